@@ -1,0 +1,1 @@
+"""The command-line face: a file per command, no widgets."""

@@ -1,0 +1,1 @@
+"""One Indonesian sentence per code, a file per subject."""

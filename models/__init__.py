@@ -1,0 +1,1 @@
+"""Everything the puskesmas knows: no Qt, no sentences for people, no paper."""

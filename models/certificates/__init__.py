@@ -1,0 +1,1 @@
+"""The signed QR of HC1: payload, keys, issuing, checking."""

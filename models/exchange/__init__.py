@@ -1,0 +1,1 @@
+"""What comes in from and goes out to elsewhere, and the invented people of the demo."""

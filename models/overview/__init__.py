@@ -1,0 +1,1 @@
+"""What reads across subjects: recap facts, the daily check."""

@@ -1,0 +1,1 @@
+"""Who is vaccinated: NIK, names, recipients, search, twins."""

@@ -1,0 +1,1 @@
+"""Regions, the puskesmas, its posts and service days."""

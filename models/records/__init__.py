@@ -1,0 +1,1 @@
+"""How records are kept, whatever they are about."""

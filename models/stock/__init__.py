@@ -1,0 +1,1 @@
+"""Batches, movements, open vials and transfers."""

@@ -1,0 +1,1 @@
+"""Products and dose rules, dated and with their sources."""

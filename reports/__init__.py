@@ -1,0 +1,1 @@
+"""Paper and sheets: facts in, PDF out; no Qt."""
