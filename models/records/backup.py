@@ -1,0 +1,124 @@
+"""Copies of the embedded records: made while the desk works on, and proved by opening them.
+
+A copy is an encrypted database of the same key, with a key file beside it that opens by the recovery code alone. A copy that was
+not opened, checked and compared with its source is not called a copy.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from models.errors import Unavailable
+from models.records import keys as key_files
+from models.records.database import Database, open_sqlite
+from models.records.entries import heads
+from models.records.mark import Head, Mark
+
+KEPT: Final = 7
+_PAGES_PER_STEP: Final = 2048
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A proved copy: where it is, when it was made, how many bytes, and the newest entry of each site in it."""
+
+    path: Path
+    made_at: datetime
+    size: int
+    heads: dict[UUID, Head]
+
+
+def make_copy(
+    database: Database,
+    keys: key_files.Keys,
+    key_file: Path,
+    folder: Path,
+    *,
+    now: datetime,
+    step: Callable[[int, int], None] | None = None,
+) -> Copy:
+    """Copy the records into `folder` and prove the copy; keep the newest `KEPT` of this site there.
+
+    `step(done, of)` is called with pages and may raise to cancel; then, as after any fault, no half copy is left behind.
+    """
+    name = f"pos-vaksin-{keys.site.hex[-8:]}-{now:%Y%m%d-%H%M%S}"
+    target, draft = folder / f"{name}.db", folder / f"{name}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy_pages(database, keys, draft, step)
+        proved = prove(draft, keys)
+        key_files.copy_for_recovery(key_file, folder / f"{name}.keys")
+        draft.replace(target)
+    except OSError as fault:
+        raise Unavailable("records.copy_failed") from fault
+    finally:
+        for rest in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
+            rest.unlink(missing_ok=True)
+    _drop_old(folder, keys.site)
+    return Copy(target, now, target.stat().st_size, proved)
+
+
+def prove(path: Path, keys: key_files.Keys) -> dict[UUID, Head]:
+    """Open a copy with its key, check its pages and return its heads; Unavailable("records.copy_damaged") otherwise."""
+    database = open_sqlite(path, keys.key, Mark(path.with_name("none"), keys.site))
+    try:
+        with database.reading() as records:
+            answers = records.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            broken = records.exec_driver_sql("PRAGMA cipher_integrity_check").first()
+            if answers != ["ok"] or broken is not None:
+                raise Unavailable("records.copy_damaged")
+            return heads(records)
+    finally:
+        database.close()
+
+
+def restore(copy: Path, key_file: Path, folder: Path, recovery_code: str) -> key_files.Keys:
+    """Put a copy into an empty data `folder` as a new site. The code must be the one printed for the copied installation."""
+    target = folder / "records.db"
+    if target.exists() or (folder / "keys.json").exists():
+        raise Unavailable("records.folder_in_use")
+    keys = key_files.adopt(key_file, folder / "keys.json", recovery_code)
+    try:
+        shutil.copyfile(copy, target)
+        prove(target, keys)
+    except (OSError, Unavailable) as fault:
+        target.unlink(missing_ok=True)
+        (folder / "keys.json").unlink(missing_ok=True)
+        raise Unavailable("records.copy_damaged") from fault
+    return keys
+
+
+def _copy_pages(
+    database: Database, keys: key_files.Keys, draft: Path, step: Callable[[int, int], None] | None
+) -> None:
+    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # only where the records are a file
+
+    draft.unlink(missing_ok=True)
+    target: Any = dbapi2.connect(str(draft), isolation_level=None)
+    try:
+        target.execute("PRAGMA cipher_log_level = NONE")
+        target.execute(f"PRAGMA key = \"x'{keys.key.hex()}'\"")
+        # The backup API of SQLite copies a database in use, page by page, as of one moment.
+        with database.reading() as records:
+            source: Any = records.connection.driver_connection
+            source.backup(
+                target,
+                pages=_PAGES_PER_STEP,
+                progress=(lambda _status, left, total: step(total - left, total)) if step else None,
+            )
+    except dbapi2.Error as fault:
+        raise Unavailable("records.copy_failed") from fault
+    finally:
+        target.close()
+
+
+def _drop_old(folder: Path, site: UUID) -> None:
+    for old in sorted(folder.glob(f"pos-vaksin-{site.hex[-8:]}-*.db"), reverse=True)[KEPT:]:
+        old.with_suffix(".keys").unlink(missing_ok=True)
+        old.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""The high-water mark: the newest entry of this site, kept outside the database.
+
+A hash chain alone cannot show that its end was cut off, nor that an older copy of the file was put back. The mark can: the
+database may be ahead of it (a power cut between commit and mark), never behind. Two slots are written in turn, each with its own
+checksum, so a torn write leaves the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+_SLOT = struct.Struct(">16sQ32s16s")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of a site: its number (1, 2, 3 ...) and its hash (32 bytes)."""
+
+    seq: int
+    hash: bytes
+
+
+class Mark:
+    """The mark file of one installation, two slots of 72 bytes."""
+
+    def __init__(self, path: Path, site: UUID) -> None:
+        self._path = path
+        self.site = site
+
+    def write(self, head: Head) -> None:
+        """Note `head`. Not synced: a mark that lags behind the database after a power cut says nothing false."""
+        body = self.site.bytes + struct.pack(">Q", head.seq) + head.hash
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            os.lseek(handle, (head.seq % 2) * _SLOT.size, os.SEEK_SET)
+            os.write(handle, body + hashlib.sha256(body).digest()[:16])
+        finally:
+            os.close(handle)
+
+    def read(self) -> Head | None:
+        """The newest whole slot of this site, or None when nothing was noted."""
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        heads = []
+        for at in (0, _SLOT.size):
+            slot = content[at : at + _SLOT.size]
+            if len(slot) == _SLOT.size and hashlib.sha256(slot[:56]).digest()[:16] == slot[56:]:
+                site, seq, hash_, _ = _SLOT.unpack(slot)
+                if site == self.site.bytes:
+                    heads.append(Head(seq, hash_))
+        return max(heads, key=lambda head: head.seq, default=None)
