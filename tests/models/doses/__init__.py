@@ -1,0 +1,1 @@
+"""Visits, screening and doses."""

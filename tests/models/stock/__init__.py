@@ -1,0 +1,1 @@
+"""Stock: ledger, open vials, transfers, on both databases."""

@@ -1,0 +1,1 @@
+"""Vaccines: every row of the shipped data, and the judgement of a dose."""
