@@ -1,0 +1,103 @@
+"""Names as on the KTP, the words they are searched by, and the form that machines read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from models.errors import Refused
+
+LONGEST: Final = 100  # a KTP has room for fewer; names before Permendagri 73/2022 had no limit
+MRZ_LONGEST: Final = 80  # fnt and gnt of the HC1 payload
+
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'")
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-")
+_SIGNS: Final = frozenset("'-.,/")
+
+
+def tidy_name(text: str) -> str:
+    """The name in capitals as on the KTP, one space between words, composed letters (NFC). One word is enough.
+
+    Refused: nothing (`name.empty`), a single letter (`name.short`), more than 100 signs (`name.long`), digits
+    (`name.digits`), signs that no KTP shows such as emoji (`name.signs`), letters other than Latin (`name.script`).
+    """
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc"} or sign.isspace())
+    name = " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES | _DASHES).split())
+    name = unicodedata.normalize("NFC", name.upper())
+    if not name:
+        raise Refused("name.empty", field="name")
+    if len(name) > LONGEST:
+        raise Refused("name.long", field="name", count=len(name), limit=LONGEST)
+    if any(sign.isnumeric() for sign in name):
+        raise Refused("name.digits", field="name")
+    letters = [sign for sign in name if sign.isalpha()]
+    if any(not (sign.isalpha() or sign in _SIGNS or sign == " " or unicodedata.combining(sign)) for sign in name):
+        raise Refused("name.signs", field="name")
+    if any(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters):
+        raise Refused("name.script", field="name")
+    if len(letters) < 2:
+        raise Refused("name.short", field="name")
+    return name
+
+
+# One sound, several spellings: the one of before 1947 and 1972 (oe, tj, dj, j for y) still stands on many cards, and
+# Arabic and Sanskrit names are written by ear (ACHMAD, AKHMAD, AHMAD; YUSUF, JUSUF; NOVI, NOFI; IQBAL, IKBAL;
+# MUHAMMAD, MUHAMAD). Applied in this order to both sides, so it only ever finds more.
+_SPELLINGS: Final = (
+    ("oe", "u"),
+    ("tj", "c"),
+    ("dj", "y"),
+    ("j", "y"),
+    ("kh", "h"),
+    ("ch", "h"),
+    ("v", "f"),
+    ("q", "k"),
+)
+
+
+def fold_word(word: str) -> str:
+    """A word of `plain_words` in the one spelling that stands for all its spellings."""
+    for written, heard in _SPELLINGS:
+        word = word.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a name as a-z: lower case, no accents; an apostrophe joins (MA'RUF is maruf), other signs part."""
+    return _ascii(text).replace("'", "").replace("<", " ").lower().split()
+
+
+def search_words(name: str) -> set[str]:
+    """What a name is found by: each word as it is written and as it sounds."""
+    words = plain_words(name)
+    return {*words, *map(fold_word, words)}
+
+
+def name_key(name: str) -> str:
+    """The same for two spellings of one name, in whatever order the words stand; for twins."""
+    return " ".join(sorted(map(fold_word, plain_words(name))))
+
+
+def mrz(name: str) -> str:
+    """The name as ICAO 9303 part 3 writes it: A-Z with "<" between words, "SITI NUR" is "SITI<NUR". At most 80 signs.
+
+    An apostrophe falls away; a hyphen, comma or full stop parts words.
+    """
+    return "<".join(_ascii(name).replace("'", "").replace("<", " ").split())[:MRZ_LONGEST].rstrip("<")
+
+
+# ICAO 9303-3 section 6.A: letters with more than one Latin letter for them; the others lose their accent.
+_ICAO: Final = str.maketrans(
+    {
+        "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Ö": "OE", "Ø": "OE", "Ü": "UE", "Þ": "TH", "ẞ": "SS", "ß": "SS",
+        "Đ": "D", "Ħ": "H", "Ĳ": "IJ", "Ł": "L", "Ŋ": "N", "Œ": "OE", "Ŧ": "T", "ı": "I",
+    }
+)  # fmt: skip
+
+
+def _ascii(text: str) -> str:
+    """A-Z, apostrophes, and "<" for all else."""
+    text = unicodedata.normalize("NFC", text.translate(_APOSTROPHES)).upper().translate(_ICAO)
+    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return "".join(sign if sign == "'" or (sign.isascii() and sign.isalpha()) else "<" for sign in text)
