@@ -1,7 +1,7 @@
 """One entry per action, chained per site.
 
 The digest covers every fact of the action; the hash covers the digest, the entry's own columns and the hash before it. So a
-changed or removed fact, a changed, removed or swapped entry are found by walking the chain, and a cut-off end by the mark outside.
+changed or removed fact, a changed, removed or swapped entry are found by walking the chain, a cut-off end by the mark outside.
 """
 
 from __future__ import annotations
