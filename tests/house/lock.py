@@ -100,9 +100,10 @@ def lock_text(locked: dict[str, Locked], found: dict[str, set[str]], systems: li
     lines.append(f"# {', '.join(systems)}. Do not edit.")
     for name in sorted(locked):
         marker = f" ; {locked[name].marker}" if locked[name].marker else ""
-        lines.append(f"{name}=={locked[name].version}{marker}" + "".join(
-            f" \\\n    --hash=sha256:{digest}" for digest in sorted(found[name])
-        ))
+        lines.append(
+            f"{name}=={locked[name].version}{marker}"
+            + "".join(f" \\\n    --hash=sha256:{digest}" for digest in sorted(found[name]))
+        )
     return "\n".join(lines) + "\n"
 
 
