@@ -1,0 +1,39 @@
+"""What a person reads when certificates refuse, and what the verifier found."""
+
+from __future__ import annotations
+
+from gui.language import tr
+
+
+def sentences() -> dict[str, str]:
+    """One sentence per code; those of `Verdict.reason` are here too."""
+    return {
+        "certificate.facility_code": tr("Kode puskesmas hanya boleh huruf besar dan angka, paling banyak 30. Perbaiki di Pengaturan > Puskesmas."),
+        "certificate.dose_figures": tr("Dosis ke-{number} tidak dapat ditulis dalam seri {series} dosis. Periksa nomor dosis."),
+        "certificate.birth_year": tr("Tahun lahir harus antara 1900 dan 2099 untuk dapat ditulis di QR. Periksa tanggal lahir."),
+        "certificate.name_letters": tr("Nama harus memuat huruf Latin seperti di KTP. Tulis nama dengan huruf Latin."),
+        "certificate.clock_behind": tr("Jam komputer tertinggal dari surat terakhir. Betulkan tanggal dan jam komputer, lalu cetak lagi."),
+        "certificate.key_ended": tr("Kunci tanda tangan berakhir pada {ended}. Minta administrator membuat kunci baru."),
+        "certificate.dose_voided": tr("Dosis ini sudah dibatalkan, jadi tidak dapat dicetak. Pilih dosis yang berlaku."),
+        "certificate.dose_unknown": tr("Dosis ini tidak ada di catatan. Muat ulang daftar dan pilih lagi."),
+        "certificate.signer_known": tr("Kunci ini sudah terdaftar."),
+        "certificate.revoked_before": tr("Surat ini sudah dicabut sebelumnya."),
+        "certificate.ok": tr("Asli dan berlaku."),
+        "certificate.not_hc1": tr("Bukan terbitan sistem ini. Minta bukti lain."),
+        "certificate.signer_unknown": tr("Penanda tangan tidak ada di daftar kepercayaan komputer ini. Perbarui daftar atau minta bukti lain."),
+        "certificate.too_long": tr("Isi QR lebih panjang dari yang mungkin. Pindai lagi langsung dari kertas."),
+        "certificate.base45": tr("Isi QR rusak atau tidak terbaca utuh. Pindai lagi."),
+        "certificate.zlib": tr("Isi QR rusak atau tidak terbaca utuh. Pindai lagi."),
+        "certificate.cose": tr("Isi QR bukan surat yang dikenal. Pindai lagi atau minta bukti lain."),
+        "certificate.alg": tr("Jenis tanda tangan ini tidak diterima. Anggap palsu dan minta bukti lain."),
+        "certificate.crit": tr("Surat ini menuntut aturan yang tidak dikenal program. Minta bukti lain."),
+        "certificate.kid": tr("Surat ini tidak menyebut penanda tangannya. Minta bukti lain."),
+        "certificate.signature": tr("Tanda tangan tidak cocok: isi diubah atau palsu. Jangan diterima."),
+        "certificate.claims": tr("Isi surat tidak dapat dibaca. Minta bukti lain."),
+        "certificate.times": tr("Waktu terbit atau berakhirnya surat tidak masuk akal. Minta bukti lain."),
+        "certificate.clock": tr("Surat terbit di masa depan: jam komputer ini salah? Periksa tanggal dan jam, lalu pindai lagi."),
+        "certificate.expired": tr("Asli, tetapi masa berlakunya sudah lewat. Minta cetak ulang di puskesmas."),
+        "certificate.signer_expired": tr("Sertifikat penanda tangan tidak berlaku pada tanggal ini. Minta cetak ulang di puskesmas."),
+        "certificate.signer_use": tr("Penanda tangan ini tidak berwenang untuk surat jenis ini. Minta bukti lain."),
+        "certificate.schema": tr("Isi surat tidak mengikuti bentuk baku. Minta bukti lain."),
+    }  # fmt: skip

@@ -1,0 +1,117 @@
+"""CBOR from strangers: the bytes are walked once inside narrow bounds before the library may build objects from them.
+
+cbor2 alone resolves tags, nests 400 deep, believes a declared length and lets the last of two equal keys win.
+Objects with indefinite length are allowed: several countries' issuers write them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cbor2
+
+MOST_DEPTH = 12
+MOST_ITEMS = 2_000
+
+_BREAK = 0xFF
+_INDEFINITE = 31
+
+
+class Malformed(ValueError):
+    """Not CBOR inside our bounds."""
+
+
+def loads(data: bytes, *, tag: int | None = None) -> Any:
+    """The one object in `data`. Only the outermost may be tagged, and only with `tag`, which is then demanded.
+
+    Map keys must be integers or text and differ within their map. Raises Malformed for everything else.
+    """
+    walk = _Walk(data)
+    if tag is not None:
+        walk.demand_tag(tag)
+    walk.item(0)
+    if walk.at != len(data):
+        raise Malformed("bytes after the end")
+    try:
+        return cbor2.loads(data)
+    except (cbor2.CBORDecodeError, ValueError, OverflowError, RecursionError) as fault:
+        raise Malformed("not CBOR") from fault
+
+
+class _Walk:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.items = 0
+
+    def demand_tag(self, tag: int) -> None:
+        major, _, value = self._head()
+        if major != 6 or value != tag:
+            raise Malformed("tag")
+
+    def item(self, depth: int) -> tuple[int, object] | None:
+        """Step over one item; answer what identifies it as a map key, None when it may not be one."""
+        self.items += 1
+        if depth > MOST_DEPTH or self.items > MOST_ITEMS:
+            raise Malformed("too deep or too many")
+        major, info, value = self._head()
+        if major in (0, 1):
+            return major, value
+        if major in (2, 3):
+            text = self._string(major, info, value)
+            return (major, text) if major == 3 else None
+        if major in (4, 5):
+            self._container(depth, major == 5, None if info == _INDEFINITE else value)
+            return None
+        if major == 6 or (major == 7 and not (20 <= info <= 23 or 25 <= info <= 27)):
+            raise Malformed("tag or simple value")
+        return None
+
+    def _head(self) -> tuple[int, int, int]:
+        first = self._take(1)[0]
+        major, info = first >> 5, first & 31
+        if info < 24:
+            return major, info, info
+        if info <= 27:
+            return major, info, int.from_bytes(self._take(1 << (info - 24)), "big")
+        if info == _INDEFINITE and 2 <= major <= 5:
+            return major, info, 0
+        raise Malformed("head")
+
+    def _take(self, count: int) -> bytes:
+        if count > len(self.data) - self.at:
+            raise Malformed("cut off")
+        self.at += count
+        return self.data[self.at - count : self.at]
+
+    def _ends(self) -> bool:
+        if self.at < len(self.data) and self.data[self.at] == _BREAK:
+            self.at += 1
+            return True
+        return False
+
+    def _string(self, major: int, info: int, length: int) -> bytes:
+        if info != _INDEFINITE:
+            return self._take(length)
+        parts: list[bytes] = []
+        while not self._ends():
+            self.items += 1
+            part_major, part_info, part_length = self._head()
+            if part_major != major or part_info == _INDEFINITE or self.items > MOST_ITEMS:
+                raise Malformed("part of a string")
+            parts.append(self._take(part_length))
+        return b"".join(parts)
+
+    def _container(self, depth: int, is_map: bool, count: int | None) -> None:
+        if count is not None and count > len(self.data) - self.at:
+            raise Malformed("declared length")
+        keys: set[tuple[int, object]] = set()
+        done = 0
+        while not self._ends() if count is None else done < count:
+            if is_map:
+                key = self.item(depth + 1)
+                if key is None or key in keys:
+                    raise Malformed("key")
+                keys.add(key)
+            self.item(depth + 1)
+            done += 1
