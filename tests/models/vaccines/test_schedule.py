@@ -222,7 +222,12 @@ def test_what_is_due_names_day_number_and_products() -> None:
     today = date(2021, 12, 20)
     az = next_due(SHIPPED, [dose("astrazeneca", today)], on=today, age=40, group="masyarakat_umum")
     assert az is not None
-    assert (az.number, az.earliest, az.advised, az.products) == (2, date(2022, 3, 14), date(2022, 3, 14), ("astrazeneca",))
+    assert (az.number, az.earliest, az.advised, az.products) == (
+        2,
+        date(2022, 3, 14),
+        date(2022, 3, 14),
+        ("astrazeneca",),
+    )
     full = [dose("coronavac", date(2021, 10, 1)), dose("coronavac", date(2021, 11, 1), 2)]
     assert next_due(SHIPPED, full, on=today, age=40, group="masyarakat_umum") is None
     booster = next_due(SHIPPED, full, on=date(2022, 3, 1), age=40, group="masyarakat_umum")
