@@ -20,7 +20,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-NEEDED_MB = 900
+NEEDED_MB = 700
 
 # By ldd and `dpkg -S` over the wheels of Qt 6.11; proved on a bare Debian 12.
 BASE = ("libglib2.0-0",)
@@ -76,10 +76,10 @@ def system_packages(names: Sequence[str], works: Callable[[], bool]) -> None:
     by_hand = f"apt-get update && {' '.join(install)}"
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Stopped(
-            "Pustaka sistem untuk layar belum lengkap atau layarnya tidak dapat dibuka: jalankan baris ini sebagai "
+            "Pustaka sistem untuk Qt belum lengkap atau layarnya tidak dapat dibuka: jalankan baris ini sebagai "
             f"root (nama paket Debian dan Ubuntu), lalu mulai lagi:\n{by_hand}"
         )
-    say("Memasang pustaka sistem yang diperlukan layar dengan apt-get, hanya sekali ini …")
+    say("Memasang pustaka sistem yang diperlukan Qt dengan apt-get, hanya sekali ini …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (install, ["apt-get", "update", "-q"], install):
         if subprocess.run(command, env=quiet, stdout=sys.stderr).returncode == 0 and command is install:
@@ -140,7 +140,7 @@ def _build(place: Environment, lock: str) -> None:
                 "Python di komputer ini belum lengkap: jalankan `apt-get install -y python3-venv` sebagai root, "
                 "lalu mulai lagi."
             )
-        say("Persiapan pertama: mengunduh sekitar 150 MB paket, hanya sekali ini …")
+        say("Persiapan pertama: mengunduh sekitar 120 MB paket, hanya sekali ini …")
         shutil.rmtree(old, ignore_errors=True)
         if os.path.lexists(place.folder):
             os.replace(place.folder, old)
