@@ -1,0 +1,26 @@
+"""Where vials are: at a post, on the way, or gone for good."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+SUPPLIER: Final = "supplier"
+OPENED: Final = "opened"
+DISCARDED: Final = "discarded"
+DESTROYED: Final = "destroyed"
+DIFFERENCE: Final = "difference"
+TRANSIT: Final = "transit"
+OTHER_FACILITY: Final = "other_facility"
+OUTSIDE: Final = frozenset({SUPPLIER, OPENED, DISCARDED, DESTROYED, DIFFERENCE, OTHER_FACILITY})
+"""Places without a balance: what goes there does not come back, what comes from there was not ours."""
+
+
+def place_of(post: UUID) -> str:
+    """A post as the ledger writes it."""
+    return str(post)
+
+
+def post_of(place: str) -> UUID | None:
+    """The post of a ledger place, or None for the virtual ones."""
+    return None if place in OUTSIDE or place == TRANSIT else UUID(place)
