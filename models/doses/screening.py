@@ -1,8 +1,8 @@
 """The screening before an injection: question sets as dated data, and the verdict that follows from the answers.
 
-Source: the control card (kartu kendali) of KMK HK.01.07/MENKES/6424/2021, in use since mid-2021. Sets are
-versioned, for thresholds changed: SK 4/1 of January 2021 did not vaccinate at 140/90, SK 4/423 raised it to 180/110. Nothing is ever
-answered by default: an answer is True (yes), False (no) or missing.
+Source: the control card (kartu kendali) of KMK HK.01.07/MENKES/6424/2021, in use since mid-2021. Sets are versioned,
+for thresholds changed: SK 4/1 of January 2021 did not vaccinate at 140/90, SK 4/423 raised it to 180/110. Nothing is
+ever answered by default: an answer is True (yes), False (no) or missing.
 """
 
 from __future__ import annotations

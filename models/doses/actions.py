@@ -1,0 +1,329 @@
+"""A visit goes its way: arrive, screen, inject, observe, finish; or it is put off, withheld, ended or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+
+from models.doses.queries import Patient, patient, visit_for_update
+from models.doses.screening import Measures, Screened, judge_screening, question_set
+from models.doses.tables import queue_counter, screening, visit_state, visit_step
+from models.doses.visits import STATUS_REASONS, Visit, check_step
+from models.errors import Confirm, Refused
+from models.places.queries import facility, post
+from models.places.zones import local_day
+from models.records.base import new_id, upsert
+from models.records.perform import OpenEntry, action
+
+VISITS: Final = frozenset({"visits"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreeningForm:
+    """A card as filled in: what was asked and measured, and by whom. Nothing in it is ever a default.
+
+    `verdict` overrules the rule: "proceed", "postpone" or "not_given", by a doctor and with a reason.
+    """
+
+    screener: str
+    answers: Mapping[str, bool]
+    measures: Measures
+    survivor: str | None
+    recovered: date | None = None
+    verdict: str | None = None
+    because: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step writes beside its name."""
+
+    reason: str = ""
+    until: date | None = None
+    observe_until: datetime | None = None
+
+
+@action(needs="visits.enter", changes=VISITS)
+def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | None = None) -> UUID:
+    """Put somebody into the queue of a post and return the visit. One open visit a day: the other one is named."""
+    moment = at or entry.now
+    patient(entry.records, recipient)
+    place = post(entry.records, post_id)
+    if place is None or not place.active or place.kind == "warehouse":
+        raise Refused("visits.no_post", field="post_id")
+    day = local_day(moment, zone_of(entry))
+    open_visit = entry.records.execute(_OPEN_VISIT, {"of_recipient": recipient, "of_day": day}).one_or_none()
+    if open_visit is not None:
+        raise Refused("visits.already_open", queue_no=open_visit.queue_no, step=open_visit.step)
+    visit = new_id()
+    queue_no = _next_number(entry, post_id, day)
+    values = {"visit_id": visit, "recipient_id": recipient, "post_id": post_id, "day": day, "queue_no": queue_no}
+    values["position"] = 1
+    entry.add(visit_step, happened_at=moment, step="registered", reason="", **values)
+    upsert(
+        entry.records,
+        visit_state,
+        ("visit_id",),
+        values
+        | {"facility_id": entry.facility, "step": "registered", "since": moment, "repeat_from": None, "observe_until": None},
+    )
+    return visit
+
+
+@action(needs="visits.screen", changes=VISITS)
+def screen(
+    entry: OpenEntry,
+    *,
+    visit: UUID,
+    form: ScreeningForm,
+    dose_number: int,
+    at: datetime | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> dict[str, Any]:
+    """Record a card and take the visit where its verdict leads. An incomplete card is refused and says what is missing.
+
+    A pressure above the limit keeps the visit waiting until it may be measured again (5 to 10 minutes later, KMK 6424/2021); a
+    second value that comes sooner is asked about. Answers {"verdict", "reasons", "until", "observe_minutes"}.
+    """
+    moment = at or entry.now
+    found = visit_for_update(entry.records, visit)
+    day = local_day(moment, zone_of(entry))
+    person = patient(entry.records, found.recipient)
+    age = _screening_age(person, day)
+    judged = judge_screening(
+        question_set(age, day),
+        form.answers,
+        form.measures,
+        age=age,
+        dose_number=dose_number,
+        sex=person.sex,
+        on=day,
+        survivor=form.survivor,
+        recovered=form.recovered,
+    )
+    if judged.verdict == "incomplete":
+        raise Refused("visits.screening_incomplete", missing=judged.reasons)
+    if not form.screener.strip():
+        raise Refused("visits.screener_missing", field="screener")
+    if form.measures.repeated is not None and "visits.repeat_early" not in confirmed:
+        _check_repeat(found, moment)
+    verdict = _verdict(entry, judged, form)
+    _write_screening(entry, found, moment, form, judged, verdict, question_set(age, day).code, reason)
+    until = form.until or judged.until
+    if verdict == "proceed":
+        move(entry, found, "screened", moment, day, Outcome())
+    elif verdict == "repeat_pressure":
+        entry.records.execute(_WAIT, {"of_visit": visit, "from_": moment + timedelta(minutes=judged.repeat_after)})
+    else:
+        step = {"postpone": "postponed", "not_given": "not_given"}[verdict]
+        codes = ",".join(each.code for each in judged.reasons)
+        move(entry, found, step, moment, day, Outcome(reason=form.because or codes, until=until))
+    return {
+        "verdict": verdict,
+        "reasons": [each.code for each in judged.reasons],
+        "until": until.isoformat() if until else None,
+        "observe_minutes": judged.observe_minutes,
+    }
+
+
+@action(needs="visits.enter", changes=VISITS)
+def postpone(
+    entry: OpenEntry, *, visit: UUID, reason: str, until: date | None = None, at: datetime | None = None
+) -> None:
+    """Tunda (IS000001) for a reason other than the card's, such as stock or the person's own wish."""
+    _end(entry, visit, "postponed", reason, at, until)
+
+
+@action(needs="visits.screen", changes=VISITS)
+def withhold(entry: OpenEntry, *, visit: UUID, reason: str, at: datetime | None = None) -> None:
+    """Tidak diberikan (IS000002)."""
+    _end(entry, visit, "not_given", reason, at)
+
+
+@action(needs="visits.enter", changes=VISITS)
+def leave(entry: OpenEntry, *, visit: UUID, reason: str = "", at: datetime | None = None) -> None:
+    """The person went away before the injection."""
+    _end(entry, visit, "left", reason or "-", at)
+
+
+@action(needs="visits.enter", changes=VISITS)
+def take_back(entry: OpenEntry, *, visit: UUID, reason: str = "") -> None:
+    """Undo `arrive`: the visit was a mistake and counts nowhere. Not possible once something was injected."""
+    _end(entry, visit, "cancelled", reason or "-", None)
+
+
+@action(needs="visits.enter", changes=VISITS)
+def observe(entry: OpenEntry, *, visit: UUID, at: datetime | None = None) -> None:
+    """The person sits in the observation area."""
+    found = visit_for_update(entry.records, visit)
+    moment = at or entry.now
+    move(entry, found, "observed", moment, local_day(moment, zone_of(entry)), Outcome(observe_until=found.observe_until))
+
+
+@action(needs="visits.enter", changes=VISITS)
+def finish(
+    entry: OpenEntry,
+    *,
+    visit: UUID,
+    complaint: str = "",
+    at: datetime | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> None:
+    """Let the person go; `complaint` is empty for "tanpa keluhan". Before the end of the observation it is asked about."""
+    found = visit_for_update(entry.records, visit)
+    moment = at or entry.now
+    if found.observe_until is not None and moment < found.observe_until and "visits.observing" not in confirmed:
+        left = -(-(found.observe_until - moment) // timedelta(minutes=1))
+        raise Confirm("visits.observing", minutes=left)
+    move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=complaint))
+
+
+def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:
+    """Write one step of a visit and where it stands now. Refused when that step cannot follow."""
+    check_step(visit, step, day)
+    entry.add(
+        visit_step,
+        happened_at=moment,
+        visit_id=visit.id,
+        position=visit.position + 1,
+        recipient_id=visit.recipient,
+        post_id=visit.post,
+        day=visit.day,
+        step=step,
+        status_reason=STATUS_REASONS.get(step),
+        reason=outcome.reason,
+        until=outcome.until,
+        observe_until=outcome.observe_until,
+    )
+    entry.records.execute(
+        _MOVE, {"of_visit": visit.id, "to_step": step, "at": moment, "until_": outcome.observe_until}
+    )
+
+
+def zone_of(entry: OpenEntry) -> str:
+    """The time zone of the facility whose records are written; Refused before set-up, so that no person comes first."""
+    found = facility(entry.records, entry.facility)
+    if found is None:
+        raise Refused("visits.not_set_up")
+    return found.zone
+
+
+_OPEN_VISIT: Final = select(visit_state.c.queue_no, visit_state.c.step).where(
+    visit_state.c.recipient_id == bindparam("of_recipient"),
+    visit_state.c.day == bindparam("of_day"),
+    visit_state.c.step.in_(("registered", "screened", "injected", "observed")),
+)
+_MOVE: Final = (
+    update(visit_state)
+    .where(visit_state.c.visit_id == bindparam("of_visit"))
+    .values(
+        position=visit_state.c.position + 1,
+        step=bindparam("to_step"),
+        since=bindparam("at"),
+        repeat_from=None,
+        observe_until=bindparam("until_"),
+    )
+)
+_WAIT: Final = (
+    update(visit_state).where(visit_state.c.visit_id == bindparam("of_visit")).values(repeat_from=bindparam("from_"))
+)
+_COUNT: Final = (
+    update(queue_counter)
+    .where(queue_counter.c.post_id == bindparam("of_post"), queue_counter.c.day == bindparam("of_day"))
+    .values(last=queue_counter.c.last + 1)
+    .returning(queue_counter.c.last)
+)
+
+
+def _next_number(entry: OpenEntry, post_id: UUID, day: date) -> int:
+    number = entry.records.execute(_COUNT, {"of_post": post_id, "of_day": day}).scalar_one_or_none()
+    if number is None:
+        # Two desks at the first person of the day: the key of the table lets one of them in, the other comes again.
+        entry.records.execute(queue_counter.insert(), {"post_id": post_id, "day": day, "last": 1})
+        return 1
+    return int(number)
+
+
+def _end(
+    entry: OpenEntry, visit: UUID, step: str, reason: str, at: datetime | None, until: date | None = None
+) -> None:
+    if not reason.strip():
+        raise Refused("visits.reason_missing", field="reason")
+    moment = at or entry.now
+    found = visit_for_update(entry.records, visit)
+    day = local_day(moment, zone_of(entry))
+    if until is not None and until <= day:
+        raise Refused("visits.until_past", field="until")
+    move(entry, found, step, moment, day, Outcome(reason=reason.strip()[:300], until=until))
+
+
+def _screening_age(person: Patient, day: date) -> int:
+    """The youngest possible age for whether there is a card at all, the oldest for the questions of people from 60 on."""
+    youngest = person.birth.age_on(day)
+    return person.birth.oldest_on(day) if youngest >= 18 else youngest
+
+
+def _check_repeat(visit: Visit, moment: datetime) -> None:
+    """A second pressure counts when the first was written down and five minutes have passed."""
+    if visit.repeat_from is None:
+        raise Confirm("visits.repeat_early", minutes=5)
+    if moment < visit.repeat_from:
+        left = -(-(visit.repeat_from - moment) // timedelta(minutes=1))
+        raise Confirm("visits.repeat_early", minutes=left)
+
+
+def _verdict(entry: OpenEntry, judged: Screened, form: ScreeningForm) -> str:
+    """The rule's verdict, or that of a doctor who overrules it with a reason."""
+    if form.verdict in {None, judged.verdict}:
+        return judged.verdict
+    if form.verdict not in {"proceed", "postpone", "not_given"}:
+        raise Refused("visits.verdict_unknown", field="verdict")
+    if form.verdict == "proceed":
+        entry.require("screening.overrule")
+    if not form.because.strip():
+        raise Refused("visits.reason_missing", field="because")
+    return form.verdict
+
+
+def _write_screening(
+    entry: OpenEntry,
+    visit: Visit,
+    moment: datetime,
+    form: ScreeningForm,
+    judged: Screened,
+    verdict: str,
+    code: str,
+    reason: str,
+) -> None:
+    repeat_from = moment + timedelta(minutes=judged.repeat_after) if verdict == "repeat_pressure" else None
+    repeated = form.measures.repeated or (None, None)
+    asked = {"survivor": form.survivor, "recovered": form.recovered.isoformat() if form.recovered else None}
+    entry.add(
+        screening,
+        happened_at=moment,
+        visit_id=visit.id,
+        recipient_id=visit.recipient,
+        question_set=code,
+        answers=dict(form.answers) | asked,
+        temperature_tenths=form.measures.temperature_tenths,
+        systolic=form.measures.systolic,
+        diastolic=form.measures.diastolic,
+        repeat_systolic=repeated[0],
+        repeat_diastolic=repeated[1],
+        screener=form.screener.strip()[:100],
+        rule_verdict=judged.verdict,
+        verdict=verdict,
+        reasons=[each.code for each in judged.reasons],
+        overruled_because=(form.because or reason).strip()[:300] or None,
+        until=form.until or judged.until,
+        observe_minutes=judged.observe_minutes,
+        position=visit.position,
+        repeat_from=repeat_from,
+    )

@@ -1,0 +1,242 @@
+"""An injection is recorded, with the vial it came from; or one given elsewhere; or a wrong entry is taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert
+
+from models.doses.actions import Outcome, ScreeningForm, arrive, move, screen, zone_of
+from models.doses.injections import LIMBS, Accepted, accept
+from models.doses.queries import Patient, dose_row, patient, screening_of, valid_history, visit_for_update
+from models.doses.tables import dose, dose_void, valid_dose, voided_dose
+from models.errors import Refused
+from models.people.groups import target_group
+from models.places.zones import day_bounds, local_day
+from models.records.base import new_id
+from models.records.perform import OpenEntry, action
+from models.stock.actions import draw, put_back
+from models.stock.queries import vial_row
+from models.vaccines.catalogue import Catalogue
+from models.vaccines.schedule import Judgement, judge_dose
+
+DOSES: Final = frozenset({"doses", "visits", "stock"})
+_INSERT_VALID: Final = insert(valid_dose)
+_DELETE_VALID: Final = delete(valid_dose).where(valid_dose.c.dose_id == bindparam("of_dose"))
+_INSERT_VOIDED: Final = insert(voided_dose)
+
+
+@action(needs="doses.give", changes=DOSES)
+def give_dose(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    visit: UUID,
+    vial: UUID,
+    limb: str,
+    vaccinator: str,
+    at: datetime | None = None,
+    number: int | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> UUID:
+    """Record an injection that was seen: the dose, its content drawn from `vial`, and the visit on to observation.
+
+    Number, series and volume follow from the rules and the person's valid doses; `number` only where the planner wants
+    another than the next. What is out of the ordinary is asked (`Confirm`) and needs a reason. Refused by a rule but
+    already injected: confirm "doses.already_injected", and it is kept as a procedural error that does not count.
+    """
+    moment = at or entry.now
+    found = visit_for_update(entry.records, visit)
+    day = local_day(moment, zone_of(entry))
+    if found.step != "screened":
+        raise Refused("doses.not_screened", step=found.step)
+    _check_words(limb, vaccinator)
+    person = patient(entry.records, found.recipient, lock=True)
+    source = vial_row(entry.records, vial)
+    judged = _judge(entry, catalogue, person, source.product, day, number)
+    about_vial = draw(entry, vial=vial, volume_ul=judged.volume_ul, at=moment, confirmed=confirmed, reason=reason)
+    accepted = accept(judged, confirmed, reason, about_vial)
+    made = _write(
+        entry, person, judged, accepted, moment, day,
+        product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
+        vaccinator=vaccinator.strip(), reason=reason.strip()[:300],
+    )  # fmt: skip
+    card = screening_of(entry.records, visit)
+    minutes = card.observe_minutes if card else 30
+    move(entry, found, "injected", moment, day, Outcome(observe_until=moment + timedelta(minutes=minutes)))
+    return made
+
+
+@action(needs="doses.give", changes=DOSES)
+def serve(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    recipient: UUID,
+    post_id: UUID,
+    form: ScreeningForm,
+    dose_number: int,
+    vial: UUID,
+    limb: str,
+    vaccinator: str,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> dict[str, Any]:
+    """A lone desk does arrival, card and injection in one transaction: all of it is saved, or nothing.
+
+    Ends at the card when that says anything but "proceed". Answers {"visit", "verdict", "dose"}.
+    """
+    visit = arrive(entry, recipient=recipient, post_id=post_id)
+    verdict = screen(entry, visit=visit, form=form, dose_number=dose_number, confirmed=confirmed, reason=reason)["verdict"]
+    made = None
+    if verdict == "proceed":
+        made = give_dose(
+            entry, catalogue=catalogue, visit=visit, vial=vial, limb=limb, vaccinator=vaccinator, confirmed=confirmed,
+            reason=reason,
+        )  # fmt: skip
+    return {"visit": visit, "verdict": verdict, "dose": made}
+
+
+@action(needs="doses.give", changes=DOSES)
+def record_elsewhere(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    recipient: UUID,
+    product: str,
+    day: date,
+    elsewhere: str,
+    proof: str,
+    number: int | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> UUID:
+    """Record a dose given somewhere else, as the shown paper says. It draws from no vial and gets no certificate here."""
+    if not elsewhere.strip():
+        raise Refused("doses.where_missing", field="elsewhere")
+    if not proof.strip():
+        raise Refused("doses.proof_missing", field="proof")
+    zone = zone_of(entry)
+    if day > local_day(entry.now, zone):
+        raise Refused("records.in_the_future", field="day")
+    person = patient(entry.records, recipient, lock=True)
+    judged = _judge(entry, catalogue, person, product, day, number)
+    accepted = accept(judged, confirmed, reason)
+    return _write(
+        entry, person, judged, accepted, day_bounds(day, zone)[0], day,
+        product=product, elsewhere=elsewhere.strip()[:120], proof=proof.strip()[:120], vaccinator="", reason=reason.strip()[:300],
+    )  # fmt: skip
+
+
+@action(needs="doses.void", changes=DOSES)
+def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -> None:
+    """Take a dose back, in one of two meanings.
+
+    `injected` False, "salah ketik, tidak disuntikkan": the content goes back into the vial and the visit waits for its
+    injection again. `injected` True, "sudah disuntikkan, salah catat": the content stays drawn; `rewrite_dose` then says how
+    it really was. A dose with a later valid dose of the same series stands in its way: that one first.
+    """
+    if not reason.strip():
+        raise Refused("doses.reason_missing", field="reason")
+    patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
+    wrong = dose_row(entry.records, dose_id)  # read again now that the person is locked against another desk
+    if wrong.voided is not None:
+        raise Refused("doses.already_void")
+    later = [each for each in valid_history(entry.records, wrong.recipient) if each.series == wrong.series]
+    if wrong.valid and any(each.number > wrong.number for each in later):
+        raise Refused("doses.later_dose", number=max(each.number for each in later))
+    entry.add(dose_void, dose_id=dose_id, injected=injected, reason=reason.strip()[:300])
+    entry.records.execute(_INSERT_VOIDED, {"dose_id": dose_id, "injected": injected})
+    entry.records.execute(_DELETE_VALID, {"of_dose": dose_id})
+    if injected:
+        return
+    if wrong.vial is not None:
+        put_back(entry, vial=wrong.vial, volume_ul=wrong.volume_ul)
+    if wrong.visit is not None:
+        found = visit_for_update(entry.records, wrong.visit)
+        today = local_day(entry.now, zone_of(entry))
+        step = "screened" if found.day == today else "finished"
+        if found.step in {"injected", "observed", "finished"} and found.step != step:
+            move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300]))
+
+
+@action(needs="doses.void", changes=DOSES)
+def rewrite_dose(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    wrong: UUID,
+    recipient: UUID,
+    limb: str,
+    vaccinator: str,
+    number: int | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str,
+) -> UUID:
+    """Write an injection anew that was voided as "sudah disuntikkan, salah catat": another person, number, limb or name.
+
+    It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection.
+    """
+    old = dose_row(entry.records, wrong)
+    if old.voided != "injected" or old.vial is None:
+        raise Refused("doses.not_to_rewrite")
+    _check_words(limb, vaccinator)
+    person = patient(entry.records, recipient, lock=True)
+    judged = _judge(entry, catalogue, person, old.product, old.day, number)
+    accepted = accept(judged, confirmed, reason, old.asked)
+    return _write(
+        entry, person, judged, accepted, old.at, old.day,
+        volume_ul=old.volume_ul, product=old.product, visit_id=old.visit, post_id=old.post, batch_id=old.batch,
+        vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip(), reason=reason.strip()[:300], replaces=wrong,
+    )  # fmt: skip
+
+
+def _judge(
+    entry: OpenEntry, catalogue: Catalogue, person: Patient, product: str, day: date, number: int | None
+) -> Judgement:
+    ages = (person.birth.age_on(day), person.birth.oldest_on(day))
+    group = target_group(person.birth, day, person.group) or ""
+    history = valid_history(entry.records, person.id)
+    return judge_dose(catalogue, history, product, on=day, age=ages, group=group, number=number)
+
+
+def _write(
+    entry: OpenEntry,
+    person: Patient,
+    judged: Judgement,
+    accepted: Accepted,
+    moment: datetime,
+    day: date,
+    **values: Any,
+) -> UUID:
+    """Add the dose, and count it unless it is a procedural error."""
+    made = new_id()
+    row = {
+        "recipient_id": person.id,
+        "day": day,
+        "series": judged.series,
+        "number": judged.number,
+        "volume_ul": judged.volume_ul,
+        "half": judged.half,
+        "target_group": target_group(person.birth, day, person.group),
+        "age": person.birth.age_on(day),
+        "sex": person.sex,
+        "desa": person.desa,
+        "procedural_error": accepted.error,
+        "asked": list(accepted.asked),
+    }
+    entry.add(dose, id=made, happened_at=moment, **(row | values))
+    if not accepted.error:
+        counted = {"recipient_id": person.id, "series": judged.series, "number": judged.number, "dose_id": made}
+        entry.records.execute(_INSERT_VALID, counted | {"product": values["product"], "day": day})
+    return made
+
+
+def _check_words(limb: str, vaccinator: str) -> None:
+    if limb not in LIMBS:
+        raise Refused("doses.limb_missing", field="limb")
+    if not vaccinator.strip():
+        raise Refused("doses.vaccinator_missing", field="vaccinator")

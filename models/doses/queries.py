@@ -1,0 +1,289 @@
+"""Where visits stand, what was screened, which doses there are and which of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table, bindparam, select
+
+from models.doses.tables import (
+    dose,
+    dose_void,
+    queue_counter,
+    screening,
+    valid_dose,
+    visit_state,
+    visit_step,
+    voided_dose,
+)
+from models.doses.visits import Visit
+from models.errors import Refused
+from models.people.birth import BirthDate
+from models.people.tables import recipient
+from models.stock.tables import batch
+from models.vaccines.schedule import GivenDose
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A visit as the queue shows it, with the person's name; `doses` is how many valid doses the person has so far."""
+
+    visit: Visit
+    name: str
+    birth_date: date
+    birth_precision: str
+    sex: str
+    doses: int
+
+
+@dataclass(frozen=True)
+class ScreeningRow:
+    """A card as it was filled in."""
+
+    id: UUID
+    visit: UUID
+    at: datetime
+    question_set: str
+    answers: Mapping[str, Any]
+    temperature_tenths: int | None
+    systolic: int | None
+    diastolic: int | None
+    repeat_systolic: int | None
+    repeat_diastolic: int | None
+    screener: str
+    rule_verdict: str
+    verdict: str
+    reasons: tuple[str, ...]
+    overruled_because: str | None
+    until: date | None
+    observe_minutes: int
+
+
+@dataclass(frozen=True)
+class DoseRow:
+    """A dose as recorded. `valid` when it counts; `voided` None, "injected" or "not_injected"."""
+
+    id: UUID
+    recipient: UUID
+    visit: UUID | None
+    post: UUID | None
+    at: datetime
+    day: date
+    product: str
+    series: int
+    number: int
+    volume_ul: int
+    half: bool
+    batch: UUID | None
+    batch_number: str | None
+    expiry: date | None
+    vial: UUID | None
+    limb: str | None
+    vaccinator: str
+    elsewhere: str | None
+    proof: str | None
+    target_group: str | None
+    age: int
+    sex: str
+    desa: str | None
+    procedural_error: bool
+    asked: tuple[str, ...]
+    reason: str
+    replaces: UUID | None
+    valid: bool
+    voided: str | None
+
+
+@dataclass(frozen=True, repr=False)
+class Patient:
+    """What a dose needs to know about the person who gets it."""
+
+    id: UUID
+    birth: BirthDate
+    sex: str
+    group: str | None
+    desa: str | None
+
+
+_PATIENT: Final = select(
+    recipient.c.recipient_id,
+    recipient.c.birth_date,
+    recipient.c.birth_precision,
+    recipient.c.sex,
+    recipient.c.target_group,
+    recipient.c.desa,
+).where(recipient.c.recipient_id == bindparam("of_recipient"))
+_PATIENT_LOCKED: Final = _PATIENT.with_for_update()
+_VISIT_COLUMNS: Final = (
+    visit_state.c.visit_id, visit_state.c.recipient_id, visit_state.c.post_id, visit_state.c.day, visit_state.c.queue_no,
+    visit_state.c.position, visit_state.c.step, visit_state.c.since, visit_state.c.repeat_from, visit_state.c.observe_until,
+)  # fmt: skip
+_VISIT: Final = select(*_VISIT_COLUMNS).where(visit_state.c.visit_id == bindparam("of_visit"))
+_VISIT_LOCKED: Final = _VISIT.with_for_update()
+_VALID: Final = (
+    select(valid_dose.c.product, valid_dose.c.day, valid_dose.c.series, valid_dose.c.number)
+    .where(valid_dose.c.recipient_id == bindparam("of_recipient"))
+    .order_by(valid_dose.c.day, valid_dose.c.series, valid_dose.c.number)
+)
+_SO_FAR: Final = (
+    select(sa.func.count())
+    .select_from(valid_dose)
+    .where(valid_dose.c.recipient_id == visit_state.c.recipient_id)
+    .scalar_subquery()
+)
+_QUEUE: Final = (
+    select(
+        *_VISIT_COLUMNS, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision, recipient.c.sex, _SO_FAR
+    )
+    .join(recipient, recipient.c.recipient_id == visit_state.c.recipient_id)
+    .where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
+    .order_by(visit_state.c.queue_no)
+)
+_DOSES: Final = (
+    select(
+        dose,
+        batch.c.number.label("batch_number"),
+        batch.c.expiry,
+        valid_dose.c.dose_id.label("counts"),
+        voided_dose.c.injected.label("void_injected"),
+    )
+    .outerjoin(batch, batch.c.id == dose.c.batch_id)
+    .outerjoin(valid_dose, valid_dose.c.dose_id == dose.c.id)
+    .outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id)
+    .order_by(dose.c.happened_at, dose.c.id)
+)
+_DOSES_OF: Final = _DOSES.where(dose.c.recipient_id == bindparam("of_recipient"))
+_DOSE: Final = _DOSES.where(dose.c.id == bindparam("of_dose"))
+_SCREENING: Final = (
+    select(screening)
+    .where(screening.c.visit_id == bindparam("of_visit"))
+    .order_by(screening.c.happened_at.desc(), screening.c.id.desc())
+    .limit(1)
+)
+
+
+def patient(records: Connection, recipient_id: UUID, *, lock: bool = False) -> Patient:
+    """The person a dose is for, locked against another desk if `lock`; Refused when nobody has this id."""
+    row = records.execute(_PATIENT_LOCKED if lock else _PATIENT, {"of_recipient": recipient_id}).one_or_none()
+    if row is None:
+        raise Refused("visits.no_person", field="recipient")
+    return Patient(row.recipient_id, BirthDate(row.birth_date, row.birth_precision), row.sex, row.target_group, row.desa)
+
+
+def visit(records: Connection, visit_id: UUID) -> Visit:
+    """Where one visit stands; Refused when there is none."""
+    return _visit(records.execute(_VISIT, {"of_visit": visit_id}).one_or_none())
+
+
+def visit_for_update(records: Connection, visit_id: UUID) -> Visit:
+    """The same, locked against another desk until the transaction ends."""
+    return _visit(records.execute(_VISIT_LOCKED, {"of_visit": visit_id}).one_or_none())
+
+
+def queue(records: Connection, post: UUID, day: date) -> list[QueueRow]:
+    """All visits of a post on a day, by queue number, ended ones too."""
+    return [QueueRow(Visit(*row[:10]), *row[10:]) for row in records.execute(_QUEUE, {"of_post": post, "of_day": day})]
+
+
+def screening_of(records: Connection, visit_id: UUID) -> ScreeningRow | None:
+    """The newest card of a visit."""
+    row = records.execute(_SCREENING, {"of_visit": visit_id}).mappings().one_or_none()
+    if row is None:
+        return None
+    values = {name: row[name] for name in ScreeningRow.__annotations__ if name in row}
+    return ScreeningRow(**(values | {"visit": row["visit_id"], "at": row["happened_at"], "reasons": tuple(row["reasons"])}))
+
+
+def valid_history(records: Connection, recipient_id: UUID) -> list[GivenDose]:
+    """The doses that count, in order: what the next one is judged by."""
+    rows = records.execute(_VALID, {"of_recipient": recipient_id})
+    return [GivenDose(row.product, row.day, row.series, row.number) for row in rows]
+
+
+def doses_of(records: Connection, recipient_id: UUID) -> list[DoseRow]:
+    """Every dose ever recorded for a person, voided and not valid ones too, in order of time."""
+    return [_dose(row) for row in records.execute(_DOSES_OF, {"of_recipient": recipient_id}).mappings()]
+
+
+def dose_row(records: Connection, dose_id: UUID) -> DoseRow:
+    """One dose; Refused when there is none."""
+    row = records.execute(_DOSE, {"of_dose": dose_id}).mappings().one_or_none()
+    if row is None:
+        raise Refused("doses.unknown", field="dose")
+    return _dose(row)
+
+
+def doses_of_visit(records: Connection, visit_id: UUID) -> list[DoseRow]:
+    """The doses recorded in a visit, in order of time."""
+    return [_dose(row) for row in records.execute(_DOSES.where(dose.c.visit_id == visit_id)).mappings()]
+
+
+def drawn_by_vial(records: Connection) -> dict[UUID, tuple[int, int]]:
+    """Per vial the microlitres and the number of doses drawn from it, by the facts: without those that were never
+    injected, and without those written anew for a dose that had drawn before."""
+    statement = (
+        select(dose.c.vial_id, sa.func.sum(dose.c.volume_ul), sa.func.count())
+        .outerjoin(dose_void, sa.and_(dose_void.c.dose_id == dose.c.id, dose_void.c.injected.is_(False)))
+        .where(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None), dose_void.c.id.is_(None))
+        .group_by(dose.c.vial_id)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in records.execute(statement)}
+
+
+def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
+    """The derived tables of this subject as the facts alone say they must be."""
+    voided = {row.dose_id: row.injected for row in records.execute(select(dose_void.c.dose_id, dose_void.c.injected))}
+    yield voided_dose, [{"dose_id": id_, "injected": injected} for id_, injected in voided.items()]
+    counting = select(
+        dose.c.recipient_id, dose.c.series, dose.c.number, dose.c.id.label("dose_id"), dose.c.product, dose.c.day
+    ).where(dose.c.procedural_error.is_(False))
+    yield valid_dose, [dict(row) for row in records.execute(counting).mappings() if row["dose_id"] not in voided]
+    states = _states(records)
+    yield visit_state, states.values()
+    last: dict[tuple[UUID, date], int] = {}
+    for state in states.values():
+        key = (state["post_id"], state["day"])
+        last[key] = max(last.get(key, 0), state["queue_no"])
+    yield queue_counter, [{"post_id": post, "day": day, "last": number} for (post, day), number in last.items()]
+
+
+def _states(records: Connection) -> dict[UUID, dict[str, Any]]:
+    """Every visit as its steps leave it."""
+    states: dict[UUID, dict[str, Any]] = {}
+    for row in records.execute(select(visit_step).order_by(visit_step.c.visit_id, visit_step.c.position)):
+        if row.step == "registered":
+            states[row.visit_id] = {
+                "visit_id": row.visit_id, "facility_id": row.facility_id, "recipient_id": row.recipient_id,
+                "post_id": row.post_id, "day": row.day, "queue_no": row.queue_no,
+            }  # fmt: skip
+        state = states[row.visit_id]
+        state |= {"step": row.step, "since": row.happened_at, "position": row.position}
+        state |= {"repeat_from": None, "observe_until": row.observe_until}
+    for card in records.execute(select(screening).order_by(screening.c.id)):
+        if card.position == states[card.visit_id]["position"]:
+            states[card.visit_id]["repeat_from"] = card.repeat_from
+    return states
+
+
+def _visit(row: Any) -> Visit:
+    if row is None:
+        raise Refused("visits.unknown", field="visit")
+    return Visit(*row)
+
+
+def _dose(row: Mapping[str, Any]) -> DoseRow:
+    voided = row["void_injected"]
+    return DoseRow(
+        id=row["id"], recipient=row["recipient_id"], visit=row["visit_id"], post=row["post_id"], at=row["happened_at"],
+        day=row["day"], product=row["product"], series=row["series"], number=row["number"], volume_ul=row["volume_ul"],
+        half=row["half"], batch=row["batch_id"], batch_number=row["batch_number"], expiry=row["expiry"], vial=row["vial_id"],
+        limb=row["limb"], vaccinator=row["vaccinator"], elsewhere=row["elsewhere"], proof=row["proof"],
+        target_group=row["target_group"], age=row["age"], sex=row["sex"], desa=row["desa"],
+        procedural_error=row["procedural_error"], asked=tuple(row["asked"]), reason=row["reason"], replaces=row["replaces"],
+        valid=row["counts"] is not None, voided=None if voided is None else ("injected" if voided else "not_injected"),
+    )  # fmt: skip
