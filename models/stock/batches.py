@@ -80,7 +80,7 @@ def check_expiry(expiry: date, today: date) -> None:
 
 
 def usable_until(expiry: date, extended_to: date | None, thawed_on: date | None, cold_days: int | None) -> date:
-    """The last day of use: the expiry, as extended by letter, or the days at 2–8 °C after thawing, whichever is earlier."""
+    """The last day of use: the expiry, as extended by letter, or the days at 2–8 °C after thawing if that is earlier."""
     printed = extended_to or expiry
     if thawed_on is None or cold_days is None:
         return printed

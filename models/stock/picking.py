@@ -1,4 +1,4 @@
-"""In which order the boxes on a shelf are used (Permenkes 12/2017): VVM B before A, then first to expire, then first in."""
+"""In which order the boxes on a shelf are used (Permenkes 12/2017): VVM B before A, first to expire, first in."""
 
 from __future__ import annotations
 
