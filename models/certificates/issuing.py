@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta
+from typing import Any
 
 import cbor2
-import cwt
 from cryptography.hazmat.primitives import serialization
 
-from models.certificates import base45
+from models.certificates import base45, cbor
 from models.certificates.keys import SigningKey
-from models.certificates.payload import CertificateFacts, certificate_map, claims
+from models.certificates.payload import EU_DCC, HCERT, CertificateFacts, certificate_map, claims
 from models.errors import Refused
 
 PREFIX = "HC1:"
@@ -37,6 +37,8 @@ def issue(facts: CertificateFacts, key: SigningKey, *, uvci: str, issued_at: dat
 
 def text_of(content: dict[int, object], key: SigningKey) -> str:
     """Any CWT claims, signed and wrapped for a QR."""
+    import cwt  # late: it costs 100 ms, and most sessions print nothing in their first minute
+
     loaded = serialization.load_der_private_key(key.private, None)
     pem = loaded.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     signed = cwt.COSE.new().encode_and_sign(
@@ -48,3 +50,10 @@ def text_of(content: dict[int, object], key: SigningKey) -> str:
     if not isinstance(signed, bytes):
         raise TypeError("COSE as bytes")
     return PREFIX + base45.encode(zlib.compress(signed, 9))
+
+
+def said(text: str) -> dict[str, Any]:
+    """The eu_dcc_v1 of a text that this program issued itself, unchecked: to compare with what it would say now."""
+    message = cbor.loads(zlib.decompress(base45.decode(text.removeprefix(PREFIX))), tag=18)
+    content: dict[str, Any] = cbor.loads(message.value[2])[HCERT][EU_DCC]
+    return content

@@ -1,0 +1,137 @@
+"""The figures of one day, as they stand on its recap. Filled by one query, frozen, and drawn by `reports/recap.py`.
+
+Vials are whole intact vials; content is microlitres. Sexes come in the order male, female; doses as 1, 2, 3, 4 and more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Where the day's visits ended. `in_process` are those still at a desk when the recap was taken."""
+
+    registered: int
+    given: int
+    postponed: int
+    not_given: int
+    left: int
+    in_process: int
+
+    @property
+    def difference(self) -> int:
+        """Registered minus the sum of the others; zero when the day adds up."""
+        return self.registered - self.given - self.postponed - self.not_given - self.left - self.in_process
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One target group: for each of the four doses how many men and women. `group` is its key, "" where none fits."""
+
+    group: str
+    counts: tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DesaRow:
+    """Doses 1, 2, 3, 4+ of people who lived there on the day. An empty name is "not known"."""
+
+    desa: str
+    counts: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One batch at the post (or all posts): vials first, then what became of the content of the opened ones.
+
+    `other` is signed: destroyed, counted difference, given back. `dose_ul` is a full dose. `lost` names each kind of loss
+    with its content; `overfill_ul` is what a vial held beyond its label; `still_open_ul` is left in vials not yet closed.
+    """
+
+    product: str
+    batch: str
+    expires: date
+    opening: int
+    received: int
+    sent: int
+    opened: int
+    other: int
+    closing: int
+    full: int
+    half: int
+    dose_ul: int
+    content_ul: int
+    injected_ul: int
+    lost: tuple[tuple[str, int], ...]
+    left_ul: int
+    overfill_ul: int = 0
+    still_open_ul: int = 0
+
+    @property
+    def vial_difference(self) -> int:
+        """Opening + received − sent − opened + other − closing."""
+        return self.opening + self.received - self.sent - self.opened + self.other - self.closing
+
+    @property
+    def lost_ul(self) -> int:
+        """All named losses."""
+        return sum(content for _, content in self.lost)
+
+    @property
+    def content_difference(self) -> int:
+        """Opened content and overfill minus injected, lost, left and still open, in microlitres."""
+        return (
+            self.content_ul
+            + self.overfill_ul
+            - self.injected_ul
+            - self.lost_ul
+            - self.left_ul
+            - self.still_open_ul
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What came after an earlier day was closed. `kind` is "added", "not_injected" (typed wrongly) or "injected"
+    (given, but written down wrongly)."""
+
+    day: date
+    kind: str
+    product: str
+    number: int
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A name under a line; `nip` may be empty, `acting` writes Plt. before the office."""
+
+    name: str
+    nip: str
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecapFacts:
+    """One day of one post, or of all posts when `post` is empty. `head` is the hash of the last entry, `entries` its number."""
+
+    facility: str
+    facility_code: str
+    place: str
+    post: str
+    day: date
+    zone: tzinfo
+    zone_name: str
+    taken_at: datetime
+    people: People
+    groups: tuple[GroupRow, ...]
+    desas: tuple[DesaRow, ...]
+    batches: tuple[BatchRow, ...]
+    corrections: tuple[Correction, ...]
+    coordinator: Signer
+    head_of_facility: Signer
+    head: bytes
+    entries: int

@@ -1,0 +1,37 @@
+"""What one slip shows. It never holds a NIK: only where it was first issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFacts:
+    """One dose for the person's own paper.
+
+    `place` is the line under the puskesmas (kecamatan, kabupaten). `birth_precision` is "day", "month" or "year".
+    `nik_start` is the first four digits or empty; anything longer is refused when drawn. `primary` is how many doses
+    the first series of this product has. `next_day` is the first day on which the next dose may be given.
+    `certificate` is the text of the QR.
+    """
+
+    facility: str
+    place: str
+    name: str
+    birth_date: date | None
+    birth_precision: str
+    nik_start: str
+    number: int
+    primary: int
+    half: bool
+    product: str
+    batch: str
+    day: date
+    post: str
+    vaccinator: str
+    next_day: date | None
+    kipi_phone: str
+    uvci: str
+    certificate: str
+    has_eu_code: bool = True

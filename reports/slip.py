@@ -1,0 +1,171 @@
+"""The A6 slip a person takes home after a dose.
+
+Its sentences are Indonesian in this file and not in the translations: the paper is an Indonesian document whatever
+language the screen has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from reportlab.lib.colors import Color
+from reportlab.lib.pagesizes import A6
+from reportlab.lib.units import mm
+
+from reports import formats
+from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
+from reports.page import ACCENT, FAINT, INK, LINE, SOFT, draw_watermark, new_canvas, text
+from reports.qr import QUIET, draw_qr, fit_qr
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from models.overview.slip_facts import SlipFacts
+
+TITLE = "Bukti vaksinasi COVID-19"
+CHECK = (
+    "Cara memeriksa: pindai QR dengan Pos Vaksin (menu Periksa) atau pembaca HC1 lain yang memuat daftar "
+    "kepercayaan kabupaten; tidak perlu internet. Cocokkan nama dan tanggal lahir dengan KTP."
+)
+OFF_LIST = "Kode produk ini di luar daftar Uni Eropa; pembaca lain dapat menolaknya."
+KIPI = "Ada keluhan setelah vaksinasi (KIPI)? Hubungi"
+DISCLAIMER = (
+    "Bukti pelayanan puskesmas, bukan sertifikat PeduliLindungi/SATUSEHAT; untuk keperluan pelayanan dalam negeri. "
+    "Simpan baik-baik dan jangan unggah foto QR ke media sosial."
+)
+QR_BOX = 43.0  # millimetres with the quiet zone: side 25-42 mm is what readers with fixed optics expect
+DPI = 300
+MARGIN = 8 * mm
+
+_WIDTH, _HEIGHT = A6
+_ROOM: float = _WIDTH - 2 * MARGIN
+
+
+def draw_slip(facts: SlipFacts, out: BinaryIO, *, watermark: str | None = None) -> None:
+    """One A6 page as PDF into `out`; the same facts give the same bytes.
+
+    `watermark` is for paper that must not be taken for real. Refused("slip.qr_too_small") for a text no QR of this size
+    can hold. Metadata and title hold nothing of the person.
+    """
+    if len(facts.nik_start) > 4:
+        raise ValueError("a slip shows at most four digits of a NIK")
+    canvas = new_canvas(out, A6, TITLE)
+    if watermark:
+        draw_watermark(canvas, watermark, A6, height=0.63, angle=38)  # above the QR, which covers what lies behind it
+    y = _head(canvas, facts)
+    y = _person(canvas, facts, y)
+    _dose(canvas, facts, y)
+    _check(canvas, facts)
+    _foot(canvas)
+    canvas.showPage()
+    canvas.save()
+
+
+def _head(canvas: Canvas, facts: SlipFacts) -> float:
+    y: float = _HEIGHT - 11.5 * mm
+    text(canvas, MARGIN, y, shortened(facts.facility, BOLD, 11, _ROOM), 11, font=BOLD, colour=ACCENT)
+    text(canvas, MARGIN, y - 4.2 * mm, shortened(facts.place, REGULAR, 7.5, _ROOM), 7.5, colour=SOFT)
+    y -= 7.2 * mm
+    canvas.setStrokeColor(ACCENT)
+    canvas.setLineWidth(1.2)
+    canvas.line(MARGIN, y, _WIDTH - MARGIN, y)
+    text(canvas, MARGIN, y - 4.6 * mm, TITLE.upper(), 7, font=BOLD, colour=SOFT)
+    return y - 7 * mm
+
+
+def _person(canvas: Canvas, facts: SlipFacts, y: float) -> float:
+    """The name is never cut: it becomes smaller until it fits."""
+    for size in (15.0, 13.0, 11.0, 9.0, 7.5, 6.0):
+        lines = wrapped(facts.name, BOLD, size, _ROOM)
+        if len(lines) * size * 1.2 <= 38:
+            break
+    for line in lines:
+        y -= size * 1.2
+        text(canvas, MARGIN, y + 0.15 * size, line, size, font=BOLD)
+    y -= 4.8 * mm
+    born = formats.birth_date(facts.birth_date, facts.birth_precision)
+    _pair(canvas, MARGIN, y, "Lahir", born)
+    _pair(canvas, MARGIN + _ROOM / 2, y, "NIK", f"{facts.nik_start}{'*' * 12}" if facts.nik_start else "belum ada")
+    return y - 3.6 * mm
+
+
+def _pair(canvas: Canvas, x: float, y: float, label: str, value: str) -> None:
+    text(canvas, x, y, label, 7.5, colour=SOFT)
+    text(canvas, x + 9 * mm, y, value, 8.5, font=BOLD)
+
+
+def dose_words(facts: SlipFacts) -> str:
+    """ke-2 dari 2, or ke-3 (penguat), with "separuh dosis" where that was given."""
+    place = f"dari {facts.primary}" if facts.number <= facts.primary else "(penguat)"
+    words = f"ke-{facts.number} {place}"
+    return words + (", separuh dosis" if facts.half else "")
+
+
+def _dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
+    column = _ROOM / 2
+    fields = (
+        ("Dosis", dose_words(facts)),
+        ("Tanggal", formats.day_plain(facts.day)),
+        ("Vaksin", facts.product),
+        ("Nomor batch", facts.batch),
+        ("Tempat", facts.post),
+        ("Vaksinator", facts.vaccinator),
+    )
+    canvas.setStrokeColor(LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, y, _WIDTH - MARGIN, y)
+    for place, (label, value) in enumerate(fields):
+        x = MARGIN + column * (place % 2)
+        top = y - 4 * mm - (place // 2) * 8.4 * mm
+        text(canvas, x, top, label, 6.5, colour=SOFT)
+        _value(canvas, x, top - 3.6 * mm, value, column - 2 * mm)
+    _next_dose(canvas, facts, y - 28 * mm)
+
+
+def _value(canvas: Canvas, x: float, y: float, value: str, room: float) -> None:
+    size = 8.5
+    while size > 6 and width(value, BOLD, size) > room:
+        size -= 0.5
+    text(canvas, x, y, shortened(value, BOLD, size, room), size, font=BOLD)
+
+
+def _next_dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
+    canvas.setFillColor(ACCENT if facts.next_day else FAINT)
+    canvas.roundRect(MARGIN, y - 7 * mm, _ROOM, 7.4 * mm, 1.4 * mm, stroke=0, fill=1)
+    inside = MARGIN + 3 * mm
+    if facts.next_day:
+        text(canvas, inside, y - 4.5 * mm, "Dosis berikutnya mulai", 8, colour=FAINT)
+        canvas.setFont(BOLD, 10)
+        canvas.drawRightString(_WIDTH - MARGIN - 3 * mm, y - 4.6 * mm, formats.day_long(facts.next_day))
+    else:
+        text(canvas, inside, y - 4.5 * mm, "Belum ada jadwal dosis berikutnya", 8, colour=SOFT)
+
+
+def _check(canvas: Canvas, facts: SlipFacts) -> None:
+    qr = fit_qr(facts.certificate, QR_BOX, DPI)
+    quiet = QUIET * qr.module * mm
+    bottom = 18.2 * mm
+    draw_qr(canvas, qr, MARGIN - quiet, bottom)
+    x = MARGIN + QR_BOX * mm + 1 * mm
+    room = _WIDTH - MARGIN - x
+    y = bottom + qr.side * mm - quiet - 1.8 * mm
+    for words in (CHECK, KIPI) if facts.has_eu_code else (CHECK, OFF_LIST, KIPI):
+        y = _paragraph(canvas, x, y, words, room) - 1.6 * mm
+    text(canvas, x, y, shortened(facts.kipi_phone, BOLD, 9.5, room), 9.5, font=BOLD, colour=ACCENT)
+    text(canvas, MARGIN, 15.6 * mm, "Nomor bukti", 6.4, colour=SOFT)
+    text(canvas, MARGIN + 14.5 * mm, 15.6 * mm, facts.uvci, 6.4)
+
+
+def _paragraph(canvas: Canvas, x: float, y: float, words: str, room: float, colour: Color = INK) -> float:
+    """Lines of small print from `y` down; answers the baseline under the last."""
+    for line in wrapped(words, REGULAR, 6.4, room):
+        text(canvas, x, y, line, 6.4, colour=colour)
+        y -= 6.4 * 1.3
+    return y
+
+
+def _foot(canvas: Canvas) -> None:
+    canvas.setStrokeColor(LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, 13.6 * mm, _WIDTH - MARGIN, 13.6 * mm)
+    _paragraph(canvas, MARGIN, 10.6 * mm, DISCLAIMER, _ROOM, SOFT)
