@@ -17,20 +17,20 @@ def main() -> int:
             "lalu jalankan main.py dengan Python itu.\n".format(*sys.version_info[:2])
         )
         return 1
-    from gui.environment import Environment, Stopped  # noqa: PLC0415 - needs the Python that was just checked
+    from gui.environment import Environment, Stopped  # needs the Python that was just checked
 
     place = Environment(os.path.dirname(os.path.realpath(__file__)))
     arguments = sys.argv[1:]
     try:
         if not place.is_inside():
             if not place.is_ready("requirements"):
-                from gui import prepare  # noqa: PLC0415 - a start without set-up must cost milliseconds
+                from gui import prepare  # a start without set-up must cost milliseconds
 
                 prepare.environment(place, "requirements")
             return place.run([os.path.realpath(__file__), *arguments])
         screen = place.screen(arguments)
         if not place.has_shown(screen):
-            from gui import prepare  # noqa: PLC0415 - a start without set-up must cost milliseconds
+            from gui import prepare  # a start without set-up must cost milliseconds
 
             prepare.libraries(place, screen)
     except Stopped as reason:
@@ -40,7 +40,7 @@ def main() -> int:
         sys.stderr.write("Persiapan dihentikan: jalankan lagi untuk melanjutkannya.\n")
         return 130
 
-    from gui.start import main as start  # noqa: PLC0415 - needs the environment
+    from gui.start import main as start  # needs the environment
 
     return start(arguments)
 

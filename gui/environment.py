@@ -61,7 +61,7 @@ class Environment:
         command = [self.python, *arguments]
         if os.name != "nt":
             os.execv(self.python, command)
-        import subprocess  # noqa: PLC0415 - only where a process cannot become another program
+        import subprocess  # only where a process cannot become another program
 
         child = subprocess.Popen(command)
         while True:

@@ -137,8 +137,7 @@ def _build(place: Environment, lock: str) -> None:
             raise Stopped(f"Ruang disk tinggal {free} MB: sediakan {NEEDED_MB} MB di {place.root}, lalu mulai lagi.")
         if importlib.util.find_spec("ensurepip") is None:
             raise Stopped(
-                "Python di komputer ini belum lengkap: jalankan `apt-get install -y python3-venv` sebagai root, "
-                "lalu mulai lagi."
+                "Python di komputer ini belum lengkap: jalankan `apt-get install -y python3-venv` sebagai root, lalu mulai lagi."
             )
         say("Persiapan pertama: mengunduh sekitar 120 MB paket, hanya sekali ini …")
         shutil.rmtree(old, ignore_errors=True)
@@ -199,10 +198,7 @@ def explain(said: str, log: str) -> str:
             f"lain, dan bila tetap begitu laporkan isi {log}."
         )
     if any(word in said for word in ("connection", "timed out", "timeout", "proxy", "ssl", "resolution", "network")):
-        return (
-            "Paket tidak dapat diunduh: periksa sambungan internet, lalu mulai lagi; "
-            "yang sudah terunduh tidak diunduh ulang."
-        )
+        return "Paket tidak dapat diunduh: periksa sambungan internet, lalu mulai lagi; yang sudah terunduh tidak diunduh ulang."
     if "no matching distribution" in said:
         return (
             "Tidak ada paket yang cocok untuk komputer ini: Pos Vaksin memerlukan Windows atau Linux 64-bit "

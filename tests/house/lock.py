@@ -88,9 +88,7 @@ def hashes(pip: list[str], locked: dict[str, Locked], systems: list[str], folder
             options = ["--no-deps", "--target", str(folder / "nowhere"), "--python-version", python]
             options += [f"--platform={tag}" for tag in TAGS[system]]
             for item in _report(pip, pins, options, folder):
-                found[canonicalize_name(item["metadata"]["name"])].add(
-                    item["download_info"]["archive_info"]["hashes"]["sha256"]
-                )
+                found[canonicalize_name(item["metadata"]["name"])].add(item["download_info"]["archive_info"]["hashes"]["sha256"])
     return found
 
 

@@ -40,8 +40,7 @@ def runs_wrong(source: Source, name: str) -> str | None:
         "runs back up": library in ROOMS and ROOMS.index(library) < ROOMS.index(source.room),
         "tests in the product": library == "tests",
         "Qt outside gui": library in ("PySide6", "shiboken6") and source.room in ("models", "reports"),
-        "SQLAlchemy or tables outside models": source.room != "models"
-        and (library == "sqlalchemy" or "tables" in other),
+        "SQLAlchemy or tables outside models": source.room != "models" and (library == "sqlalchemy" or "tables" in other),
         "reports get facts": source.room == "reports" and library == "models" and "actions" in other,
         "a page imports another page": own[:2] == other[:2] == ["gui", "pages"] and own[2:3] != other[2:3] != [],
     }

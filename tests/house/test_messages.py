@@ -122,6 +122,4 @@ def test_every_way_to_disagree_is_found() -> None:
         "models/a.py:3: a.short needs ['have']",
         "nobody says a.orphan",
     ]
-    assert faults([parse("models/a.py", "Refused('a.b')")], {"a.b": "{n.real}"})[1:] == [
-        "a.b: {n.real} is no plain name"
-    ]
+    assert faults([parse("models/a.py", "Refused('a.b')")], {"a.b": "{n.real}"})[1:] == ["a.b: {n.real} is no plain name"]

@@ -96,9 +96,7 @@ def test_the_loop_of_the_program_is_no_box() -> None:
     assert not blocks(parse("gui/start.py", "raise SystemExit(app.exec())"))
 
 
-@pytest.mark.parametrize(
-    "text", ["tr(f'{a}')", "tr('a' + b)", "tr('{}'.format(a))", "tr(a)", "self.tr(a)", "tr('a', b)"]
-)
+@pytest.mark.parametrize("text", ["tr(f'{a}')", "tr('a' + b)", "tr('{}'.format(a))", "tr(a)", "self.tr(a)", "tr('a', b)"])
 def test_a_sentence_that_cannot_be_translated_is_found(text: str) -> None:
     assert untranslatable(parse("gui/a.py", text))
 

@@ -116,7 +116,7 @@ def test_main_can_be_read_by_an_old_python() -> None:
 def test_a_wrong_python_gets_one_sentence(
     version: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import main  # noqa: PLC0415 - the module under test is the program's start
+    import main  # the module under test is the program's start
 
     monkeypatch.setattr(sys, "version_info", version)
     assert main.main() == 1

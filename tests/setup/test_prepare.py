@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -96,9 +98,7 @@ def test_a_start_broken_off_by_hand_leaves_nothing_behind(place: Environment, pl
 
 
 @pytest.mark.parametrize("fault", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
-def test_a_read_only_folder_gets_a_sentence(
-    place: Environment, monkeypatch: pytest.MonkeyPatch, fault: OSError
-) -> None:
+def test_a_read_only_folder_gets_a_sentence(place: Environment, monkeypatch: pytest.MonkeyPatch, fault: OSError) -> None:
     def refuse(*_: object) -> int:
         raise fault
 
@@ -107,11 +107,9 @@ def test_a_read_only_folder_gets_a_sentence(
         prepare.environment(place, "requirements")
 
 
-def test_a_full_disk_is_found_before_anything_is_loaded(
-    place: Environment, play: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_found_before_anything_is_loaded(place: Environment, play: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     started = play(content)
-    monkeypatch.setattr(prepare.shutil, "disk_usage", lambda _: Usage())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage())
     with pytest.raises(Stopped, match="Ruang disk tinggal 5 MB"):
         prepare.environment(place, "requirements")
     assert started == []
@@ -124,7 +122,7 @@ class Usage:
 
 
 def test_a_python_without_venv_gets_the_line_to_run(place: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepare.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(Stopped, match="apt-get install -y python3-venv"):
         prepare.environment(place, "requirements")
 
@@ -197,9 +195,9 @@ class Apt:
 
 
 def as_root(monkeypatch: pytest.MonkeyPatch, apt: Apt) -> None:
-    monkeypatch.setattr(prepare.os, "geteuid", lambda: 0, raising=False)
-    monkeypatch.setattr(prepare.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(prepare.subprocess, "run", apt.run)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(subprocess, "run", apt.run)
 
 
 def test_nothing_is_installed_while_qt_works(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,12 +218,10 @@ def test_root_installs_and_fetches_lists_only_if_needed(
 
 
 def test_others_are_told_the_exact_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepare.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(Stopped) as told:
         prepare.system_packages(["libegl1", "libgl1"], lambda: False)
-    assert str(told.value).splitlines()[-1] == (
-        "apt-get update && apt-get install -q -y --no-install-recommends libegl1 libgl1"
-    )
+    assert str(told.value).splitlines()[-1] == ("apt-get update && apt-get install -q -y --no-install-recommends libegl1 libgl1")
 
 
 def test_without_network_root_is_told_the_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
