@@ -1,0 +1,24 @@
+"""What a person reads when the screens themselves have something to say."""
+
+from gui.language import tr
+
+
+def sentences() -> dict[str, str]:
+    """Code to sentence."""
+    return {
+        "screen.second_window": tr("Pos Vaksin sudah terbuka dengan data ini. Pakai jendela yang sudah terbuka itu."),
+        "screen.stopped": tr("Dihentikan. Belum ada yang tersimpan dari pekerjaan ini."),
+        "screen.bug": tr("Program menemui kesalahan dan pekerjaan ini belum tersimpan. Coba lagi, lalu laporkan catatannya."),
+        "screen.required": tr("Bagian ini perlu diisi."),
+        "screen.reason_short": tr("Tulis alasannya, sedikitnya {least} huruf."),
+        "screen.password_repeat": tr("Kedua kata sandi belum sama. Ketik lagi yang kedua."),
+        "screen.recovery_other": tr("Kode yang diketik belum sama dengan kode di atas. Periksa lagi tulisannya."),
+        "screen.choose_from_list": tr("Pilih dari daftar: ketik sebagian namanya, lalu ↓ dan Enter."),
+        "screen.date": tr("Tulis tanggal seperti 20-12-2021."),
+        "screen.number": tr("Tulis angka bulat, misalnya 10."),
+        "screen.demo_is_real": tr("Folder ini berisi data asli. Demo tidak dibuka di sini; pilih folder lain dengan --data."),
+        "screen.real_is_demo": tr("Folder ini berisi data demo. Jalankan dengan perintah demo, atau pilih folder lain."),
+        "screen.not_finished": tr("Penyiapan data ini tidak selesai. Pilih folder lain dengan --data, atau pulihkan salinan."),
+        "screen.cannot_save_paper": tr("Berkas tidak dapat disimpan. Periksa ruang dan izin di folder Dokumen."),
+        "screen.no_printer": tr("Belum ada pencetak di komputer ini. Simpan sebagai PDF, lalu cetak dari komputer lain."),
+    }

@@ -1,0 +1,95 @@
+"""Opening the records, after the first paint: the imports alone take a second on an old PC. Runs on the reading lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from models.errors import Unavailable
+
+if TYPE_CHECKING:
+    from models.places.queries import FacilityRow
+    from models.places.regions import Regions
+    from models.records.database import Database
+    from models.records.folder import DataFolder
+    from models.records.keys import Keys
+    from models.staff.queries import AccountRow
+    from models.vaccines.catalogue import Catalogue
+
+RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
+DEMO_MARK: Final = "demo.txt"
+"""A file that makes a data folder a demo's: the demo opens no other, and nothing else opens one."""
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """What comes with the program and is the same everywhere."""
+
+    regions: Regions
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The records of one data folder, open. `newest` is when a demo's newest entry was recorded."""
+
+    database: Database
+    keys: Keys
+    folder: DataFolder
+    facility: FacilityRow
+    accounts: Sequence[AccountRow]
+    newest: datetime | None
+
+
+def load_shipped() -> Shipped:
+    """Regions and vaccines."""
+    from models.places.regions import Regions  # after the first paint
+    from models.vaccines.catalogue import Catalogue
+
+    return Shipped(Regions.load(RESOURCES / "regions.zip"), Catalogue.load(RESOURCES / "vaccines"))
+
+
+def open_records(path: Path, *, demo: bool) -> Opened | None:
+    """Open the data folder at `path`; None when nothing has been set up there yet."""
+    from models.records.folder import DataFolder  # after the first paint: it brings SQLAlchemy
+
+    folder = DataFolder(path)
+    if (path / DEMO_MARK).exists() != demo and folder.is_set_up:
+        raise Unavailable("screen.demo_is_real" if demo else "screen.real_is_demo")
+    if not folder.is_set_up:
+        if folder.records.exists():
+            raise Unavailable("records.keys_missing")
+        return None
+    database, keys = folder.open()
+    try:
+        with database.reading() as records:
+            found = _facts(records, demo=demo)
+    except BaseException:
+        database.close()
+        raise
+    if found is None:
+        database.close()
+        raise Unavailable("screen.not_finished")
+    return Opened(database, keys, folder, *found)
+
+
+def ask(database: Database, query: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """One query in one snapshot, for the reading lane."""
+    with database.reading() as records:
+        return query(records, *args, **values)
+
+
+def _facts(records: Any, *, demo: bool) -> tuple[FacilityRow, Sequence[AccountRow], datetime | None] | None:
+    from models.places.queries import facilities  # after the first paint
+    from models.records.entries import entry_rows
+    from models.staff.queries import accounts_of
+
+    found = facilities(records)
+    if not found:
+        return None
+    # Only the demo's clock has to know: it must not run before what is already recorded.
+    newest = max((row["recorded_at"] for row in entry_rows(records)), default=None) if demo else None
+    return found[0], accounts_of(records, found[0].id), newest

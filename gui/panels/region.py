@@ -1,0 +1,59 @@
+"""A region by typing part of its name and choosing from what is found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from gui.parts import Field
+from models.places.regions import Level, Regions
+
+
+class RegionField(Field):
+    """`code()` is the dotted code of what was chosen, or nothing. `chosen` carries it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, label: str, regions: Regions, level: Level, within: str = "") -> None:
+        super().__init__(label, QLineEdit())
+        self._regions, self._level, self._within = regions, level, within
+        self._code = ""
+        self._found: list[str] = []
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated[QModelIndex].connect(self._pick)
+        self.line.setCompleter(completer)
+        self.line.textEdited.connect(self._search)
+
+    def code(self) -> str:
+        """The chosen region's code."""
+        return self._code
+
+    def set_code(self, code: str) -> None:
+        """Choose a region by its code."""
+        self._code = code
+        self.line.setText(self._regions.path(code) if code else "")
+        self.clear_fault()
+
+    def check(self) -> bool:
+        """A name typed in full is a choice too, where only one region has it."""
+        if not self._code and len(self._found) == 1 and self.line.text().strip():
+            self._take(self._found[0])
+        return bool(self._code)
+
+    def _search(self, text: str) -> None:
+        self._code = ""
+        hits = self._regions.search(text, self._level, within=self._within, limit=12)
+        self._found = [code for code, _ in hits]
+        self._names.setStringList([self._regions.path(code) for code in self._found])
+        self.line.completer().complete()
+
+    def _pick(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._found):
+            self._take(self._found[index.row()])
+
+    def _take(self, code: str) -> None:
+        self.set_code(code)
+        self.chosen.emit(code)

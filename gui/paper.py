@@ -1,0 +1,123 @@
+"""Paper on the screen: pages of a PDF as pictures, saved among the user's documents, printed on the PC's printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths, Qt
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPixmap
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QLabel, QScrollArea
+
+from gui.language import tr
+from models.errors import Unavailable
+
+
+def pictures_of(pdf: bytes, dots_per_inch: int) -> list[QImage]:
+    """Every page as a picture; QImage may be made on any thread."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for page in document:
+            bitmap = page.render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
+            size = (bitmap.width, bitmap.height, bitmap.stride)
+            found.append(QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGBX8888).copy())
+        return found
+    finally:
+        document.close()
+
+
+def save_paper(pdf: bytes, name: str) -> Path:
+    """Save among the documents as `name`.pdf, beside an older one of that name; the answer is where."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / "Pos Vaksin"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = next(each for each in _names(folder, name) if not each.exists())
+        path.write_bytes(pdf)
+    except OSError as fault:
+        raise Unavailable("screen.cannot_save_paper") from fault
+    return path
+
+
+def _names(folder: Path, name: str) -> list[Path]:
+    return [folder / f"{name}.pdf", *(folder / f"{name} ({again}).pdf" for again in range(2, 1000))]
+
+
+def print_paper(pdf: bytes) -> None:
+    """Print on the default printer of this PC, each page in its own size; Unavailable when there is none."""
+    if QPrinterInfo.defaultPrinter().isNull():
+        raise Unavailable("screen.no_printer")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dots = min(printer.resolution(), 300)
+    pages = pictures_of(pdf, dots)
+    first = pages[0]
+    size = QPageSize(first.size().toSizeF() * 72 / dots, QPageSize.Unit.Point)
+    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    printer.setFullPage(True)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Unavailable("screen.no_printer")
+    for at, page in enumerate(pages):
+        if at:
+            printer.newPage()
+        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page)
+    painter.end()
+
+
+def recovery_sheet(path: Path, code: str, place: str) -> None:
+    """One A5 page with the recovery code, to be kept away from the PC."""
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    writer.setTitle(tr("Kode pemulihan Pos Vaksin"))
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise Unavailable("screen.cannot_save_paper")
+    across, down = writer.width(), writer.height()
+    lines = (
+        (0.02, 18, tr("Kode pemulihan Pos Vaksin")),
+        (0.10, 12, place),
+        (0.22, 17, code[:19]),
+        (0.29, 17, code[20:]),
+        (
+            0.42,
+            11,
+            tr(
+                "Simpan kertas ini terkunci, jauh dari komputer. Bila komputer rusak atau hilang, salinan data hanya "
+                "terbuka dengan kode ini. Siapa pun yang memegang kode dan salinan dapat membaca semua data."
+            ),
+        ),
+    )
+    for at, points, text in lines:
+        painter.setFont(QFont("Noto Sans", points))
+        painter.drawText(QRectF(0, down * at, across, down * 0.4), Qt.TextFlag.TextWordWrap, text)
+    painter.end()
+
+
+class PaperView(QScrollArea):
+    """The first page of a paper, as wide as there is room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._label = QLabel()
+        self._picture: QPixmap | None = None
+        self.setWidget(self._label)
+        self.setWidgetResizable(True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def show_picture(self, picture: QImage) -> None:
+        """Show it, not larger than it is."""
+        self._picture = QPixmap.fromImage(picture)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Fit it again."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # a QResizeEvent, as Qt gives it
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._picture is not None:
+            wide = min(self._picture.width(), max(self.viewport().width() - 8, 100))
+            self._label.setPixmap(self._picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))

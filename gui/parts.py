@@ -1,0 +1,292 @@
+"""The small pieces that every screen is laid out with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from gui.messages import sentence
+from models.errors import Problem
+
+Kind = Literal["good", "ask", "stop", "calm"]
+SIGNS: dict[Kind, str] = {"good": "✓", "ask": "!", "stop": "✕", "calm": "·"}
+
+
+def mark(widget: QWidget, name: str, value: object = True) -> None:
+    """Set a property that the style sheet looks at, and have it looked at again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def plain(text: str = "", *, wrap: bool = True, **properties: bool) -> QLabel:
+    """A label of plain text: what people are called must never be read as markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    for name, value in properties.items():
+        label.setProperty(name, value)
+    return label
+
+
+class KeyButton(QPushButton):
+    """A command with its fixed key written on it. The text carries an Alt letter ("&Terima")."""
+
+    def __init__(self, text: str, key: str = "", *, main: bool = False) -> None:
+        super().__init__(f"{text}   {key}" if key else text)
+        self.setAutoDefault(True)  # Enter works while it has the focus
+        self.setAccessibleName(text.replace("&", ""))
+        self._text, self._key = text, key
+        if main:
+            self.setProperty("main", True)
+        if key:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)  # a key held down is one press
+            shortcut.activated.connect(self.click)
+
+    def say(self, text: str) -> None:
+        """Another text for the same key."""
+        self._text = text
+        self.setText(f"{text}   {self._key}" if self._key else text)
+        self.setAccessibleName(text.replace("&", ""))
+
+
+class Panel(QFrame):
+    """A white box with a heading."""
+
+    def __init__(self, heading: str = "") -> None:
+        super().__init__()
+        self.setProperty("panel", True)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(12, 8, 12, 10)
+        self.rows.setSpacing(6)
+        self.heading = plain(heading, heading=True)
+        self.heading.setVisible(bool(heading))
+        self.rows.addWidget(self.heading)
+
+
+class Banner(QFrame):
+    """A state: colour, sign and words, the same everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("banner", True)
+        self._sign = plain(wrap=False, big=True)
+        self._title = plain(heading=False)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._text = plain()
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(self._sign)
+        row.addLayout(words, 1)
+        self.hide()
+
+    def show_state(self, kind: Kind, title: str, text: str = "") -> None:
+        """Say it, and to a screen reader too."""
+        mark(self, "kind", kind)
+        for label in (self._sign, self._title, self._text):
+            label.style().unpolish(label)
+            label.style().polish(label)
+        self._sign.setText(SIGNS[kind])
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{title}. {text}")
+        self.show()
+
+    def words(self) -> str:
+        """What stands on it."""
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+
+def chip(text: str = "", kind: Kind = "calm") -> QLabel:
+    """A small state on one line."""
+    label = plain(text, wrap=False, chip=True)
+    label.setProperty("kind", kind)
+    return label
+
+
+def set_chip(label: QLabel, text: str, kind: Kind = "calm") -> None:
+    """Another state on the same chip."""
+    label.setText(f"{SIGNS[kind]} {text}" if kind != "calm" else text)
+    mark(label, "kind", kind)
+
+
+class Field(QWidget):
+    """A label, one line or a choice, and beneath it what is wrong with it.
+
+    `tidy(text)` is called on leaving: it gives the text in its proper form or raises a Problem, which is then shown here.
+    What was typed stays as it was typed. Enter goes on to the next field.
+    """
+
+    left = Signal()
+
+    def __init__(self, label: str, editor: QLineEdit | QComboBox | None = None, tidy: Callable[[str], str] | None = None) -> None:
+        super().__init__()
+        self.editor = editor if editor is not None else QLineEdit()
+        self._tidy = tidy
+        self._label = plain(label, wrap=False)
+        self._label.setBuddy(self.editor)
+        self.editor.setAccessibleName(label.replace("&", ""))
+        self._fault = plain(fault=True)
+        self._fault.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for widget in (self._label, self.editor, self._fault):
+            column.addWidget(widget)
+        self.setFocusProxy(self.editor)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.editingFinished.connect(self._leave)
+            self.editor.textEdited.connect(self.clear_fault)
+            self.editor.returnPressed.connect(self._go_on)
+        else:
+            self.editor.activated.connect(self._chosen)
+
+    @property
+    def line(self) -> QLineEdit:
+        """The line, where it is one."""
+        assert isinstance(self.editor, QLineEdit)
+        return self.editor
+
+    @property
+    def box(self) -> QComboBox:
+        """The choice, where it is one."""
+        assert isinstance(self.editor, QComboBox)
+        return self.editor
+
+    def text(self) -> str:
+        """What was typed, or the value behind what was chosen."""
+        if isinstance(self.editor, QLineEdit):
+            return self.editor.text()
+        return str(self.editor.currentData() or "")
+
+    def set_text(self, text: str) -> None:
+        """Put a value in; an unknown value of a choice leaves it open."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+        else:
+            self.editor.setCurrentIndex(self.editor.findData(text))
+        self.clear_fault()
+
+    def show_fault(self, problem: Problem) -> None:
+        """What is wrong and how to mend it."""
+        self.say_fault(sentence(problem))
+
+    def say_fault(self, text: str) -> None:
+        """The same for a sentence at hand."""
+        self._fault.setText(text)
+        self._fault.show()
+        self.editor.setAccessibleDescription(text)
+        mark(self.editor, "wrong", True)
+
+    def clear_fault(self) -> None:
+        """Take the sentence away."""
+        if self._fault.isHidden():
+            return
+        self._fault.hide()
+        self.editor.setAccessibleDescription("")
+        mark(self.editor, "wrong", False)
+
+    def fault(self) -> str:
+        """The sentence that stands beneath it, or nothing."""
+        return "" if self._fault.isHidden() else self._fault.text()
+
+    def check(self) -> bool:
+        """Tidy what was typed; False, with the sentence shown, when it cannot be."""
+        if self._tidy is None or not isinstance(self.editor, QLineEdit):
+            return not self.fault()
+        try:
+            tidied = self._tidy(self.editor.text())
+        except Problem as problem:
+            self.show_fault(problem)
+            return False
+        if tidied != self.editor.text():
+            self.editor.setText(tidied)
+        self.clear_fault()
+        return True
+
+    def _leave(self) -> None:
+        if self.text().strip():
+            self.check()
+        self.left.emit()
+
+    def _chosen(self) -> None:
+        self.clear_fault()
+        self.left.emit()
+
+    def _go_on(self) -> None:
+        # After the line has dealt with the key itself.
+        QTimer.singleShot(0, self, lambda: self.editor.focusNextChild() if self.editor.hasFocus() else None)
+
+
+def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> QComboBox:
+    """A box of (value, words). `open_` begins with nothing chosen: what matters is never a default."""
+    box = QComboBox()
+    for value, words in options:
+        box.addItem(words, value)
+    if open_:
+        box.setCurrentIndex(-1)
+        box.setPlaceholderText("–")
+    return box
+
+
+def show_faults(problems: Sequence[Problem], fields: dict[str, Field], otherwise: Callable[[Problem], None]) -> None:
+    """Show each problem beside its field and go to the first; one without a field here goes to `otherwise`."""
+    first: Field | None = None
+    for problem in problems:
+        field = fields.get(problem.field or "")
+        if field is None:
+            otherwise(problem)
+            continue
+        field.show_fault(problem)
+        first = first or field
+    if first is not None:
+        first.setFocus()
+
+
+def on_key(owner: QWidget, key: str, then: Callable[[], Any]) -> QShortcut:
+    """A key without a button, alive while `owner` is on screen."""
+    shortcut = QShortcut(QKeySequence(key), owner)
+    shortcut.setAutoRepeat(False)
+    shortcut.activated.connect(then)
+    return shortcut
+
+
+def columns(*widgets: QWidget | tuple[QWidget, int], spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side, each with its stretch (1 unless told), aligned to the top."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for each in widgets:
+        widget, stretch = each if isinstance(each, tuple) else (each, 1)
+        row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def empty(layout: Any) -> None:
+    """Take all widgets out of a layout and let Qt delete them."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item.widget() is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        elif item.layout() is not None:
+            empty(item.layout())
+
+
+def is_inside(widget: QObject | None, owner: QWidget) -> bool:
+    """Whether `widget` is `owner` or lies in it."""
+    return isinstance(widget, QWidget) and (widget is owner or owner.isAncestorOf(widget))

@@ -1,0 +1,116 @@
+"""One table for every list that is only read, described by its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from gui.parts import SIGNS, Kind
+
+_COLOURS: Final[dict[Kind, str]] = {"good": "#0b5c34", "ask": "#6f4700", "stop": "#8c170f", "calm": "#2c3735"}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """`text` of a row, and its `kind` where the cell is a state; numbers stand to the `right`."""
+
+    title: str
+    text: Callable[[Any], str]
+    right: bool = False
+    kind: Callable[[Any], Kind] | None = None
+    wide: bool = False
+
+
+class RowsTable(QAbstractTableModel):
+    """Frozen rows in the order the query gave them."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.rows: Sequence[Any] = ()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """Rows of the table itself; a cell has none."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """Columns of the table itself."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 - Qt's name
+        """Titles, aligned as their columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(self.columns[section])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, side and colour of a cell."""
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        kind = column.kind(row) if column.kind else "calm"
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{SIGNS[kind]} {column.text(row)}" if kind != "calm" else column.text(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.ForegroundRole and kind != "calm":
+            return QColor(_COLOURS[kind])
+        return None
+
+
+def _side(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+class RowsView(QTableView):
+    """A table of rows: chosen with the arrow keys, `chosen()` gives the row itself."""
+
+    def __init__(self, columns: Sequence[Column], name: str) -> None:
+        super().__init__()
+        self.rows_table = RowsTable(columns)
+        self.setModel(self.rows_table)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for at, column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(at, mode)
+
+    def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
+        """Replace the rows; the chosen one stays chosen when `same(row)` finds it again."""
+        kept = same(self.chosen()) if same and self.chosen() is not None else None
+        self.rows_table.show_rows(rows)
+        if same and kept is not None:
+            for at, row in enumerate(rows):
+                if same(row) == kept:
+                    self.selectRow(at)
+                    return
+
+    def chosen(self) -> Any:
+        """The row under the cursor, or None."""
+        at = self.currentIndex()
+        return self.rows_table.rows[at.row()] if at.isValid() and at.row() < len(self.rows_table.rows) else None
