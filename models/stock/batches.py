@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from models.errors import Refused
+from models.vaccines.catalogue import Catalogue, Product
 
 _NUMBER: Final = re.compile(r"[A-Z0-9][A-Z0-9./_-]{0,39}")
 _MONTHS: Final = {
@@ -23,6 +24,8 @@ _MONTHS: Final = {
     for name in names
 }  # fmt: skip
 _YEARS_AHEAD: Final = 10
+MOST_VIALS: Final = 100_000
+VVM: Final = frozenset({"", "A", "B", "C", "D"})
 
 
 def tidy_number(text: str) -> str:
@@ -73,10 +76,29 @@ def _readings(parts: list[str]) -> list[tuple[int, int, int]]:
     return []
 
 
-def check_expiry(expiry: date, today: date) -> None:
-    """Refused: more than ten years ahead, which no vaccine keeps."""
+def check_receipt(
+    expiry: date,
+    vials: int,
+    doses_per_vial: int,
+    ul_per_dose: int,
+    vvm: str,
+    thawed_on: date | None,
+    today: date,
+) -> None:
+    """Refused: an expiry more than ten years ahead (no vaccine keeps so long), vials that are not 1 to 100,000 whole
+    ones, a content that no vial has, a thawing after today, a VVM other than A to D."""
     if expiry.year > today.year + _YEARS_AHEAD:
         raise Refused("batch.expiry_too_far", field="expiry", years=_YEARS_AHEAD)
+    if type(vials) is not int or not 1 <= vials <= MOST_VIALS:
+        raise Refused("stock.vials", field="vials", most=MOST_VIALS)
+    if type(doses_per_vial) is not int or not 1 <= doses_per_vial <= 50:
+        raise Refused("batch.doses_per_vial", field="doses_per_vial", most=50)
+    if type(ul_per_dose) is not int or not 50 <= ul_per_dose <= 2000:
+        raise Refused("batch.volume", field="ul_per_dose")
+    if thawed_on is not None and thawed_on > today:
+        raise Refused("batch.thawed_later", field="thawed_on")
+    if vvm not in VVM:
+        raise Refused("batch.vvm", field="vvm")
 
 
 def usable_until(expiry: date, extended_to: date | None, thawed_on: date | None, cold_days: int | None) -> date:
@@ -96,3 +118,13 @@ def why_unusable(*, until: date, today: date, vvm: str, held: bool, frozen: bool
     if held:
         return "held"
     return "expired" if until < today else ""
+
+
+def known_product(catalogue: Catalogue, product: str, *, even_unused: bool = False) -> Product:
+    """Refused: not in the catalogue or, unless `even_unused`, out of use."""
+    known = catalogue.products.get(product)
+    if known is None:
+        raise Refused("vaccine.unknown", field="product")
+    if not known.in_use and not even_unused:
+        raise Refused("vaccine.not_in_use", field="product", product=known.name)
+    return known

@@ -8,19 +8,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.errors import Refused
-from models.stock.batches import why_unusable
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Intact vials of one batch at one post. `vvm` is "A" to "D" or empty where the vaccine carries none."""
+    """Intact vials of one batch at one post. `vvm` is "A" to "D" or empty where the vaccine carries none; `unusable`
+    is empty or why none may be used (see `batches.why_unusable`)."""
 
     batch: UUID
     vials: int
     usable_until: date
     vvm: str
-    held: bool
-    frozen: bool
+    unusable: str
     received_at: datetime
 
 
@@ -32,21 +31,16 @@ class Pick:
     vials: int
 
 
-def in_order(shelves: Iterable[Shelf], today: date) -> list[Shelf]:
-    """Those that may be used today, first to be used first. VVM C and D, expired, held and frozen are left out."""
-    usable = [
-        shelf
-        for shelf in shelves
-        if shelf.vials > 0
-        and not why_unusable(until=shelf.usable_until, today=today, vvm=shelf.vvm, held=shelf.held, frozen=shelf.frozen)
-    ]
-    return sorted(usable, key=lambda shelf: (shelf.vvm != "B", shelf.usable_until, shelf.received_at, shelf.batch))
+def shelf_order(shelf: Shelf) -> tuple[bool, date, datetime, UUID]:
+    """The sorting value of a shelf: to be used first comes first."""
+    return shelf.vvm != "B", shelf.usable_until, shelf.received_at, shelf.batch
 
 
-def pick_batches(shelves: Iterable[Shelf], vials: int, today: date) -> list[Pick]:
-    """Split `vials` over the batches in the order of use. Refused("stock.not_enough") when fewer are usable."""
+def pick_batches(shelves: Iterable[Shelf], vials: int) -> list[Pick]:
+    """Split `vials` over the batches in the order of use; VVM C and D, expired, held and frozen ones count as none.
+    Refused("stock.not_enough") when fewer are usable."""
     picks, wanted = [], vials
-    for shelf in in_order(shelves, today):
+    for shelf in sorted((shelf for shelf in shelves if not shelf.unusable and shelf.vials > 0), key=shelf_order):
         if wanted <= 0:
             break
         taken = min(wanted, shelf.vials)

@@ -1,0 +1,1 @@
+"""Opened vials: what happens to one between its puncture and the bin."""

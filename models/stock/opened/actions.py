@@ -1,0 +1,240 @@
+"""What happens to an opened vial. The dose drawn from it is a fact of its own, above this subject: `draw` and `put_back`
+are called by the actions that write doses, inside the same entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+
+from models.errors import Refused
+from models.records.perform import OpenEntry, action
+from models.stock import places
+from models.stock.asking import Asking, require_reason
+from models.stock.batches import known_product, usable_until, why_unusable
+from models.stock.ledger import batch_row, move
+from models.stock.tables import movement, vial_closed, vial_loss, vial_opened, vial_state
+from models.stock.vials import LOSSES, NOT_INJECTED, VialAccount, check_room, discard_at
+from models.vaccines.catalogue import Catalogue
+
+_VIAL: Final = select(vial_state).where(vial_state.c.vial_id == bindparam("of_vial")).with_for_update()
+_STILL_OPEN: Final = select(vial_state).where(
+    vial_state.c.post_id == bindparam("of_post"),
+    vial_state.c.station == bindparam("of_station"),
+    vial_state.c.product == bindparam("of_product"),
+    vial_state.c.closed_at.is_(None),
+)
+_CHANGE: Final = (
+    update(vial_state)
+    .where(vial_state.c.vial_id == bindparam("of_vial"))
+    .values(
+        drawn_ul=bindparam("new_drawn"),
+        lost_ul=bindparam("new_lost"),
+        overfill_ul=bindparam("new_overfill"),
+        doses=bindparam("new_doses"),
+    )
+)
+_CLOSE: Final = (
+    update(vial_state)
+    .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.closed_at.is_(None))
+    .values(closed_at=bindparam("at"))
+)
+_OPENING: Final = select(movement.c.id).where(movement.c.vial_id == bindparam("of_vial"), movement.c.kind == "opened")
+_FORGET: Final = delete(vial_state).where(vial_state.c.vial_id == bindparam("of_vial"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a draw came out of. `left_ul` is what is still inside, `overfill_ul` what this draw took beyond the printed
+    content, `asked` the questions that were answered with a reason."""
+
+    batch: UUID
+    product: str
+    post: UUID
+    left_ul: int
+    overfill_ul: int
+    asked: tuple[str, ...]
+
+
+@action(needs="vials.open", changes={"stock"})
+def open_vial(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    today: date,
+    post: UUID,
+    station: str,
+    batch: UUID,
+    opened_at: datetime | None = None,
+    diluted_at: datetime | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> UUID:
+    """Open one vial at a vaccinator's station and return it. `today` is the local day of the opening. Asked: a batch
+    that is expired, held, frozen or at VVM C or D, and another vial of the product still open there with a dose in it."""
+    found = batch_row(entry, batch)
+    product = known_product(catalogue, found.product, even_unused=True)
+    station = " ".join(station.split())[:40]
+    if not station:
+        raise Refused("vial.station_missing", field="station")
+    moment = opened_at or entry.now
+    if diluted_at is not None and diluted_at > entry.now:
+        raise Refused("vial.dilution_later", field="diluted_at")
+    asks = Asking(confirmed, reason)
+    until = usable_until(found.expiry, found.extended_to, found.thawed_on, product.cold_days)
+    why = why_unusable(until=until, today=today, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen))
+    if why:
+        asks.ask(f"vial.batch_{why}", number=found.number, until=until)
+    here = {"of_post": post, "of_station": station, "of_product": found.product}
+    for other in entry.records.execute(_STILL_OPEN, here):
+        left = _account(other).left_ul
+        if left >= other.ul_per_dose and (other.discard_at is None or other.discard_at > moment):
+            asks.ask("vial.still_open", doses=left // other.ul_per_dose, opened=other.opened_at)
+    content = found.doses_per_vial * found.ul_per_dose
+    ends = discard_at(moment, diluted_at, product.open_hours, product.clock_from)
+    vial = entry.add(
+        vial_opened, happened_at=opened_at, batch_id=batch, post_id=post, station=station, content_ul=content,
+        diluted_at=diluted_at, discard_at=ends, asked=list(asks.answered), reason=reason.strip()[:300],
+    )  # fmt: skip
+    move(
+        entry, batch=batch, source=places.place_of(post), target=places.OPENED, vials=1, kind="opened",
+        at=opened_at, vial_id=vial,
+    )  # fmt: skip
+    state = {"vial_id": vial, "facility_id": entry.facility, "post_id": post, "station": station, "batch_id": batch,
+             "product": found.product, "ul_per_dose": found.ul_per_dose, "content_ul": content, "drawn_ul": 0,
+             "lost_ul": 0, "overfill_ul": 0, "doses": 0, "opened_at": moment, "discard_at": ends}  # fmt: skip
+    entry.records.execute(insert(vial_state), state)
+    return vial
+
+
+@action(needs="vials.open", changes={"stock"})
+def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
+    """The wrong vial was entered as opened: it goes back on the shelf, intact. Refused when anything was drawn or lost,
+    or it was closed. Return the mirror movement."""
+    require_reason(reason)
+    row = _open_row(entry, vial)
+    if row.drawn_ul or row.lost_ul:
+        raise Refused("vial.in_use", field="vial")
+    opening = entry.records.execute(_OPENING, {"of_vial": vial}).scalar_one()
+    entry.records.execute(_FORGET, {"of_vial": vial})
+    return move(
+        entry, batch=row.batch_id, source=places.OPENED, target=places.place_of(row.post_id), vials=1, kind="reversal",
+        reason=reason.strip()[:300], vial_id=vial, reverses=opening,
+    )  # fmt: skip
+
+
+def draw(
+    entry: OpenEntry,
+    *,
+    vial: UUID,
+    volume_ul: int,
+    at: datetime,
+    station: str | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> Drawn:
+    """Take `volume_ul` out of an open vial at `at` for a dose; the dose itself is the fact, so this is no action of its
+    own. A vial of one dose closes with it. Asked: another station's vial, past its hour, more than its printed content
+    (the eleventh dose), a vial closed since, for a dose typed in late. Refused: closed before `at`, not yet opened at
+    `at`, more than any vial gives."""
+    row = _vial_row(entry, vial)
+    if row.closed_at is not None and at > row.closed_at:
+        raise Refused("vial.closed", field="vial", closed=row.closed_at)
+    if at < row.opened_at:
+        raise Refused("vial.before_opened", field="at", opened=row.opened_at)
+    account = _account(row)
+    overfill = check_room(account, row.ul_per_dose, volume_ul)
+    asks = Asking(confirmed, reason)
+    if station is not None and " ".join(station.split()) != row.station:
+        asks.ask("vial.other_station", station=row.station)
+    if row.discard_at is not None and at > row.discard_at:
+        asks.ask("vial.past_hour", discard=row.discard_at)
+    if row.closed_at is not None:
+        asks.ask("vial.closed_since", closed=row.closed_at, left_ul=account.left_ul)
+    if overfill:
+        asks.ask("vial.overfill", left_ul=account.left_ul, overfill_ul=overfill)
+    after = VialAccount(account.content_ul, account.drawn_ul + volume_ul, account.lost_ul)
+    _change(entry, vial, after, row.doses + 1)
+    if row.closed_at is None and row.content_ul <= row.ul_per_dose and not after.left_ul:
+        _close(entry, vial, 0, "", at)
+    return Drawn(row.batch_id, row.product, row.post_id, after.left_ul, overfill, asks.answered)
+
+
+def put_back(entry: OpenEntry, *, vial: UUID, volume_ul: int) -> None:
+    """A dose drawn before was never injected. In an open vial, also past its hour, the content is simply still there.
+    In a closed one it was thrown away with the vial without having been counted, so it becomes a loss "not_injected":
+    content + overfill = drawn + lost + left holds in both cases."""
+    row = _vial_row(entry, vial)
+    if volume_ul > row.drawn_ul or not row.doses:
+        raise ValueError("more put back than was drawn")
+    lost = row.lost_ul
+    if row.closed_at is not None:
+        entry.add(vial_loss, vial_id=vial, kind=NOT_INJECTED, volume_ul=volume_ul)
+        lost += volume_ul
+    _change(entry, vial, VialAccount(row.content_ul, row.drawn_ul - volume_ul, lost), row.doses - 1)
+
+
+@action(needs="vials.close", changes={"stock"})
+def lose(entry: OpenEntry, *, vial: UUID, kind: str, volume_ul: int | None = None, at: datetime | None = None) -> UUID:
+    """Write down content that was lost: "spilled", "broken_syringe", "short_content" or "dropped"; without a volume all
+    that is left. Refused: more than is left, a closed vial."""
+    if kind not in LOSSES:
+        raise Refused("vial.loss_kind", field="kind")
+    row = _open_row(entry, vial)
+    account = _account(row)
+    volume = account.left_ul if volume_ul is None else volume_ul
+    if not 0 < volume <= account.left_ul:
+        raise Refused("vial.loss_volume", field="volume_ul", left_ul=account.left_ul)
+    loss = entry.add(vial_loss, happened_at=at, vial_id=vial, kind=kind, volume_ul=volume)
+    _change(entry, vial, VialAccount(account.content_ul, account.drawn_ul, account.lost_ul + volume), row.doses)
+    return loss
+
+
+@action(needs="vials.close", changes={"stock"})
+def close_vial(entry: OpenEntry, *, vial: UUID, reason: str = "", at: datetime | None = None) -> int:
+    """Close a vial and return the microlitres that were left in it, which go with it; a reason is needed when there
+    are any. Refused: closed before."""
+    left = _account(_open_row(entry, vial)).left_ul
+    if left and not reason.strip():
+        raise Refused("vial.close_reason", field="reason", left_ul=left)
+    _close(entry, vial, left, reason.strip()[:300], at)
+    return left
+
+
+def _vial_row(entry: OpenEntry, vial: UUID) -> Row[Any]:
+    row = entry.records.execute(_VIAL, {"of_vial": vial}).one_or_none()
+    if row is None or row.facility_id != entry.facility:
+        raise Refused("vial.unknown", field="vial")
+    return row
+
+
+def _open_row(entry: OpenEntry, vial: UUID) -> Row[Any]:
+    row = _vial_row(entry, vial)
+    if row.closed_at is not None:
+        raise Refused("vial.closed", field="vial", closed=row.closed_at)
+    return row
+
+
+def _account(row: Row[Any]) -> VialAccount:
+    return VialAccount(row.content_ul, row.drawn_ul, row.lost_ul)
+
+
+def _change(entry: OpenEntry, vial: UUID, after: VialAccount, doses: int) -> None:
+    entry.records.execute(
+        _CHANGE,
+        {
+            "of_vial": vial,
+            "new_drawn": after.drawn_ul,
+            "new_lost": after.lost_ul,
+            "new_overfill": after.overfill_ul,
+            "new_doses": doses,
+        },
+    )
+
+
+def _close(entry: OpenEntry, vial: UUID, left_ul: int, reason: str, at: datetime | None) -> None:
+    entry.add(vial_closed, happened_at=at, vial_id=vial, left_ul=left_ul, reason=reason)
+    entry.records.execute(_CLOSE, {"of_vial": vial, "at": at or entry.now})

@@ -1,0 +1,328 @@
+"""What is on which shelf, which vials are open, what is on the way, and the accounts that must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, case, func, select
+
+from models.stock.batches import usable_until, why_unusable
+from models.stock.picking import Shelf, shelf_order
+from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, TRANSIT, place_of, post_of
+from models.stock.rebuild import rebuilt
+from models.stock.tables import balance as balance_table
+from models.stock.tables import batch, batch_status, movement, transfer_sent, transfer_state, vial_state
+from models.vaccines.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class BatchBalance:
+    """Intact vials of a batch at a post. `unusable` is "" or why none of them may be used: "expired", "vvm", "held",
+    "frozen"; `received_at` is when the first of them came."""
+
+    post: UUID
+    batch: UUID
+    product: str
+    number: str
+    expiry: date
+    usable_until: date
+    vials: int
+    doses_per_vial: int
+    ul_per_dose: int
+    vvm: str
+    unusable: str
+    donor: str
+    received_at: datetime
+
+    @property
+    def doses(self) -> int:
+        """Full doses in these vials."""
+        return self.vials * self.doses_per_vial
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVial:
+    """A vial in use. `left_doses` are full doses still printed in it; past `discard_at` it must not be used."""
+
+    vial: UUID
+    post: UUID
+    station: str
+    batch: UUID
+    product: str
+    number: str
+    ul_per_dose: int
+    content_ul: int
+    drawn_ul: int
+    lost_ul: int
+    overfill_ul: int
+    doses: int
+    opened_at: datetime
+    discard_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def left_ul(self) -> int:
+        """Still inside or, once closed, thrown away with it."""
+        return self.content_ul + self.overfill_ul - self.drawn_ul - self.lost_ul
+
+    @property
+    def left_doses(self) -> int:
+        """Full doses still inside."""
+        return self.left_ul // self.ul_per_dose
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of a batch's card. `source` and `target` are a post's id as text or a virtual place."""
+
+    id: UUID
+    at: datetime
+    source: str
+    target: str
+    vials: int
+    kind: str
+    supplier: str
+    document: str
+    reason: str
+    reverses: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A box on the way from post to post."""
+
+    id: UUID
+    source: UUID
+    target: UUID
+    batch: UUID
+    product: str
+    number: str
+    expiry: date
+    vials: int
+    document: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDay:
+    """The account of a batch over a span of time. Vials: opening + received - sent - opened - other = closing, where
+    "other" is what was written off or reversed. Content of the vials opened in that span, as far as drawn by now:
+    content = drawn + lost + left - overfill."""
+
+    batch: UUID
+    product: str
+    number: str
+    expiry: date
+    doses_per_vial: int
+    opening: int
+    received: int
+    sent: int
+    opened: int
+    other: int
+    content_ul: int
+    drawn_ul: int
+    lost_ul: int
+    overfill_ul: int
+    doses: int
+
+    @property
+    def closing(self) -> int:
+        """Intact vials at the end."""
+        return self.opening + self.received - self.sent - self.opened - self.other
+
+    @property
+    def left_ul(self) -> int:
+        """What is still in the vials opened, or went with them."""
+        return self.content_ul + self.overfill_ul - self.drawn_ul - self.lost_ul
+
+
+_FIRST_IN: Final = (
+    select(movement.c.batch_id, movement.c.target, func.min(movement.c.happened_at).label("received_at"))
+    .group_by(movement.c.batch_id, movement.c.target)
+    .subquery()
+)
+_BALANCES: Final = (
+    select(
+        balance_table.c.place,
+        balance_table.c.vials,
+        batch,
+        _FIRST_IN.c.received_at,
+        batch_status.c.vvm,
+        batch_status.c.held,
+        batch_status.c.frozen,
+        batch_status.c.extended_to,
+    )
+    .join(batch, batch.c.id == balance_table.c.batch_id)
+    .join(_FIRST_IN, (_FIRST_IN.c.batch_id == batch.c.id) & (_FIRST_IN.c.target == balance_table.c.place))
+    .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .where(batch.c.facility_id == bindparam("of_facility"), balance_table.c.vials > 0, balance_table.c.place != TRANSIT)
+)
+_VIALS: Final = select(vial_state, batch.c.number).join(batch, batch.c.id == vial_state.c.batch_id)
+_OPEN: Final = _VIALS.where(vial_state.c.post_id == bindparam("of_post"), vial_state.c.closed_at.is_(None)).order_by(
+    vial_state.c.opened_at, vial_state.c.vial_id
+)
+_ONE_VIAL: Final = _VIALS.where(vial_state.c.vial_id == bindparam("of_vial"))
+_CARD: Final = (
+    select(movement).where(movement.c.batch_id == bindparam("of_batch")).order_by(movement.c.happened_at, movement.c.id)
+)
+_WAITING: Final = (
+    select(transfer_state, batch.c.product, batch.c.number, batch.c.expiry, transfer_sent.c.document)
+    .join(batch, batch.c.id == transfer_state.c.batch_id)
+    .join(transfer_sent, transfer_sent.c.id == transfer_state.c.transfer_id)
+    .where(transfer_state.c.state == "sent", transfer_state.c.facility_id == bindparam("of_facility"))
+    .order_by(transfer_state.c.sent_at, transfer_state.c.transfer_id)
+)
+_BEFORE: Final = case((movement.c.happened_at < bindparam("start"), 1), else_=0)
+_SUMS: Final = (
+    select(
+        movement.c.batch_id, movement.c.source, movement.c.target, _BEFORE.label("before"),
+        func.sum(movement.c.vials).label("vials"),
+    )
+    .where(movement.c.facility_id == bindparam("of_facility"), movement.c.happened_at < bindparam("end"))
+    .group_by(movement.c.batch_id, movement.c.source, movement.c.target, _BEFORE)
+)  # fmt: skip
+_CONTENTS: Final = (
+    select(
+        vial_state.c.batch_id,
+        vial_state.c.post_id,
+        *(func.sum(vial_state.c[name]).label(name) for name in ("content_ul", "drawn_ul", "lost_ul", "overfill_ul", "doses")),
+    )
+    .where(
+        vial_state.c.facility_id == bindparam("of_facility"),
+        vial_state.c.opened_at >= bindparam("start"),
+        vial_state.c.opened_at < bindparam("end"),
+    )
+    .group_by(vial_state.c.batch_id, vial_state.c.post_id)
+)
+_BATCHES: Final = select(batch).where(batch.c.facility_id == bindparam("of_facility"))
+
+
+def balances(
+    records: Connection, catalogue: Catalogue, facility: UUID, today: date, *, post: UUID | None = None, product: str = ""
+) -> list[BatchBalance]:
+    """Intact vials at one post or at all of them, those to be used first in front, the unusable ones last."""
+    found = []
+    for row in records.execute(_BALANCES, {"of_facility": facility}):
+        at = post_of(row.place)
+        if at is None or (post is not None and at != post) or (product and row.product != product):
+            continue
+        known = catalogue.products.get(row.product)
+        until = usable_until(row.expiry, row.extended_to, row.thawed_on, known.cold_days if known else None)
+        vvm, held, frozen = row.vvm or "", bool(row.held), bool(row.frozen)
+        found.append(
+            BatchBalance(
+                post=at, batch=row.id, product=row.product, number=row.number, expiry=row.expiry, usable_until=until,
+                vials=row.vials, doses_per_vial=row.doses_per_vial, ul_per_dose=row.ul_per_dose, vvm=vvm,
+                unusable=why_unusable(until=until, today=today, vvm=vvm, held=held, frozen=frozen),
+                donor=row.donor, received_at=row.received_at,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: (str(each.post), each.product, each.unusable != "", shelf_order(shelf_of(each))))
+
+
+def shelf_of(found: BatchBalance) -> Shelf:
+    """A balance as the picking rule takes it."""
+    return Shelf(found.batch, found.vials, found.usable_until, found.vvm, found.unusable, found.received_at)
+
+
+def open_vials(records: Connection, post: UUID, *, station: str | None = None) -> list[OpenVial]:
+    """Vials in use at a post or one station, the longest open first."""
+    rows = records.execute(_OPEN, {"of_post": post}).mappings()
+    return [_vial(row) for row in rows if station is None or row["station"] == station]
+
+
+def vial(records: Connection, vial_id: UUID) -> OpenVial | None:
+    """One vial, open or closed."""
+    row = records.execute(_ONE_VIAL, {"of_vial": vial_id}).mappings().one_or_none()
+    return _vial(row) if row else None
+
+
+def movements(records: Connection, batch_id: UUID) -> list[Movement]:
+    """The card of a batch, oldest line first."""
+    return [
+        Movement(
+            row.id, row.happened_at, row.source, row.target, row.vials, row.kind, row.supplier, row.document,
+            row.reason, row.reverses,
+        )
+        for row in records.execute(_CARD, {"of_batch": batch_id})
+    ]  # fmt: skip
+
+
+def transfers_waiting(records: Connection, facility: UUID, *, post: UUID | None = None) -> list[Transfer]:
+    """Boxes on the way, to one post or to all of them, the oldest first."""
+    return [
+        Transfer(
+            row.transfer_id, UUID(row.source), UUID(row.target), row.batch_id, row.product, row.number, row.expiry,
+            row.vials, row.document, row.sent_at,
+        )
+        for row in records.execute(_WAITING, {"of_facility": facility})
+        if post is None or row.target == place_of(post)
+    ]  # fmt: skip
+
+
+def batch_days(records: Connection, facility: UUID, post: UUID | None, day_start: datetime, day_end: datetime) -> list[BatchDay]:
+    """The account of every batch with vials or movements, for one post or for the facility as a whole (where boxes
+    between its posts are neither received nor sent), over [day_start, day_end)."""
+    span = {"of_facility": facility, "start": day_start, "end": day_end}
+    sums = records.execute(_SUMS, span).all()
+    contents = [row for row in records.execute(_CONTENTS, span) if post is None or row.post_id == post]
+    inside = _inside(post)
+    accounts: dict[UUID, dict[str, int]] = {}
+    for row in sums:
+        source, target = inside(row.source), inside(row.target)
+        if source == target:
+            continue
+        account = accounts.setdefault(row.batch_id, dict.fromkeys(_COLUMNS, 0))
+        name, sign = _column(bool(row.before), row.target if source else row.source, leaving=source)
+        account[name] += sign * int(row.vials)
+    for row in contents:
+        account = accounts.setdefault(row.batch_id, dict.fromkeys(_COLUMNS, 0))
+        for name in ("content_ul", "drawn_ul", "lost_ul", "overfill_ul", "doses"):
+            account[name] += int(getattr(row, name))
+    known = {row.id: row for row in records.execute(_BATCHES, {"of_facility": facility})}
+    days = [
+        BatchDay(id_, known[id_].product, known[id_].number, known[id_].expiry, known[id_].doses_per_vial, **account)
+        for id_, account in accounts.items()
+        if any(account.values())
+    ]
+    return sorted(days, key=lambda day: (day.product, day.expiry, day.number, day.batch))
+
+
+_COLUMNS: Final = (
+    "opening", "received", "sent", "opened", "other", "content_ul", "drawn_ul", "lost_ul", "overfill_ul", "doses",
+)  # fmt: skip
+
+
+def _inside(post: UUID | None) -> Any:
+    """Whether a ledger place belongs to the account."""
+    if post is not None:
+        return place_of(post).__eq__
+    return lambda place: place not in OUTSIDE
+
+
+def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
+    """Which figure a movement from or to `other` changes, and its sign."""
+    if before:
+        return "opening", -1 if leaving else 1
+    if other == OPENED:
+        return "opened", 1 if leaving else -1
+    if not leaving:
+        return "received", 1
+    return ("sent" if other == OTHER_FACILITY or other not in OUTSIDE else "other"), 1
+
+
+def _vial(row: Mapping[str, Any]) -> OpenVial:
+    names = {name: row[name] for name in row if name not in {"vial_id", "post_id", "batch_id", "facility_id"}}
+    return OpenVial(vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], **names)
+
+
+def derived_rows(
+    records: Connection, draws: Mapping[UUID, tuple[int, int]]
+) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
+    """This subject's derived tables as rebuilt from the facts. `draws` is, per vial, the microlitres and the number of
+    doses drawn by the facts of `doses`, which stand above this subject."""
+    return rebuilt(records, draws)
