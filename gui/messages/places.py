@@ -24,7 +24,7 @@ def sentences() -> dict[str, str]:
         "places.post_code_taken": tr("Kode pos {post} sudah dipakai pos lain; pakai kode yang berbeda."),
         "places.no_post": tr("Pos ini tidak ada di puskesmas Anda; pilih pos dari daftar."),
         "places.post_needed": tr(
-            "Pos {post} dibutuhkan setiap puskesmas: kode, jenis dan keaktifannya tetap; yang dapat diubah nama dan desanya."
+            "Pos {post} dibutuhkan setiap puskesmas; kode, jenis dan keaktifannya tetap, ubah nama atau desanya saja."
         ),
         "places.post_inactive": tr("Pos {post} sudah dinonaktifkan; aktifkan dulu atau pilih pos lain."),
         "places.target": tr("Rencana sasaran sehari antara 0 dan 100.000 orang; perbaiki angkanya."),

@@ -110,9 +110,8 @@ def _date(year: str, month: int, day: int, today: datetime.date) -> datetime.dat
     try:
         if len(year) == 4:
             return datetime.date(int(year), month, day)
-        possible = [
-            made for made in (datetime.date(century + int(year), month, day) for century in (1900, 2000)) if made <= today
-        ]
+        both = (datetime.date(century + int(year), month, day) for century in (1900, 2000))
+        possible = [made for made in both if made <= today]
     except ValueError:
         raise Refused("birth.impossible", field="birth_date") from None
     if len(possible) != 1:

@@ -1,8 +1,9 @@
-"""The NIK: sixteen digits PP KK CC DD MM YY SSSS, given once and for life (PP 37/2007 article 37, PP 40/2019 article 30).
+"""The NIK: sixteen digits PP KK CC DD MM YY SSSS, given once and for life.
 
-It says where somebody was *first registered*, not where they live, and it stays as it is when the birth date or the
-sex on the card is corrected. So whatever does not fit the card is a warning and the card wins; only what can never
-have been issued is refused. There is no check digit, and the century of birth is not in it.
+PP 37/2007 article 37 and PP 40/2019 article 30. It says where somebody was *first registered*, not where they live,
+and it stays as it is when the birth date or the sex on the card is corrected. So whatever does not fit the card is a
+warning and the card wins; only what can never have been issued is refused. There is no check digit, and the century
+of birth is not in it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Nik:
         Refused: anything but ASCII digits, another length than 16, kabupaten or kecamatan 00, a day other than 1-31 or
         41-71, a month other than 1-12, a date that neither 19YY nor 20YY has, serial 0000.
         """
-        digits = "".join(sign for sign in text if not (sign.isspace() or sign in _FILLERS or unicodedata.category(sign) == "Cf"))
+        digits = "".join(sign for sign in text if not _says_nothing(sign))
         if not digits:
             raise Refused("nik.empty", field="nik")
         if not digits.isascii() and all(sign.isdecimal() for sign in digits):
@@ -161,6 +162,10 @@ class Nik:
         near = {digits[:at] + other + digits[at + 1 :] for at in range(16) for other in "0123456789"}
         near |= {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(15)}
         return near - {digits}
+
+
+def _says_nothing(sign: str) -> bool:
+    return sign.isspace() or sign in _FILLERS or unicodedata.category(sign) == "Cf"
 
 
 def masked(digits: str) -> str:

@@ -31,7 +31,7 @@ _SEXES: Final[dict[str, Sex]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PersonDraft:
     """Everything known about a person, in parsed values. Residence is where they live, which a NIK does not tell.
 
@@ -119,7 +119,7 @@ class _Reader:
             return None
 
     def _text(self, key: str) -> str | None:
-        return self._read(key, lambda text: _free_text(key, text)) or None
+        return self._read(key, lambda text: tidy_text(key, text)) or None
 
     def _identity(self) -> tuple[IdentityKind | None, str | None, str | None]:
         """With a NIK nothing else is needed; without one a reason, and a passport or KK number if there is one."""
@@ -150,7 +150,8 @@ def _tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
-def _free_text(key: str, text: str) -> str:
+def tidy_text(key: str, text: str) -> str:
+    """Free text on one line; more than 200 signs are refused ("people.long")."""
     text = _tidy(text)
     if len(text) > LONGEST:
         raise Refused("people.long", field=key, count=len(text), limit=LONGEST)
@@ -172,7 +173,7 @@ def _identity_kind(text: str) -> IdentityKind:
 
 
 def _identity_number(kind: IdentityKind | None, text: str) -> str:
-    """A KK number has sixteen digits like a NIK; passports 6 to 12 letters and digits (ICAO 9303: at most 9 by rule)."""
+    """A KK number has sixteen digits like a NIK; a passport number 6 to 12 letters and digits."""
     number = re.sub(r"[\s.-]", "", text).upper()
     pattern = r"[0-9]{16}" if kind == "kk" else r"[A-Z0-9]{6,12}"
     if not re.fullmatch(pattern, number):

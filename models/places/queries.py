@@ -68,9 +68,7 @@ class ServiceDayRow:
 
 _FACILITY: Final = select(tables.facility).where(tables.facility.c.facility == bindparam("of_facility"))
 _POST: Final = select(tables.post).where(tables.post.c.post_id == bindparam("of_post"))
-_POSTS: Final = (
-    select(tables.post).where(tables.post.c.facility_id == bindparam("of_facility")).order_by(tables.post.c.code)
-)
+_POSTS: Final = select(tables.post).where(tables.post.c.facility_id == bindparam("of_facility")).order_by(tables.post.c.code)
 _POST_BY_CODE: Final = select(tables.post).where(
     tables.post.c.facility_id == bindparam("of_facility"), tables.post.c.code == bindparam("of_code")
 )
@@ -149,6 +147,4 @@ def _post_row(row: sa.RowMapping) -> PostRow:
 
 
 def _service_day_row(row: sa.RowMapping) -> ServiceDayRow:
-    return ServiceDayRow(
-        row["service_day_id"], row["version"], row["post_id"], row["day"], tuple(row["roster"]), row["target"]
-    )
+    return ServiceDayRow(row["service_day_id"], row["version"], row["post_id"], row["day"], tuple(row["roster"]), row["target"])

@@ -135,9 +135,10 @@ def test_what_differs_from_the_card_is_asked_and_not_refused() -> None:
 
 
 def test_a_province_that_never_was_is_asked_about_and_old_papua_is_not() -> None:
-    born, sex = BirthDate(date(1952, 6, 12)), "male"
-    assert [each.code for each in Nik.parse("9912091206520001").questions(birth=born, sex=sex)] == ["nik.unknown_province"]
-    assert Nik.parse("9101011206520001").questions(birth=born, sex=sex) == []
+    born = BirthDate(date(1952, 6, 12))
+    never = Nik.parse("9912091206520001").questions(birth=born, sex="male")
+    assert [each.code for each in never] == ["nik.unknown_province"]
+    assert Nik.parse("9101011206520001").questions(birth=born, sex="male") == []
 
 
 def test_the_provinces_are_those_of_the_shipped_list() -> None:

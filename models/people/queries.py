@@ -1,0 +1,210 @@
+"""Finding people, and what is known about one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table, bindparam, select
+
+from models.people import tables
+from models.people.birth import BirthDate
+from models.people.codes import temporary_code
+from models.people.names import name_key, search_words
+from models.people.nik import Nik, masked
+from models.people.person import PersonDraft
+from models.places.tables import facility
+from models.records.entries import entry
+
+_RECIPIENT: Final = tables.recipient
+_SHARED: Final = (
+    "disputed", "identity_kind", "identity_number", "reason_without_nik", "name", "sex", "phone", "kecamatan", "desa",
+    "dusun", "rt", "rw", "address", "guardian", "occupation", "bpjs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonRow:
+    """What a list shows of somebody: enough to tell people apart, and no whole NIK.
+
+    `shown_number` is the masked NIK, or the temporary code of those without one.
+    """
+
+    id: UUID
+    name: str
+    birth: BirthDate
+    sex: str
+    desa: str | None
+    shown_number: str
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RecipientRow:
+    """Everything known about somebody. `code` are the six signs of the temporary code, also after a NIK came."""
+
+    id: UUID
+    version: int
+    facility: UUID
+    code: str | None
+    shown_number: str
+    person: PersonDraft
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class VersionRow:
+    """What was known at one time: saved when, by which account, why, and which questions were answered."""
+
+    version: int
+    recorded_at: datetime
+    account: UUID
+    reason: str
+    confirmed: tuple[str, ...]
+    person: PersonDraft
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TwinRow:
+    """Somebody who may be the same person: by the same name and birth date, a NIK one slip away, the same passport."""
+
+    why: Literal["name", "nik", "passport"]
+    row: PersonRow
+
+
+_LIST: Final = select(
+    _RECIPIENT.c.recipient_id, _RECIPIENT.c.name, _RECIPIENT.c.birth_date, _RECIPIENT.c.birth_precision,
+    _RECIPIENT.c.sex, _RECIPIENT.c.desa, _RECIPIENT.c.nik, _RECIPIENT.c.code, _RECIPIENT.c.disputed,
+    facility.c.code.label("facility_code"),
+).select_from(_RECIPIENT.outerjoin(facility, facility.c.facility == _RECIPIENT.c.facility_id))  # fmt: skip
+_ONE: Final = (
+    select(_RECIPIENT, facility.c.code.label("facility_code"))
+    .select_from(_RECIPIENT.outerjoin(facility, facility.c.facility == _RECIPIENT.c.facility_id))
+    .where(_RECIPIENT.c.recipient_id == bindparam("of_recipient"))
+)
+_HISTORY: Final = (
+    select(tables.recipients.fact, entry.c.recorded_at, entry.c.account)
+    .join(entry, entry.c.id == tables.recipients.fact.c.entry_id)
+    .where(tables.recipients.fact.c.recipient_id == bindparam("of_recipient"))
+    .order_by(tables.recipients.fact.c.version, tables.recipients.fact.c.id)
+)
+_BY_NIK: Final = _LIST.where(_RECIPIENT.c.nik == bindparam("of_nik")).order_by(_RECIPIENT.c.disputed, _RECIPIENT.c.name)
+_NEAR_NIK: Final = _LIST.where(_RECIPIENT.c.nik.in_(bindparam("near", expanding=True)))
+_NAMESAKES: Final = _LIST.join(tables.namesake, tables.namesake.c.recipient_id == _RECIPIENT.c.recipient_id).where(
+    tables.namesake.c.name_key == bindparam("key"),
+    tables.namesake.c.birth_date.between(bindparam("first"), bindparam("last")),
+)
+_SAME_PASSPORT: Final = _LIST.where(
+    _RECIPIENT.c.identity_kind == "passport", _RECIPIENT.c.identity_number == bindparam("number")
+)
+
+
+def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
+    """Everything about one person; open it through the action `open_person` when somebody looks at it."""
+    row = records.execute(_ONE, {"of_recipient": recipient_id}).mappings().one_or_none()
+    if row is None:
+        return None
+    return RecipientRow(
+        row["recipient_id"], row["version"], row["facility_id"], row["code"], _shown_number(row), _person(row)
+    )
+
+
+def history(records: Connection, recipient_id: UUID) -> list[VersionRow]:
+    """All that was ever known about one person, oldest first."""
+    return [
+        VersionRow(
+            row["version"], row["recorded_at"], row["account"], row["reason"], tuple(row["confirmed"]), _person(row)
+        )
+        for row in records.execute(_HISTORY, {"of_recipient": recipient_id}).mappings()
+    ]
+
+
+def by_nik(records: Connection, nik: Nik) -> list[PersonRow]:
+    """Whoever is registered with exactly this NIK: its holder first, then those who dispute it."""
+    return [person_row(row) for row in records.execute(_BY_NIK, {"of_nik": nik.digits}).mappings()]
+
+
+def twins(records: Connection, person: PersonDraft, *, without: UUID | None = None) -> list[TwinRow]:
+    """People who may be `person`, each once. Inexact birth dates meet every date that they can be."""
+    found: dict[UUID, TwinRow] = {}
+    if person.nik is not None:
+        for row in records.execute(_NEAR_NIK, {"near": sorted(person.nik.neighbours())}).mappings():
+            found[row["recipient_id"]] = TwinRow("nik", person_row(row))
+    if person.identity_kind == "passport":
+        for row in records.execute(_SAME_PASSPORT, {"number": person.identity_number}).mappings():
+            found[row["recipient_id"]] = TwinRow("passport", person_row(row))
+    born = person.birth
+    values = {"key": name_key(person.name), "first": date(born.date.year, 1, 1), "last": born.latest}
+    for row in records.execute(_NAMESAKES, values).mappings():
+        if BirthDate(row["birth_date"], row["birth_precision"]).meets(born):
+            found[row["recipient_id"]] = TwinRow("name", person_row(row))
+    if without is not None:
+        found.pop(without, None)
+    return list(found.values())
+
+
+def columns_of(person: PersonDraft) -> dict[str, Any]:
+    """A person as columns of the tables."""
+    return {name: getattr(person, name) for name in _SHARED} | {
+        "nik": person.nik.digits if person.nik else None,
+        "birth_date": person.birth.date,
+        "birth_precision": person.birth.precision,
+        "target_group": person.group,
+        "comorbidities": list(person.comorbidities),
+    }
+
+
+def derived_from(row: Mapping[str, Any]) -> dict[Table, list[dict[str, Any]]]:
+    """The rows of the derived tables that follow from one current person, but for `nik_owner`."""
+    own = {"recipient_id": row["recipient_id"]}
+    return {
+        tables.word: [own | {"word": each} for each in sorted(search_words(row["name"]))],
+        tables.namesake: [own | {"name_key": name_key(row["name"]), "birth_date": row["birth_date"]}],
+    }
+
+
+def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
+    """The derived tables of this subject as the facts alone say they must be."""
+    people = tables.recipients.derived(records)
+    yield tables.recipient, people
+    holders = {row["nik"]: row["recipient_id"] for row in reversed(people) if row["nik"] and not row["disputed"]}
+    yield tables.nik_owner, [{"nik": nik, "recipient_id": holder} for nik, holder in holders.items()]
+    parts = [derived_from(row) for row in people]
+    for table in (tables.word, tables.namesake):
+        yield table, [row for part in parts for row in part[table]]
+
+
+def person_row(row: sa.RowMapping) -> PersonRow:
+    """A row of a statement built on `LIST`."""
+    return PersonRow(
+        row["recipient_id"],
+        row["name"],
+        BirthDate(row["birth_date"], row["birth_precision"]),
+        row["sex"],
+        row["desa"],
+        _shown_number(row),
+        row["disputed"],
+    )
+
+
+LIST: Final = _LIST
+"""People as lists show them; add conditions and read the rows with `person_row`."""
+
+
+def _shown_number(row: sa.RowMapping) -> str:
+    if row["nik"]:
+        return masked(row["nik"])
+    return temporary_code(row["facility_code"] or "?", row["code"] or "?")
+
+
+def _person(row: sa.RowMapping) -> PersonDraft:
+    return PersonDraft(
+        nik=Nik(row["nik"]) if row["nik"] else None,
+        birth=BirthDate(row["birth_date"], row["birth_precision"]),
+        group=row["target_group"],
+        comorbidities=tuple(row["comorbidities"]),
+        **{name: row[name] for name in _SHARED},
+    )

@@ -1,0 +1,117 @@
+"""Typing a NIK, a phone number, a temporary code or words of a name, and seeing whom it can mean."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
+
+from models.people import tables
+from models.people.codes import typed_code
+from models.people.names import fold_word, plain_words
+from models.people.queries import LIST, PersonRow, person_row
+
+_WORDS: Final = 5  # more words of a name than anybody types
+_MANY: Final = 1000  # a word with as many hits is common; how many more does not matter
+_CANDIDATES: Final = 10  # read as many times the wanted rows before sorting by name
+
+_RECIPIENT: Final = tables.recipient
+_WORD: Final = tables.word
+
+
+def _prefix(column: sa.ColumnElement[Any], low: str, high: str) -> sa.ColumnElement[bool]:
+    """A range, since LIKE uses the index on neither database; the column compares by bytes."""
+    return sa.and_(column >= bindparam(low), column < bindparam(high))
+
+
+_BY_CODE: Final = LIST.where(_RECIPIENT.c.code == bindparam("code")).limit(bindparam("most"))
+_BY_NUMBER: Final = {
+    name: LIST.where(_prefix(_RECIPIENT.c[name], "low", "high")).order_by(_RECIPIENT.c[name]).limit(bindparam("most"))
+    for name in ("nik", "phone", "identity_number")
+}
+_HOW_MANY: Final = select(func.count()).select_from(
+    select(_WORD.c.word).where(_prefix(_WORD.c.word, "low", "high")).limit(_MANY).subquery()
+)
+
+
+def search(records: Connection, text: str, *, limit: int = 20) -> list[PersonRow]:
+    """At most `limit` people whom `text` can mean, by the beginning of a NIK, phone, passport or KK number, by a
+    temporary code, or by words of the name in any order, of which the last letters may be missing.
+
+    A word as it is typed comes before a longer one, then by name. Signs that say nothing are passed over.
+    """
+    code = typed_code(text)
+    if code is not None:
+        return _rows(records, _BY_CODE, {"code": code, "most": limit}, limit)
+    number = re.sub(r"[\s.()-]", "", text).upper()
+    if re.fullmatch(r"\+?[0-9]+", number):
+        return _by_number(records, number, limit)
+    if re.fullmatch(r"[A-Z]{1,2}[0-9]+", number):
+        return _rows(records, _BY_NUMBER["identity_number"], _range(number) | {"most": limit}, limit)
+    return _by_words(records, plain_words(text)[:_WORDS], limit)
+
+
+def _by_number(records: Connection, number: str, limit: int) -> list[PersonRow]:
+    statements = [(_BY_NUMBER["nik"], number), (_BY_NUMBER["identity_number"], number)]
+    national = re.sub(r"^(\+62|62|0)0?", "", number)
+    if national != number and (national or number == "+62"):
+        statements.insert(0, (_BY_NUMBER["phone"], f"+62{national}"))
+    found: dict[UUID, PersonRow] = {}
+    for statement, prefix in statements:
+        for row in _rows(records, statement, _range(prefix) | {"most": limit}, limit):
+            found.setdefault(row.id, row)
+    return list(found.values())[:limit]
+
+
+def _by_words(records: Connection, words: list[str], limit: int) -> list[PersonRow]:
+    """Go through the people with the rarest word and look at each whether the other words are there too."""
+    if not words:
+        return []
+    rarest = min(words, key=lambda each: _how_many(records, each))
+    rest = [each for each in words if each is not rarest]
+    values: dict[str, Any] = {"most": limit * _CANDIDATES}
+    for at, each in enumerate(rest):
+        for kind, spelling in (("plain", each), ("sound", fold_word(each))):
+            values |= {f"{kind}_low_{at}": spelling, f"{kind}_high_{at}": spelling + tables.AFTER}
+    found: dict[UUID, tuple[bool, PersonRow]] = {}
+    for spelling in dict.fromkeys((rarest, fold_word(rarest))):
+        for row in records.execute(_with_words(len(rest)), values | _range(spelling)).mappings():
+            longer = row["word"] != spelling
+            if row["recipient_id"] not in found or not longer:
+                found[row["recipient_id"]] = (longer, person_row(row))
+    best = sorted(found.values(), key=lambda hit: (hit[0], hit[1].name, hit[1].birth.date, hit[1].id))
+    return [row for _, row in best[:limit]]
+
+
+def _how_many(records: Connection, typed: str) -> int:
+    spellings = {typed, fold_word(typed)}
+    return sum(records.execute(_HOW_MANY, _range(each)).scalar_one() for each in spellings)
+
+
+@cache
+def _with_words(others: int) -> sa.Select[Any]:
+    """People with a word from `low` to `high`, in order of that word, who have `others` more words."""
+    statement = (
+        LIST.add_columns(_WORD.c.word)
+        .join(_WORD, _WORD.c.recipient_id == _RECIPIENT.c.recipient_id)
+        .where(_prefix(_WORD.c.word, "low", "high"))
+        .order_by(_WORD.c.word, _WORD.c.recipient_id)
+        .limit(bindparam("most"))
+    )
+    for at in range(others):
+        other = _WORD.alias(f"word_{at}")
+        spelled = (_prefix(other.c.word, f"{kind}_low_{at}", f"{kind}_high_{at}") for kind in ("plain", "sound"))
+        statement = statement.where(exists().where(other.c.recipient_id == _RECIPIENT.c.recipient_id, or_(*spelled)))
+    return statement
+
+
+def _rows(records: Connection, statement: sa.Select[Any], values: dict[str, Any], limit: int) -> list[PersonRow]:
+    return [person_row(row) for row in records.execute(statement, values).mappings()][:limit]
+
+
+def _range(prefix: str) -> dict[str, Any]:
+    return {"low": prefix, "high": prefix + tables.AFTER}
