@@ -63,7 +63,9 @@ def libraries(place: Environment, screen: str) -> None:
     def works() -> bool:
         return _works([place.python, "-c", TRIES[screen]])
 
-    system_packages(PACKAGES[screen], works)
+    if not works():
+        with _alone(place):
+            system_packages(PACKAGES[screen], works)
     with contextlib.suppress(OSError):  # a folder that cannot be written to only means looking again next time
         open(place.shown(screen), "w").close()
 
@@ -72,7 +74,7 @@ def system_packages(names: Sequence[str], works: Callable[[], bool]) -> None:
     """Install Debian packages if `works` says that something is missing: by itself for root, else by telling how."""
     if works():
         return
-    install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *names]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *names]
     by_hand = f"apt-get update && {' '.join(install)}"
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Stopped(
@@ -81,7 +83,7 @@ def system_packages(names: Sequence[str], works: Callable[[], bool]) -> None:
         )
     say("Memasang pustaka sistem yang diperlukan Qt dengan apt-get, hanya sekali ini …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (install, ["apt-get", "update", "-q"], install):
+    for command in (install, ["apt-get", "update"], install):
         if subprocess.run(command, env=quiet, stdout=sys.stderr).returncode == 0 and command is install:
             break
     else:
@@ -139,7 +141,7 @@ def _build(place: Environment, lock: str) -> None:
             raise Stopped(
                 "Python di komputer ini belum lengkap: jalankan `apt-get install -y python3-venv` sebagai root, lalu mulai lagi."
             )
-        say("Persiapan pertama: mengunduh sekitar 120 MB paket, hanya sekali ini …")
+        say("Persiapan, hanya sekali ini: mengunduh sekitar 120 MB paket, kecuali yang sudah pernah terunduh …")
         shutil.rmtree(old, ignore_errors=True)
         if os.path.lexists(place.folder):
             os.replace(place.folder, old)

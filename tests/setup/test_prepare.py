@@ -221,7 +221,7 @@ def test_others_are_told_the_exact_line(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(Stopped) as told:
         prepare.system_packages(["libegl1", "libgl1"], lambda: False)
-    assert str(told.value).splitlines()[-1] == ("apt-get update && apt-get install -q -y --no-install-recommends libegl1 libgl1")
+    assert str(told.value).splitlines()[-1] == ("apt-get update && apt-get install -y --no-install-recommends libegl1 libgl1")
 
 
 def test_without_network_root_is_told_the_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
