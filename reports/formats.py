@@ -38,8 +38,8 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 
 
 def number(value: int) -> str:
-    """1.259.754; a true minus sign before a negative number."""
-    return f"{value:,}".replace(",", ".").replace("-", "−")
+    """1.259.754 and -3."""
+    return f"{value:,}".replace(",", ".")
 
 
 def decimal(numerator: int, denominator: int, places: int) -> str:
@@ -51,7 +51,7 @@ def decimal(numerator: int, denominator: int, places: int) -> str:
     scaled = (abs(numerator) * 10**places * 2 + denominator) // (denominator * 2)
     whole, part = divmod(scaled, 10**places)
     text = number(whole) + (f",{part:0{places}d}" if places else "")
-    return f"−{text}" if numerator < 0 and scaled else text
+    return f"-{text}" if numerator < 0 and scaled else text
 
 
 def percent(part: int, whole: int, places: int = 2) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from math import cos, radians, sin
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.fonts import BOLD, REGULAR, load_fonts, width
+
+mm: Final = 72 / 25.4
+"""Points in a millimetre."""
 
 INK = HexColor("#16242B")
 SOFT = HexColor("#5B6B73")
@@ -32,9 +34,7 @@ def new_canvas(out: BinaryIO, size: tuple[float, float], title: str) -> Canvas:
     return canvas
 
 
-def draw_watermark(
-    canvas: Canvas, words: str, size: tuple[float, float], *, height: float = 0.5, angle: float = 55
-) -> None:
+def draw_watermark(canvas: Canvas, words: str, size: tuple[float, float], *, height: float = 0.5, angle: float = 55) -> None:
     """Behind everything else, so draw it first; its middle lies at `height` of the page, turned by `angle` degrees."""
     page_width, page_height = size
     room = 0.9 * min(page_width / cos(radians(angle)), page_height / sin(radians(angle)))
@@ -48,9 +48,7 @@ def draw_watermark(
     canvas.restoreState()
 
 
-def text(
-    canvas: Canvas, x: float, y: float, words: str, size: float, *, font: str = REGULAR, colour: Color = INK
-) -> None:
+def text(canvas: Canvas, x: float, y: float, words: str, size: float, *, font: str = REGULAR, colour: Color = INK) -> None:
     """One line from `x` to the right, in points."""
     canvas.setFillColor(colour)
     canvas.setFont(font, size)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A6
-from reportlab.lib.units import mm
 
 from reports import formats
 from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
-from reports.page import ACCENT, FAINT, INK, LINE, SOFT, draw_watermark, new_canvas, text
+from reports.page import ACCENT, FAINT, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text
 from reports.qr import QUIET, draw_qr, fit_qr
 
 if TYPE_CHECKING:
@@ -37,7 +36,8 @@ QR_BOX = 43.0  # millimetres with the quiet zone: side 25-42 mm is what readers 
 DPI = 300
 MARGIN = 8 * mm
 
-_WIDTH, _HEIGHT = A6
+_WIDTH: float = A6[0]
+_HEIGHT: float = A6[1]
 _ROOM: float = _WIDTH - 2 * MARGIN
 
 

@@ -82,14 +82,7 @@ class BatchRow:
     @property
     def content_difference(self) -> int:
         """Opened content and overfill minus injected, lost, left and still open, in microlitres."""
-        return (
-            self.content_ul
-            + self.overfill_ul
-            - self.injected_ul
-            - self.lost_ul
-            - self.left_ul
-            - self.still_open_ul
-        )
+        return self.content_ul + self.overfill_ul - self.injected_ul - self.lost_ul - self.left_ul - self.still_open_ul
 
 
 @dataclass(frozen=True, slots=True)
