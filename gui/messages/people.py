@@ -44,7 +44,9 @@ def _fields() -> dict[str, str]:
         "name.digits": tr("Nama tidak memuat angka; ketik dengan huruf seperti di KTP."),
         "name.signs": tr("Nama memuat tanda yang tidak ada di KTP, misalnya emoji; hapus tandanya."),
         "name.script": tr("Nama memuat huruf bukan Latin; ketik dengan huruf A–Z seperti di KTP atau paspor."),
-        "birth.empty": tr("Tanggal lahir belum diisi; ketik misalnya 12-6-1952, atau tahunnya saja bila hanya itu yang diketahui."),
+        "birth.empty": tr(
+            "Tanggal lahir belum diisi; ketik misalnya 12-6-1952, atau tahunnya saja bila tanggalnya tidak diketahui."
+        ),
         "birth.unclear": tr("Tanggal lahir tidak terbaca; ketik misalnya 12061952, 12-6-1952, 6-1952 atau 1952."),
         "birth.impossible": tr("Tanggal itu tidak ada di kalender; cocokkan hari dan bulannya dengan KTP."),
         "birth.year_digits": tr("Tahun lahir dua angka bisa 19.. atau 20..; ketik empat angka."),

@@ -24,9 +24,7 @@ _FORGET_WORDS: Final = delete(word).where(word.c.recipient_id == bindparam("of_r
 
 
 @action(needs="people.enter", changes={"people"})
-def register(
-    entry: OpenEntry, *, person: PersonDraft, confirmed: frozenset[str] = frozenset(), reason: str = ""
-) -> UUID:
+def register(entry: OpenEntry, *, person: PersonDraft, confirmed: frozenset[str] = frozenset(), reason: str = "") -> UUID:
     """Register somebody; the answer is their id.
 
     Refused: a NIK that somebody has (`people.nik_taken`, with `owner`), unless `person.disputed`: then both have it and

@@ -15,6 +15,7 @@ from typing import Final, Literal, Self
 
 from models.errors import Confirm, Refused
 from models.people.birth import BirthDate
+from models.places.regions import Regions
 
 Sex = Literal["male", "female"]
 
@@ -155,6 +156,17 @@ class Nik:
         if self.sex != sex:
             asked.append(Confirm("nik.sex_differs", field="sex"))
         return asked
+
+    def notices(self, regions: Regions) -> list[Confirm]:
+        """What is only shown and never has to be answered: a kecamatan code that is retired (`nik.retired_prefix`, with its
+        `path` of today) or in neither list (`nik.unknown_prefix`). Both are valid: codes change, NIKs do not.
+        """
+        known = regions.known_prefix(self.prefix)
+        if known.status == "retired":
+            return [Confirm("nik.retired_prefix", field="nik", path=known.path)]
+        if known.status == "unknown" and self.province in PROVINCES:
+            return [Confirm("nik.unknown_prefix", field="nik")]
+        return []
 
     def neighbours(self) -> set[str]:
         """All sixteen digits one slip of a finger away: one digit other, or two beside each other swapped (< 160)."""

@@ -97,9 +97,7 @@ _NAMESAKES: Final = _LIST.join(tables.namesake, tables.namesake.c.recipient_id =
     tables.namesake.c.name_key == bindparam("key"),
     tables.namesake.c.birth_date.between(bindparam("first"), bindparam("last")),
 )
-_SAME_PASSPORT: Final = _LIST.where(
-    _RECIPIENT.c.identity_kind == "passport", _RECIPIENT.c.identity_number == bindparam("number")
-)
+_SAME_PASSPORT: Final = _LIST.where(_RECIPIENT.c.identity_kind == "passport", _RECIPIENT.c.identity_number == bindparam("number"))
 
 
 def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
@@ -107,17 +105,13 @@ def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
     row = records.execute(_ONE, {"of_recipient": recipient_id}).mappings().one_or_none()
     if row is None:
         return None
-    return RecipientRow(
-        row["recipient_id"], row["version"], row["facility_id"], row["code"], _shown_number(row), _person(row)
-    )
+    return RecipientRow(row["recipient_id"], row["version"], row["facility_id"], row["code"], _shown_number(row), _person(row))
 
 
 def history(records: Connection, recipient_id: UUID) -> list[VersionRow]:
     """All that was ever known about one person, oldest first."""
     return [
-        VersionRow(
-            row["version"], row["recorded_at"], row["account"], row["reason"], tuple(row["confirmed"]), _person(row)
-        )
+        VersionRow(row["version"], row["recorded_at"], row["account"], row["reason"], tuple(row["confirmed"]), _person(row))
         for row in records.execute(_HISTORY, {"of_recipient": recipient_id}).mappings()
     ]
 

@@ -141,6 +141,18 @@ def test_a_province_that_never_was_is_asked_about_and_old_papua_is_not() -> None
     assert Nik.parse("9101011206520001").questions(birth=born, sex="male") == []
 
 
+def test_a_prefix_of_old_papua_and_an_unknown_one_are_only_noticed() -> None:
+    regions = Regions.load(REGIONS)
+
+    def noticed(digits: str) -> list[tuple[str, object]]:
+        return [(each.code, each.details.get("path")) for each in Nik.parse(digits).notices(regions)]
+
+    assert noticed("6112091206520001") == []
+    assert noticed("9101011206520001") == [("nik.retired_prefix", "Merauke, Merauke, Papua Selatan")]
+    assert noticed("6112991206520001") == [("nik.unknown_prefix", None)]
+    assert noticed("9912091206520001") == []  # asked about as nik.unknown_province
+
+
 def test_the_provinces_are_those_of_the_shipped_list() -> None:
     assert {code for code, _ in Regions.load(REGIONS).children()} == PROVINCES
 

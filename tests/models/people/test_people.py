@@ -105,6 +105,15 @@ def test_a_disputed_nik_is_registered_and_takes_nothing_from_its_holder(database
         run(register, person=replace(AGUS, nik=SITI.nik))
 
 
+def test_a_disputed_nik_that_nobody_holds_stays_free(database: Database, run: Run) -> None:
+    first = run(register, person=replace(SITI, disputed=True))
+    other = replace(JOKO, nik=SITI.nik)
+    holder = run(register, person=other, confirmed=frozenset({"nik.birth_date_differs", "nik.sex_differs"}))
+    with database.reading() as records:
+        assert SITI.nik is not None
+        assert [row.id for row in queries.by_nik(records, SITI.nik)] == [holder, first]
+
+
 def test_what_differs_from_the_card_is_asked_and_the_card_wins(database: Database, run: Run) -> None:
     draft = replace(SITI, birth=BirthDate(date(1952, 6, 13)), sex="male")
     asked = set[str]()
@@ -174,9 +183,7 @@ def test_the_same_passport_is_a_twin(run: Run) -> None:
         run(register, person=replace(abroad, name="AUGUST"))
 
 
-def test_without_a_nik_a_reason_is_needed_and_a_temporary_code_is_given(
-    database: Database, run: Run, actor: Any
-) -> None:
+def test_without_a_nik_a_reason_is_needed_and_a_temporary_code_is_given(database: Database, run: Run, actor: Any) -> None:
     with pytest.raises(Refused, match=r"people\.reason_without_nik"):
         run(register, person=replace(AGUS, reason_without_nik=None))
     run(
