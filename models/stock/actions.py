@@ -89,7 +89,11 @@ def receive_batch(
     if document and entry.records.execute(_SAME_RECEIPT, again).first():
         asks.ask("stock.received_already", document=document, vials=vials)
     if vvm:
-        batch_statuses.set(entry, batch_id=batch, vvm=vvm, held=False, frozen=False, extended_to=None, letter="")
+        found = batch_row(entry, batch)
+        batch_statuses.set(
+            entry, batch_id=batch, vvm=vvm, held=bool(found.held), frozen=bool(found.frozen),
+            extended_to=found.extended_to, letter=found.letter or "",
+        )  # fmt: skip
     move(
         entry, batch=batch, source=places.SUPPLIER, target=places.place_of(post), vials=vials, kind="receipt",
         at=received_at, document=document, supplier=supplier.strip()[:100], reason=reason.strip()[:300],

@@ -23,7 +23,7 @@ _TAKE: Final = (
 _PUT: Final = update(balance).where(_HERE).values(vials=balance.c.vials + bindparam("count"))
 _FIRST: Final = insert(balance)
 _HAVE: Final = select(balance.c.vials).where(_HERE)
-_STATUS: Final = (batch_status.c.vvm, batch_status.c.held, batch_status.c.frozen, batch_status.c.extended_to)
+_STATUS: Final = tuple(batch_status.c[name] for name in ("vvm", "held", "frozen", "extended_to", "letter"))
 _BATCH: Final = (
     select(batch, *_STATUS)
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, case, func, select
+from sqlalchemy import Connection, RowMapping, Table, bindparam, case, func, select
 
 from models.stock.batches import usable_until, why_unusable
 from models.stock.picking import Shelf, shelf_order
@@ -142,6 +142,7 @@ class BatchDay:
 
 _FIRST_IN: Final = (
     select(movement.c.batch_id, movement.c.target, func.min(movement.c.happened_at).label("received_at"))
+    .where(movement.c.target.not_in(OUTSIDE))
     .group_by(movement.c.batch_id, movement.c.target)
     .subquery()
 )
@@ -315,7 +316,7 @@ def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
     return ("sent" if other == OTHER_FACILITY or other not in OUTSIDE else "other"), 1
 
 
-def _vial(row: Mapping[str, Any]) -> OpenVial:
+def _vial(row: RowMapping) -> OpenVial:
     names = {name: row[name] for name in row if name not in {"vial_id", "post_id", "batch_id", "facility_id"}}
     return OpenVial(vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], **names)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from models.stock.places import OUTSIDE
 from models.stock.tables import (
@@ -89,7 +89,7 @@ def _vials(records: Connection, draws: Draws) -> list[dict[str, Any]]:
     ]
 
 
-def _vial_row(opening: Mapping[str, Any], drawn: tuple[int, int], lost_ul: int) -> dict[str, Any]:
+def _vial_row(opening: RowMapping, drawn: tuple[int, int], lost_ul: int) -> dict[str, Any]:
     account = VialAccount(opening["content_ul"], drawn[0], lost_ul)
     same = ("facility_id", "post_id", "station", "batch_id", "product", "ul_per_dose", "content_ul", "discard_at")
     return {name: opening[name] for name in same} | {
