@@ -33,6 +33,7 @@ def _doses() -> dict[str, str]:
     return {
         "doses.unknown": tr("Dosis ini tidak ditemukan. Muat ulang riwayatnya."),
         "doses.not_screened": tr("Orang ini belum selesai diskrining. Selesaikan skrining dahulu."),
+        "doses.vial_missing": tr("Vial ini tidak ditemukan. Pilih vial yang terbuka di meja ini."),
         "doses.limb_missing": tr("Pilih lengan atau paha yang disuntik."),
         "doses.vaccinator_missing": tr("Isi nama vaksinator."),
         "doses.reason_missing": tr("Tulis alasannya; alasan ini ikut tersimpan."),

@@ -24,7 +24,7 @@ _VOIDED = select(voided_dose.c.dose_id).where(voided_dose.c.dose_id == bindparam
 _KNOWN = select(signer.c.id).where(signer.c.kid == bindparam("of_kid"), signer.c.certificate == bindparam("of_der"))
 
 
-@action(needs="certificates.keys", changes={"certificates"})
+@action(needs="slips.print", changes={"certificates"})
 def register_signer(entry: OpenEntry, *, der: bytes) -> str:
     """Believe the signer with this certificate from now on; its kid in hexadecimal. Twice changes nothing."""
     key = signing_key(der, b"")

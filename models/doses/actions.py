@@ -63,7 +63,7 @@ def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | N
         raise Refused("visits.already_open", queue_no=open_visit.queue_no, step=open_visit.step)
     visit = new_id()
     queue_no = _next_number(entry, post_id, day)
-    values = {"visit_id": visit, "recipient_id": recipient, "post_id": post_id, "day": day, "queue_no": queue_no}
+    values: dict[str, Any] = {"visit_id": visit, "recipient_id": recipient, "post_id": post_id, "day": day, "queue_no": queue_no}
     values["position"] = 1
     entry.add(visit_step, happened_at=moment, step="registered", reason="", **values)
     upsert(

@@ -9,16 +9,15 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, move, screen, zone_of
-from models.doses.injections import LIMBS, Accepted, accept
-from models.doses.queries import Patient, dose_row, patient, screening_of, valid_history, visit_for_update
+from models.doses.injections import ERRORS, LIMBS, Accepted, accept
+from models.doses.queries import Patient, dose_row, patient, screening_of, valid_history, vial_source, visit_for_update
 from models.doses.tables import dose, dose_void, valid_dose, voided_dose
 from models.errors import Refused
 from models.people.groups import target_group
 from models.places.zones import day_bounds, local_day
 from models.records.base import new_id
 from models.records.perform import OpenEntry, action
-from models.stock.actions import draw, put_back
-from models.stock.queries import vial_row
+from models.stock.opened.actions import draw, put_back
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.schedule import Judgement, judge_dose
 
@@ -55,10 +54,12 @@ def give_dose(
         raise Refused("doses.not_screened", step=found.step)
     _check_words(limb, vaccinator)
     person = patient(entry.records, found.recipient, lock=True)
-    source = vial_row(entry.records, vial)
+    source = vial_source(entry.records, vial)
     judged = _judge(entry, catalogue, person, source.product, day, number)
-    about_vial = draw(entry, vial=vial, volume_ul=judged.volume_ul, at=moment, confirmed=confirmed, reason=reason)
-    accepted = accept(judged, confirmed, reason, about_vial)
+    if judged.refusals:
+        accept(judged, confirmed, reason)
+    drawn = draw(entry, vial=vial, volume_ul=judged.volume_ul, at=moment, confirmed=confirmed, reason=reason)
+    accepted = accept(judged, confirmed, reason, [*drawn.asked, *(each for each in source.asked if each in ERRORS)])
     made = _write(
         entry, person, judged, accepted, moment, day,
         product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
@@ -158,8 +159,9 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     if wrong.visit is not None:
         found = visit_for_update(entry.records, wrong.visit)
         today = local_day(entry.now, zone_of(entry))
-        step = "screened" if found.day == today else "finished"
-        if found.step in {"injected", "observed", "finished"} and found.step != step:
+        if found.step in {"injected", "observed", "finished"}:
+            # On the day itself the person may still get it; later the visit ended without an injection.
+            step = "screened" if found.day == today else "left"
             move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300]))
 
 

@@ -25,7 +25,7 @@ from models.doses.visits import Visit
 from models.errors import Refused
 from models.people.birth import BirthDate
 from models.people.tables import recipient
-from models.stock.tables import batch
+from models.stock.tables import batch, vial_opened, vial_state
 from models.vaccines.schedule import GivenDose
 
 
@@ -110,6 +110,20 @@ class Patient:
     desa: str | None
 
 
+@dataclass(frozen=True)
+class VialSource:
+    """What a vial holds, and which questions were answered when it was opened (an expired batch, say)."""
+
+    product: str
+    batch: UUID
+    asked: tuple[str, ...]
+
+
+_VIAL_SOURCE: Final = (
+    select(vial_state.c.product, vial_state.c.batch_id, vial_opened.c.asked)
+    .join(vial_opened, vial_opened.c.id == vial_state.c.vial_id)
+    .where(vial_state.c.vial_id == bindparam("of_vial"))
+)
 _PATIENT: Final = select(
     recipient.c.recipient_id,
     recipient.c.birth_date,
@@ -175,6 +189,14 @@ def patient(records: Connection, recipient_id: UUID, *, lock: bool = False) -> P
     return Patient(row.recipient_id, BirthDate(row.birth_date, row.birth_precision), row.sex, row.target_group, row.desa)
 
 
+def vial_source(records: Connection, vial_id: UUID) -> VialSource:
+    """What a vial holds; Refused when there is none."""
+    row = records.execute(_VIAL_SOURCE, {"of_vial": vial_id}).one_or_none()
+    if row is None:
+        raise Refused("doses.vial_missing", field="vial")
+    return VialSource(row.product, row.batch_id, tuple(row.asked))
+
+
 def visit(records: Connection, visit_id: UUID) -> Visit:
     """Where one visit stands; Refused when there is none."""
     return _visit(records.execute(_VISIT, {"of_visit": visit_id}).one_or_none())
@@ -187,7 +209,7 @@ def visit_for_update(records: Connection, visit_id: UUID) -> Visit:
 
 def queue(records: Connection, post: UUID, day: date) -> list[QueueRow]:
     """All visits of a post on a day, by queue number, ended ones too."""
-    return [QueueRow(Visit(*row[:10]), *row[10:]) for row in records.execute(_QUEUE, {"of_post": post, "of_day": day})]
+    return [_queue_row(tuple(row)) for row in records.execute(_QUEUE, {"of_post": post, "of_day": day})]
 
 
 def screening_of(records: Connection, visit_id: UUID) -> ScreeningRow | None:
@@ -270,13 +292,18 @@ def _states(records: Connection) -> dict[UUID, dict[str, Any]]:
     return states
 
 
+def _queue_row(row: tuple[Any, ...]) -> QueueRow:
+    name, born, precision, sex, doses = row[10:]
+    return QueueRow(Visit(*row[:10]), name, born, precision, sex, doses)
+
+
 def _visit(row: Any) -> Visit:
     if row is None:
         raise Refused("visits.unknown", field="visit")
     return Visit(*row)
 
 
-def _dose(row: Mapping[str, Any]) -> DoseRow:
+def _dose(row: sa.RowMapping) -> DoseRow:
     voided = row["void_injected"]
     return DoseRow(
         id=row["id"], recipient=row["recipient_id"], visit=row["visit_id"], post=row["post_id"], at=row["happened_at"],

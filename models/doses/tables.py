@@ -61,7 +61,7 @@ dose = fact_table(
     Column("series", sa.Integer, nullable=False),
     Column("number", sa.Integer, nullable=False),
     Column("volume_ul", sa.Integer, nullable=False),
-    Column("half", sa.Boolean(name="half_is_boolean"), nullable=False),
+    Column("half", sa.Boolean, nullable=False),
     Column("batch_id", Id, ForeignKey("batch.id")),
     Column("vial_id", Id, ForeignKey("vial_opened.id"), index=True),
     Column("limb", sa.String(12)),
@@ -74,7 +74,7 @@ dose = fact_table(
     Column("age", sa.Integer, nullable=False),
     Column("sex", sa.String(6), nullable=False),
     Column("desa", sa.String(13)),
-    Column("procedural_error", sa.Boolean(name="procedural_error_is_boolean"), nullable=False),
+    Column("procedural_error", sa.Boolean, nullable=False),
     Column("asked", sa.JSON, nullable=False),
     Column("reason", sa.String(300), nullable=False),
     # A dose that was injected but written down wrong is voided and written anew: the new one draws nothing from the vial.
@@ -87,7 +87,7 @@ dose_void = fact_table(
     "dose_void",
     Column("dose_id", Id, ForeignKey("dose.id"), nullable=False, index=True),
     # True: "sudah disuntikkan, salah catat", the content stays drawn. False: "salah ketik, tidak disuntikkan", it goes back.
-    Column("injected", sa.Boolean(name="injected_is_boolean"), nullable=False),
+    Column("injected", sa.Boolean, nullable=False),
     Column("reason", sa.String(300), nullable=False),
 )
 
@@ -135,5 +135,5 @@ valid_dose = derived_table(
 voided_dose = derived_table(
     "voided_dose",
     Column("dose_id", Id, primary_key=True),
-    Column("injected", sa.Boolean(name="injected_is_boolean"), nullable=False),
+    Column("injected", sa.Boolean, nullable=False),
 )

@@ -15,10 +15,11 @@ STATUS_REASONS: Final = {"postponed": "IS000001", "not_given": "IS000002"}
 _NEXT: Final[dict[str, frozenset[str]]] = {
     "registered": frozenset({"screened", "postponed", "not_given", "left", "cancelled"}),
     "screened": frozenset({"screened", "injected", "postponed", "not_given", "left", "cancelled"}),
-    "injected": frozenset({"observed", "finished", "screened"}),
-    "observed": frozenset({"finished", "screened"}),
-    # A verdict may be changed on the same day (P-Care allows tunda -> diberikan until 23:59); a void reopens a visit.
-    "finished": frozenset({"screened"}),
+    # Back to screened, or later to left, when the injection turns out to be a slip of the keyboard (void_dose).
+    "injected": frozenset({"observed", "finished", "screened", "left"}),
+    "observed": frozenset({"finished", "screened", "left"}),
+    "finished": frozenset({"screened", "left"}),
+    # A verdict may be changed on the same day (P-Care allows tunda -> diberikan until 23:59).
     "postponed": frozenset({"screened", "postponed", "not_given", "cancelled"}),
     "not_given": frozenset({"screened", "postponed", "not_given", "cancelled"}),
     "left": frozenset({"screened", "postponed", "not_given"}),

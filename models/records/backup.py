@@ -97,7 +97,7 @@ def restore(copy: Path, key_file: Path, folder: Path, recovery_code: str) -> key
 def _copy_pages(
     database: Database, keys: key_files.Keys, draft: Path, step: Callable[[int, int], None] | None
 ) -> None:
-    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # only where the records are a file
+    from sqlcipher3 import dbapi2  # only where the records are a file
 
     draft.unlink(missing_ok=True)
     target: Any = dbapi2.connect(str(draft), isolation_level=None)

@@ -146,7 +146,7 @@ def must_be_repeated(fault: DBAPIError) -> bool:
 
 
 def _sqlite_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
-    from sqlcipher3 import dbapi2  # type: ignore[import-untyped]  # only where the records are a file
+    from sqlcipher3 import dbapi2  # only where the records are a file
 
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),

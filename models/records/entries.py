@@ -142,7 +142,9 @@ def verify_chain(records: Connection, marks: Mapping[UUID, Head]) -> list[Findin
         if marked not in ends or ends[marked].seq < head.seq:
             findings.append(Finding("records.end_cut_off", marked, head.seq))
     stored = heads(records)
-    findings += [Finding("records.head_differs", s, h.seq) for s, h in ends.items() if stored.get(s) != h]
+    for site in sorted(ends.keys() | stored.keys()):
+        if ends.get(site) != stored.get(site):
+            findings.append(Finding("records.head_differs", site, (ends.get(site) or stored[site]).seq))
     findings += [Finding("records.facts_without_entry", orphan, 0) for orphan in hashes]
     return findings
 

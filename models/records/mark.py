@@ -33,7 +33,13 @@ class Mark:
         self.site = site
 
     def write(self, head: Head) -> None:
-        """Note `head`. Not synced: a mark that lags behind the database after a power cut says nothing false."""
+        """Note `head` unless a later one is noted: an older file that was put back must not wipe out what shows it.
+
+        Not synced: a mark that lags behind the database after a power cut says nothing false.
+        """
+        noted = self.read()
+        if noted is not None and noted.seq > head.seq:
+            return
         body = self.site.bytes + struct.pack(">Q", head.seq) + head.hash
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:

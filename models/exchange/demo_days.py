@@ -1,0 +1,229 @@
+"""The demo's days of service: people come, are screened, injected, observed, put off; vials are opened and closed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from models.doses.actions import ScreeningForm, arrive, finish, leave, screen
+from models.doses.dose_actions import give_dose, record_elsewhere
+from models.doses.screening import Measures, question_set, questions_for
+from models.exchange.demo import SERVICE, SERVICE_DAYS, ZONE, DemoDesk, DemoPlan
+from models.people.person import PersonDraft
+from models.places.actions import set_service_day
+from models.places.queries import PostRow
+from models.places.regions import Regions
+from models.places.zones import local_day
+from models.records.database import Database
+from models.records.perform import OpenEntry, action
+from models.stock.opened.actions import close_vial, lose, open_vial
+from models.vaccines.catalogue import Catalogue
+
+_VACCINATORS: Final = ("Ns. Nurul Aini", "Bd. Dewi Kartika")
+_DOSE_UL: Final = 500
+"""All doses of the demo are full ones of 0.5 ml."""
+
+
+@dataclass(frozen=True)
+class _Coming:
+    """Somebody who comes to a post on a day, for which dose of which product."""
+
+    recipient: UUID
+    person: PersonDraft
+    number: int
+    product: str
+
+
+@dataclass
+class _Table:
+    """One vaccinator's table: the vial in use there and what is left in it, in microlitres."""
+
+    station: str
+    vaccinator: str
+    product: str = ""
+    vial: UUID | None = None
+    left_ul: int = 0
+
+
+def fill(
+    database: Database,
+    regions: Regions,
+    catalogue: Catalogue,
+    plan: DemoPlan,
+    step: Callable[[int, int], None] = lambda _done, _of: None,
+) -> None:
+    """Fill empty records with the demo of `plan`. `step(done, of)` counts people and visits and may raise to cancel."""
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        step(done, round(plan.people * 1.9))
+
+    desk = DemoDesk(database, regions, catalogue, plan)
+    desk.set_up()
+    desk.receive()
+    desk.register(count)
+    calendar = _calendar(desk)
+    for day, code in sorted(calendar):
+        _serve(desk, day, desk.posts[code], calendar[day, code], count)
+
+
+@action(needs="doses.give", changes={"visits", "doses", "stock"})
+def whole_visit(
+    entry: OpenEntry,
+    *,
+    catalogue: Catalogue,
+    recipient: UUID,
+    post: UUID,
+    vial: UUID | None,
+    form: ScreeningForm,
+    number: int,
+    vaccinator: str,
+    moments: tuple[datetime, ...],
+) -> str:
+    """A visit from arrival as far as `moments` go (arrived, screened, injected, finished), as typed in from a paper list.
+
+    Answers the verdict of the screening, or "waiting".
+    """
+    visit = arrive(entry, recipient=recipient, post_id=post, at=moments[0])
+    if len(moments) == 1:
+        return "waiting"
+    verdict = str(screen(entry, visit=visit, form=form, dose_number=number, at=moments[1])["verdict"])
+    if verdict != "proceed" or len(moments) == 2 or vial is None:
+        return verdict
+    give_dose(entry, catalogue=catalogue, visit=visit, vial=vial, limb="left_arm", vaccinator=vaccinator, at=moments[2])
+    if len(moments) > 3:
+        finish(entry, visit=visit, at=moments[3])
+    return verdict
+
+
+@action(needs="visits.enter", changes={"visits"})
+def went_away(entry: OpenEntry, *, recipient: UUID, post: UUID, at: datetime) -> UUID:
+    """Somebody came and did not wait."""
+    visit = arrive(entry, recipient=recipient, post_id=post, at=at)
+    leave(entry, visit=visit, reason="Tidak dapat menunggu", at=entry.now)
+    return visit
+
+
+def _calendar(desk: DemoDesk) -> dict[tuple[date, str], list[_Coming]]:
+    """Who comes when: two of three adults, with a second CoronaVac when 28 days are over; health workers for a booster."""
+    found: defaultdict[tuple[date, str], list[_Coming]] = defaultdict(list)
+    for recipient, person in desk.people:
+        if person.birth.age_on(desk.begin) < 18:
+            continue
+        if person.group == "sdm_kesehatan":
+            _earlier_doses(desk, recipient)
+            found[desk.dice.choice(_days(desk, "INDUK")), "INDUK"].append(_Coming(recipient, person, 3, "moderna"))
+        elif desk.dice.random() < 0.68:
+            code = desk.dice.choice(list(SERVICE))
+            product = "astrazeneca" if desk.dice.random() < 0.18 else "coronavac"
+            days = _days(desk, code)
+            first = desk.dice.choice(days)
+            found[first, code].append(_Coming(recipient, person, 1, product))
+            later = [day for day in days if day >= first + timedelta(days=28)]
+            if product == "coronavac" and later and desk.dice.random() < 0.85:
+                found[later[0], code].append(_Coming(recipient, person, 2, product))
+    return found
+
+
+def _earlier_doses(desk: DemoDesk, recipient: UUID) -> None:
+    for number, day in ((1, date(2021, 3, 8)), (2, date(2021, 4, 6))):
+        desk.do(
+            record_elsewhere, desk.at(desk.begin, 8), catalogue=desk.catalogue, recipient=recipient, product="coronavac",
+            day=day, number=number, elsewhere="RSUD dr. Soedarso", proof="Kartu vaksin",
+        )  # fmt: skip
+
+
+def _days(desk: DemoDesk, code: str) -> list[date]:
+    """The post's days of service; on the demo's today every post is open."""
+    days = [desk.begin + timedelta(days=number) for number in range(SERVICE_DAYS + 1)]
+    return [day for day in days if day.weekday() in SERVICE[code] or day == desk.plan.today]
+
+
+def _serve(desk: DemoDesk, day: date, post: PostRow, coming: list[_Coming], count: Callable[[], None]) -> None:
+    names = _VACCINATORS[: 2 if len(coming) > 12 else 1]
+    desk.do(set_service_day, desk.at(day, 7), post_id=post.id, day=day, roster=list(names), target=100)
+    tables = [_Table(f"Meja {number + 1}", name) for number, name in enumerate(names)]
+    today = day == desk.plan.today
+    # On the demo's today the morning is half over at 09.50: who came late still waits at some step.
+    span = timedelta(minutes=105 if today else 330)
+    stop = desk.at(day, 9, 50) if today else None
+    arrival = desk.at(day, 8)
+    for place, who in enumerate(coming):
+        _visit(desk, post, tables[place % len(tables)], who, arrival, stop)
+        arrival += min(timedelta(minutes=4), span / len(coming))
+        count()
+    if not today:
+        for table in tables:
+            _close(desk, table, desk.at(day, 15))
+
+
+def _visit(
+    desk: DemoDesk, post: PostRow, table: _Table, who: _Coming, arrival: datetime, stop: datetime | None
+) -> None:
+    moments = [arrival + timedelta(minutes=minutes) for minutes in (0, 6, 9, 26)]
+    if stop is not None:
+        moments = [moment for moment in moments if moment <= stop] or moments[:1]
+    chance = desk.dice.random()
+    if chance < 0.01 and len(moments) == 4:
+        desk.do(went_away, moments[3], recipient=who.recipient, post=post.id, at=arrival)
+        return
+    injected = len(moments) > 2 and chance >= _UNFIT
+    if injected:
+        _have_vial(desk, post, table, who.product, moments[1])
+    verdict = desk.do(
+        whole_visit, moments[-1], catalogue=desk.catalogue, recipient=who.recipient, post=post.id, vial=table.vial,
+        form=_card(desk, who, chance, moments), number=who.number, vaccinator=table.vaccinator, moments=tuple(moments),
+    )  # fmt: skip
+    if verdict == "proceed" and injected:
+        table.left_ul -= _DOSE_UL
+
+
+_UNFIT: Final = 0.06
+
+
+def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) -> ScreeningForm:
+    """Most people are well; a few have a fever, an illness in its acute phase, or a pressure to be measured again."""
+    day = local_day(moments[0], ZONE)
+    age = who.person.birth.oldest_on(day)
+    asked = questions_for(question_set(age, day), age=age, dose_number=who.number, sex=who.person.sex)
+    answers = {question.code: False for question in asked}
+    tenths, systolic = desk.dice.randint(358, 373), desk.dice.randint(104, 158)
+    diastolic = systolic - desk.dice.randint(34, 52)
+    if chance < 0.04:
+        tenths = desk.dice.randint(377, 389)
+    elif chance < _UNFIT:
+        answers["autoimmune"] = True
+    elif len(moments) == 2:
+        systolic, diastolic = 184, 96
+    return ScreeningForm(
+        screener="Ns. Nurul Aini", answers=answers, measures=Measures(tenths, systolic, diastolic), survivor="none"
+    )
+
+
+def _have_vial(desk: DemoDesk, post: PostRow, table: _Table, product: str, at: datetime) -> None:
+    """Open the next vial at a table when the one in use gives no further dose, or holds another vaccine."""
+    if table.vial is not None and table.product == product and table.left_ul >= _DOSE_UL:
+        return
+    _close(desk, table, at)
+    batch = desk.batches[product][0]
+    table.vial = desk.do(
+        open_vial, at, catalogue=desk.catalogue, today=local_day(at, ZONE), post=post.id, station=table.station, batch=batch
+    )
+    table.product = product
+    table.left_ul = {"moderna": 14}.get(product, 10) * _DOSE_UL
+
+
+def _close(desk: DemoDesk, table: _Table, at: datetime) -> None:
+    if table.vial is None:
+        return
+    if table.left_ul > _DOSE_UL and desk.dice.random() < 0.2:
+        desk.do(lose, at, vial=table.vial, kind="broken_syringe", volume_ul=_DOSE_UL)
+        table.left_ul -= _DOSE_UL
+    desk.do(close_vial, at, vial=table.vial, reason="Sesi selesai" if table.left_ul else "")
+    table.vial, table.left_ul = None, 0

@@ -1,0 +1,147 @@
+"""One dose becomes one slip: what it says is read from the records, signed once, and the same at every reprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from models.certificates.actions import issue_certificate, register_signer
+from models.certificates.keys import SigningKey
+from models.certificates.payload import CertificateFacts, birth_text, has_eu_code
+from models.certificates.queries import certificate_of, trusted_keys
+from models.certificates.signers import own_signing_key
+from models.doses.queries import DoseRow, dose_row, valid_history
+from models.errors import Refused
+from models.overview.slip_facts import SlipFacts
+from models.people.groups import target_group
+from models.people.queries import RecipientRow, recipient
+from models.places.queries import FacilityRow, facility, post
+from models.places.regions import Regions
+from models.records.base import new_id
+from models.records.database import Database
+from models.records.keys import Keys
+from models.records.perform import Actor, perform
+from models.vaccines.catalogue import Catalogue
+from models.vaccines.queries import effective_catalogue
+from models.vaccines.schedule import GivenDose, eu_numbers, next_due
+
+
+@dataclass(frozen=True)
+class SlipDesk:
+    """What printing slips needs beside the records: where the signing key lies, names of places, the shipped catalogue."""
+
+    keys: Keys
+    signer_file: Path
+    regions: Regions
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class _Facts:
+    dose: DoseRow
+    person: RecipientRow
+    facility: FacilityRow
+    catalogue: Catalogue
+    history: list[GivenDose]
+    post_name: str
+
+
+def slip_of(database: Database, actor: Actor, desk: SlipDesk, dose: UUID, *, now: datetime, real_now: datetime) -> SlipFacts:
+    """What the slip of `dose` shows; signs and records its certificate first if it has none yet.
+
+    `now` is the moment of the records (another day in the demo), `real_now` the real one, which is signed. Refused for a
+    dose given elsewhere and for one that does not count.
+    """
+    with database.reading() as records:
+        facts = _read(records, desk, dose)
+        known = {key.der for key in trusted_keys(records)}
+    key = own_signing_key(
+        desk.signer_file,
+        desk.keys,
+        facility_code=facts.facility.code,
+        facility_name=facts.facility.name,
+        real_now=real_now,
+    )
+    _register(database, actor, key, known, now)
+    perform(
+        database, actor, issue_certificate, now, new_id(),
+        dose=dose, facts=_certificate_facts(facts), key=key, issued_at=real_now,
+    )  # fmt: skip
+    with database.reading() as records:
+        issued = certificate_of(records, dose)
+    if issued is None:
+        raise Refused("certificate.dose_not_valid", field="dose")
+    return _slip(facts, desk, issued.uvci, issued.text)
+
+
+def _register(database: Database, actor: Actor, key: SigningKey, known: set[bytes], now: datetime) -> None:
+    if key.der not in known:
+        perform(database, actor, register_signer, now, new_id(), der=key.der)
+
+
+def _read(records: Connection, desk: SlipDesk, dose_id: UUID) -> _Facts:
+    dose = dose_row(records, dose_id)
+    if dose.elsewhere is not None:
+        raise Refused("certificate.dose_elsewhere", field="dose")
+    person = recipient(records, dose.recipient)
+    if person is None:
+        raise Refused("visits.no_person", field="recipient")
+    of = facility(records, person.facility)
+    if of is None:
+        raise Refused("visits.not_set_up")
+    place = post(records, dose.post) if dose.post else None
+    catalogue = effective_catalogue(records, desk.catalogue, of.id)
+    return _Facts(dose, person, of, catalogue, valid_history(records, person.id), place.name if place else "")
+
+
+def _certificate_facts(facts: _Facts) -> CertificateFacts:
+    dose, born = facts.dose, facts.person.person.birth
+    product = facts.catalogue.products[dose.product]
+    given = GivenDose(dose.product, dose.day, dose.series, dose.number)
+    number, series = eu_numbers(facts.catalogue, facts.history, given)
+    return CertificateFacts(
+        name=facts.person.person.name,
+        birth=birth_text(born.date, born.precision),
+        product=dose.product,
+        product_name=product.name,
+        maker=product.maker,
+        number=number,
+        series=series,
+        day=dose.day,
+        facility=facts.facility.name,
+        facility_code=facts.facility.code,
+    )
+
+
+def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
+    dose, person, of = facts.dose, facts.person.person, facts.facility
+    product = facts.catalogue.products[dose.product]
+    newest = not any(each.series > dose.series or each.number > dose.number for each in facts.history)
+    ages = (person.birth.age_on(dose.day), person.birth.oldest_on(dose.day))
+    group = target_group(person.birth, dose.day, person.group) or ""
+    due = next_due(facts.catalogue, facts.history, on=dose.day, age=ages, group=group) if newest else None
+    return SlipFacts(
+        facility=of.name,
+        place=desk.regions.path(of.kecamatan),
+        name=person.name,
+        birth_date=person.birth.date,
+        birth_precision=person.birth.precision,
+        nik_start=person.nik.digits[:4] if person.nik else "",
+        number=dose.number,
+        primary=product.primary_doses,
+        half=dose.half,
+        product=product.name,
+        batch=dose.batch_number or "",
+        day=dose.day,
+        post=facts.post_name,
+        vaccinator=dose.vaccinator,
+        next_day=due.advised if due else None,
+        kipi_phone=of.kipi_phone or "",
+        uvci=uvci,
+        certificate=text,
+        has_eu_code=has_eu_code(dose.product),
+    )
