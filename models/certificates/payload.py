@@ -52,7 +52,8 @@ EU_CODES: dict[str, ProductCode] = {
 class CertificateFacts:
     """One dose as its certificate tells it. No field may hold a NIK.
 
-    `birth` comes from `birth_text`; `number` and `series` from `dose_figures`.
+    `birth` comes from `birth_text`. `number` and `series` are dn and sd: 1/2 and 2/2, boosters 3/3, after a single-dose
+    series 2/1; 3/2 is refused.
     """
 
     name: str
@@ -77,16 +78,6 @@ def birth_text(day: date | None, precision: str) -> str:
     if day is None:
         return ""
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
-
-
-def dose_figures(number: int, primary: int) -> tuple[int, int]:
-    """dn and sd of the `number`-th dose of a series whose primary part has `primary` doses.
-
-    A booster counts up both (3/3) except after a single-dose series (2/1), as in the examples of ehn-dcc-schema.
-    """
-    if number <= primary or primary == 1:
-        return number, primary
-    return number, number
 
 
 def certificate_map(facts: CertificateFacts, uvci: str) -> dict[str, Any]:

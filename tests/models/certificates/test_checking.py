@@ -15,6 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from pycose.keys.ec2 import EC2Key
+from pycose.messages.sign1message import Sign1Message
 
 from models.certificates import TrustedKey, base45, verify
 from models.certificates.issuing import issue
@@ -79,6 +81,15 @@ def test_another_library_verifies_what_we_issue() -> None:
     assert cbor2.loads(content)[-260][1] == CERTIFICATE
 
 
+def test_a_third_library_verifies_what_we_issue() -> None:
+    message = Sign1Message.decode(zlib.decompress(base45.decode(issued()[4:])))
+    public = x509.load_der_x509_certificate(signer().der).public_key()
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    numbers = public.public_numbers()
+    message.key = EC2Key(crv="P_256", x=numbers.x.to_bytes(32, "big"), y=numbers.y.to_bytes(32, "big"))
+    assert message.verify_signature()
+
+
 def test_every_single_changed_character_is_refused() -> None:
     made = issued()
     for place in range(4, len(made)):
@@ -98,9 +109,7 @@ def test_a_key_stops_signing_after_six_months_and_never_signs_before_it_was_made
 def test_the_last_slip_of_a_key_is_good_for_two_years() -> None:
     last = issue(FACTS, signer(), uvci=UVCI, issued_at=signer().signs_until)
     assert judged(last, own(), at=months_later(signer().signs_until, 24)).valid
-    assert (
-        reason(last, own(), at=months_later(signer().signs_until, 24) + timedelta(seconds=1)) == "certificate.expired"
-    )
+    assert reason(last, own(), at=months_later(signer().signs_until, 24) + timedelta(seconds=1)) == "certificate.expired"
 
 
 def test_forged_or_unknown_signers_are_refused() -> None:
@@ -314,9 +323,7 @@ def test_an_edited_dose_fails_on_its_signature() -> None:
 
 
 def test_rubbish_in_the_trust_list_harms_nobody_else() -> None:
-    rubbish = [
-        TrustedKey(KID, der) for der in (b"", b"\x30\x00", b"\x30\x84\xff\xff\xff\xff", signer().der[:-1], b"x" * 500)
-    ]
+    rubbish = [TrustedKey(KID, der) for der in (b"", b"\x30\x00", b"\x30\x84\xff\xff\xff\xff", signer().der[:-1], b"x" * 500)]
     assert reason(text(), *rubbish, trusted()) == "certificate.ok"
     assert reason(text(), *rubbish) == "certificate.signature"
 

@@ -24,9 +24,7 @@ from tests.models.certificates.vectors import (
 )
 
 
-@pytest.mark.parametrize(
-    ("uses", "good"), [("", True), ("v", True), ("vtr", True), ("t", False), ("r", False), ("tr", False)]
-)
+@pytest.mark.parametrize(("uses", "good"), [("", True), ("v", True), ("vtr", True), ("t", False), ("r", False), ("tr", False)])
 def test_a_signer_says_only_what_the_list_lets_it_say(uses: str, good: bool) -> None:
     assert reason(text(), trusted(uses=uses)) == ("certificate.ok" if good else "certificate.signer_use")
 
@@ -103,8 +101,6 @@ def test_certificates_off_the_schema_are_refused(content: Any) -> None:
     assert reason(text(cose({4: 2**32, 6: 1, -260: {1: content}}))) == "certificate.schema"
 
 
-@pytest.mark.parametrize(
-    "payload", [{}, {-260: {}}, {-260: {2: CERTIFICATE}}, {-260: [0, CERTIFICATE]}, {-260: CERTIFICATE}]
-)
+@pytest.mark.parametrize("payload", [{}, {-260: {}}, {-260: {2: CERTIFICATE}}, {-260: [0, CERTIFICATE]}, {-260: CERTIFICATE}])
 def test_claims_without_a_health_certificate_are_refused(payload: dict[Any, Any]) -> None:
     assert reason(text(cose({4: 2**32, 6: 1} | payload))) == "certificate.claims"

@@ -18,7 +18,6 @@ from models.certificates.payload import (
     birth_text,
     certificate_map,
     claims,
-    dose_figures,
     has_eu_code,
     machine_readable,
     months_later,
@@ -29,9 +28,7 @@ from models.errors import Refused
 from tests.models.certificates.vectors import FACTS, MADE, UVCI, signer
 
 
-@pytest.mark.parametrize(
-    ("data", "text"), [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"", "")]
-)
+@pytest.mark.parametrize(("data", "text"), [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"", "")])
 def test_base45_agrees_with_the_examples_of_rfc_9285(data: bytes, text: str) -> None:
     assert base45.encode(data) == text
     assert base45.decode(text) == data
@@ -103,23 +100,16 @@ def test_a_long_name_is_cut_at_a_word_so_that_other_verifiers_take_it() -> None:
     assert group_of(certificate_map(replace(FACTS, name="R" * 100), UVCI)) == "v"
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
-@pytest.mark.parametrize("primary", [1, 2, 3])
-def test_dose_figures_never_count_beyond_the_series_except_after_a_single_dose(number: int, primary: int) -> None:
-    dn, sd = dose_figures(number, primary)
-    assert dn == number
-    assert dn <= sd or sd == 1
-
-
-def test_dose_figures_as_the_examples_of_the_schema_have_them() -> None:
-    assert [dose_figures(n, 2) for n in (1, 2, 3, 4)] == [(1, 2), (2, 2), (3, 3), (4, 4)]
-    assert [dose_figures(n, 1) for n in (1, 2, 3)] == [(1, 1), (2, 1), (3, 1)]
-    assert [dose_figures(n, 3) for n in (3, 4)] == [(3, 3), (4, 4)]
-
-
-def test_three_of_two_is_never_written() -> None:
+@pytest.mark.parametrize(("number", "series"), [(3, 2), (4, 3), (0, 2), (1, 0)])
+def test_dose_figures_that_other_verifiers_misread_are_refused(number: int, series: int) -> None:
     with pytest.raises(Refused, match=r"certificate\.dose_figures"):
-        certificate_map(replace(FACTS, number=3, series=2), UVCI)
+        certificate_map(replace(FACTS, number=number, series=series), UVCI)
+
+
+@pytest.mark.parametrize(("number", "series"), [(1, 2), (2, 2), (3, 3), (4, 4), (2, 1), (3, 1)])
+def test_dose_figures_of_series_and_boosters_are_written_as_they_are(number: int, series: int) -> None:
+    entry = certificate_map(replace(FACTS, number=number, series=series), UVCI)["v"][0]
+    assert (entry["dn"], entry["sd"]) == (number, series)
 
 
 def test_birth_dates_are_written_as_far_as_they_are_known() -> None:
