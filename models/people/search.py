@@ -17,7 +17,7 @@ from models.people.queries import LIST, PersonRow, person_row
 
 _WORDS: Final = 5  # more words of a name than anybody types
 _MANY: Final = 1000  # a word with as many hits is common; how many more does not matter
-_CANDIDATES: Final = 10  # read as many times the wanted rows before sorting by name
+_CANDIDATES: Final = 5  # read as many times the wanted rows before sorting by name
 
 _RECIPIENT: Final = tables.recipient
 _WORD: Final = tables.word
@@ -94,10 +94,12 @@ def _how_many(records: Connection, typed: str) -> int:
 
 @cache
 def _with_words(others: int) -> sa.Select[Any]:
-    """People with a word from `low` to `high`, in order of that word, who have `others` more words."""
-    statement = (
-        LIST.add_columns(_WORD.c.word)
-        .join(_WORD, _WORD.c.recipient_id == _RECIPIENT.c.recipient_id)
+    """The first people in order of a word from `low` to `high`, who have `others` more words.
+
+    The words alone are looked at until there are enough; only then the people themselves are read.
+    """
+    hits = (
+        select(_WORD.c.recipient_id, _WORD.c.word)
         .where(_prefix(_WORD.c.word, "low", "high"))
         .order_by(_WORD.c.word, _WORD.c.recipient_id)
         .limit(bindparam("most"))
@@ -105,8 +107,9 @@ def _with_words(others: int) -> sa.Select[Any]:
     for at in range(others):
         other = _WORD.alias(f"word_{at}")
         spelled = (_prefix(other.c.word, f"{kind}_low_{at}", f"{kind}_high_{at}") for kind in ("plain", "sound"))
-        statement = statement.where(exists().where(other.c.recipient_id == _RECIPIENT.c.recipient_id, or_(*spelled)))
-    return statement
+        hits = hits.where(exists().where(other.c.recipient_id == _WORD.c.recipient_id, or_(*spelled)))
+    found = hits.subquery("hit")
+    return LIST.add_columns(found.c.word).join(found, found.c.recipient_id == _RECIPIENT.c.recipient_id)
 
 
 def _rows(records: Connection, statement: sa.Select[Any], values: dict[str, Any], limit: int) -> list[PersonRow]:
