@@ -80,6 +80,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+@dataclass
+class _Shelf:
+    """Intact vials of a batch at a post, as far as the filling needs to know them."""
+
+    product: str
+    batch: UUID
+    vials: int
+
+
 class DemoDesk:
     """The demo's facility while it is being filled: who acts, its posts, its batches and its people."""
 
@@ -91,7 +100,7 @@ class DemoDesk:
         self.begin = plan.today - timedelta(days=SERVICE_DAYS)
         self.dice = random.Random(plan.seed)  # noqa: S311 - invented people, no secrets
         self.posts: dict[str, PostRow] = {}
-        self.batches: dict[str, list[UUID]] = {}
+        self.shelves: dict[str, list[_Shelf]] = {code: [] for code in ("GUDANG", *SERVICE)}
         self.people: list[tuple[UUID, PersonDraft]] = []
         self._facility = new_id()
         self._actor: Actor = Installer(new_id(), self._facility)
@@ -129,7 +138,9 @@ class DemoDesk:
     def receive(self) -> None:
         """Stock comes from the district and goes to the posts."""
         arrived = self.at(self.begin - timedelta(days=1), 10)
-        for product, number, expiry, vials, doses, volume in _DELIVERIES:
+        scale = -(-self.plan.people // 2000)
+        for product, number, expiry, usual, doses, volume in _DELIVERIES:
+            vials = usual * scale
             batch = self.do(
                 receive_batch, arrived, catalogue=self.catalogue, today=self.begin, post=self.posts["GUDANG"].id,
                 product=product, number=number, expiry=expiry, vials=vials, doses_per_vial=doses, ul_per_dose=volume,
@@ -137,19 +148,33 @@ class DemoDesk:
                 thawed_on=self.begin - timedelta(days=1) if product == "moderna" else None,
                 confirmed=frozenset({"batch.expired"}), reason="Data demo",
             )  # fmt: skip
-            self.batches.setdefault(product, []).append(batch)
+            self.shelves["GUDANG"].append(_Shelf(product, batch, vials))
         for code in SERVICE:
-            self.send("coronavac", code, 40, arrived + timedelta(hours=1))
-            self.send("astrazeneca", code, 8, arrived + timedelta(hours=1))
-        self.send("moderna", "INDUK", 8, arrived + timedelta(hours=1))
+            self._send("coronavac", code, 12, arrived + timedelta(hours=1))
+        self._send("astrazeneca", "INDUK", 12, arrived + timedelta(hours=1))
+        self._send("moderna", "INDUK", 6, arrived + timedelta(hours=1))
 
-    def send(self, product: str, code: str, vials: int, at: datetime) -> None:
-        """Vials of the product's first batch go to a post, which accepts them all."""
-        sent = self.do(
-            send_vials, at, batch=self.batches[product][0], source=self.posts["GUDANG"].id, target=self.posts[code].id,
-            vials=vials,
-        )  # fmt: skip
+    def next_vial(self, product: str, code: str, at: datetime) -> UUID:
+        """The batch of the next vial to open at a post, which gets a box from the warehouse when its shelf is bare."""
+        while not (shelf := self._shelf(product, code)):
+            self._send(product, code, 10, at - timedelta(hours=1))
+        shelf.vials -= 1
+        return shelf.batch
+
+    def _shelf(self, product: str, code: str) -> _Shelf | None:
+        return next((each for each in self.shelves[code] if each.product == product and each.vials), None)
+
+    def _send(self, product: str, code: str, most: int, at: datetime) -> None:
+        """Vials of the product's first batch that has any go to a post, which accepts them all."""
+        shelf = self._shelf(product, "GUDANG")
+        if shelf is None:
+            raise LookupError(f"the demo's warehouse has no {product} left")
+        vials = min(most, shelf.vials)
+        shelf.vials -= vials
+        source, target = self.posts["GUDANG"].id, self.posts[code].id
+        sent = self.do(send_vials, at, batch=shelf.batch, source=source, target=target, vials=vials)
         self.do(answer_transfer, at + timedelta(minutes=50), transfer=sent, answer="received")
+        self.shelves[code].append(_Shelf(product, shelf.batch, vials))
 
     def register(self, step: Callable[[], None]) -> None:
         """The invented people; every 67th adult is a health worker."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -24,6 +24,7 @@ from models.stock.opened.actions import close_vial, lose, open_vial
 from models.vaccines.catalogue import Catalogue
 
 _VACCINATORS: Final = ("Ns. Nurul Aini", "Bd. Dewi Kartika")
+_WEDNESDAY: Final = 2
 _DOSE_UL: Final = 500
 """All doses of the demo are full ones of 0.5 ml."""
 
@@ -39,14 +40,20 @@ class _Coming:
 
 
 @dataclass
+class _Vial:
+    """A vial in use and what is left in it, in microlitres."""
+
+    id: UUID
+    left_ul: int
+
+
+@dataclass
 class _Table:
-    """One vaccinator's table: the vial in use there and what is left in it, in microlitres."""
+    """One vaccinator's table with the vials in use there, by product."""
 
     station: str
     vaccinator: str
-    product: str = ""
-    vial: UUID | None = None
-    left_ul: int = 0
+    vials: dict[str, _Vial] = field(default_factory=dict)
 
 
 def fill(
@@ -118,11 +125,13 @@ def _calendar(desk: DemoDesk) -> dict[tuple[date, str], list[_Coming]]:
             continue
         if person.group == "sdm_kesehatan":
             _earlier_doses(desk, recipient)
-            found[desk.dice.choice(_days(desk, "INDUK")), "INDUK"].append(_Coming(recipient, person, 3, "moderna"))
+            # On three days of the first weeks: a vial holds 14 doses, and thawed Moderna keeps for 30 days.
+            found[desk.dice.choice(_days(desk, "INDUK")[1:22:8]), "INDUK"].append(_Coming(recipient, person, 3, "moderna"))
         elif desk.dice.random() < 0.68:
-            code = desk.dice.choice(list(SERVICE))
+            # AstraZeneca on the centre's Wednesdays alone, so that few of its vials are opened for one or two people.
             product = "astrazeneca" if desk.dice.random() < 0.18 else "coronavac"
-            days = _days(desk, code)
+            code = "INDUK" if product == "astrazeneca" else desk.dice.choice(list(SERVICE))
+            days = [day for day in _days(desk, code) if product == "coronavac" or day.weekday() == _WEDNESDAY]
             first = desk.dice.choice(days)
             found[first, code].append(_Coming(recipient, person, 1, product))
             later = [day for day in days if day >= first + timedelta(days=28)]
@@ -160,7 +169,8 @@ def _serve(desk: DemoDesk, day: date, post: PostRow, coming: list[_Coming], coun
         count()
     if not today:
         for table in tables:
-            _close(desk, table, desk.at(day, 15))
+            for product in list(table.vials):
+                _close(desk, table, product, desk.at(day, 15))
 
 
 def _visit(
@@ -173,15 +183,14 @@ def _visit(
     if chance < 0.01 and len(moments) == 4:
         desk.do(went_away, moments[3], recipient=who.recipient, post=post.id, at=arrival)
         return
-    injected = len(moments) > 2 and chance >= _UNFIT
-    if injected:
-        _have_vial(desk, post, table, who.product, moments[1])
+    vial = _vial_for(desk, post, table, who.product, moments[1]) if len(moments) > 2 and chance >= _UNFIT else None
     verdict = desk.do(
-        whole_visit, moments[-1], catalogue=desk.catalogue, recipient=who.recipient, post=post.id, vial=table.vial,
+        whole_visit, moments[-1], catalogue=desk.catalogue, recipient=who.recipient, post=post.id,
+        vial=vial.id if vial else None,
         form=_card(desk, who, chance, moments), number=who.number, vaccinator=table.vaccinator, moments=tuple(moments),
     )  # fmt: skip
-    if verdict == "proceed" and injected:
-        table.left_ul -= _DOSE_UL
+    if verdict == "proceed" and vial is not None:
+        vial.left_ul -= _DOSE_UL
 
 
 _UNFIT: Final = 0.06
@@ -206,24 +215,25 @@ def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) 
     )
 
 
-def _have_vial(desk: DemoDesk, post: PostRow, table: _Table, product: str, at: datetime) -> None:
-    """Open the next vial at a table when the one in use gives no further dose, or holds another vaccine."""
-    if table.vial is not None and table.product == product and table.left_ul >= _DOSE_UL:
-        return
-    _close(desk, table, at)
-    batch = desk.batches[product][0]
-    table.vial = desk.do(
+def _vial_for(desk: DemoDesk, post: PostRow, table: _Table, product: str, at: datetime) -> _Vial:
+    """The table's vial of the product; the next one is opened when it gives no further dose."""
+    vial = table.vials.get(product)
+    if vial is not None and vial.left_ul >= _DOSE_UL:
+        return vial
+    _close(desk, table, product, at)
+    batch = desk.next_vial(product, post.code, at)
+    opened = desk.do(
         open_vial, at, catalogue=desk.catalogue, today=local_day(at, ZONE), post=post.id, station=table.station, batch=batch
     )
-    table.product = product
-    table.left_ul = {"moderna": 14}.get(product, 10) * _DOSE_UL
+    table.vials[product] = _Vial(opened, {"moderna": 14}.get(product, 10) * _DOSE_UL)
+    return table.vials[product]
 
 
-def _close(desk: DemoDesk, table: _Table, at: datetime) -> None:
-    if table.vial is None:
+def _close(desk: DemoDesk, table: _Table, product: str, at: datetime) -> None:
+    vial = table.vials.pop(product, None)
+    if vial is None:
         return
-    if table.left_ul > _DOSE_UL and desk.dice.random() < 0.2:
-        desk.do(lose, at, vial=table.vial, kind="broken_syringe", volume_ul=_DOSE_UL)
-        table.left_ul -= _DOSE_UL
-    desk.do(close_vial, at, vial=table.vial, reason="Sesi selesai" if table.left_ul else "")
-    table.vial, table.left_ul = None, 0
+    if vial.left_ul > _DOSE_UL and desk.dice.random() < 0.2:
+        desk.do(lose, at, vial=vial.id, kind="broken_syringe", volume_ul=_DOSE_UL)
+        vial.left_ul -= _DOSE_UL
+    desk.do(close_vial, at, vial=vial.id, reason="Sesi selesai" if vial.left_ul else "")
