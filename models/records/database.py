@@ -38,6 +38,7 @@ _POSTGRES_FAULTS: Final = {
     "28": "records.server_refused",  # wrong user or password
     "3D": "records.server_refused",  # no such database
     "53": "records.server_full",  # disk or connections
+    "55": "records.busy",  # lock_timeout
     "57": "records.server_gone",  # operator intervention: shutting down
 }
 _RETRY_STATES: Final = {"40001", "40P01"}
@@ -124,7 +125,14 @@ def open_postgresql(url: str, mark: Mark) -> Database:
         address = sa.make_url(url).set(drivername="postgresql+psycopg")
     except sa.exc.ArgumentError as fault:
         raise Unavailable("records.server_address") from fault
-    write = sa.create_engine(address, pool_size=2, pool_pre_ping=True, hide_parameters=True)
+    write = sa.create_engine(
+        address,
+        pool_size=2,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        # Without it a desk waits for ever behind another one that fell asleep in the middle of an action.
+        connect_args={"options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
+    )
     read = sa.create_engine(
         address,
         pool_size=2,
@@ -133,6 +141,8 @@ def open_postgresql(url: str, mark: Mark) -> Database:
         isolation_level="REPEATABLE READ",
         connect_args={"options": "-c default_transaction_read_only=on"},
     )
+    for engine in (write, read):
+        event.listen(engine, "handle_error", _drop_values)
     database = Database(write, read, mark)
     with _faults(), database.writer.connect() as connection:
         connection.exec_driver_sql("SELECT 1")
@@ -181,6 +191,20 @@ def _sqlite_engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     return engine
 
 
+def _drop_values(context: sa.engine.ExceptionContext) -> None:
+    """Cut psycopg's text down to what names no value: its DETAIL quotes the whole row, and a log must not hold a NIK."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or diagnosis.sqlstate is None:
+        return
+    told = (diagnosis.sqlstate, diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+    # Class 22 (data exception) quotes the value in its first line as well.
+    first_line = None if diagnosis.sqlstate.startswith("22") else diagnosis.message_primary
+    text = " ".join(filter(None, (*told, first_line)))
+    context.original_exception.args = (text,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (text,)
+
+
 @contextmanager
 def _faults() -> Iterator[None]:
     """Turn faults of the surroundings into `Unavailable`; let bugs and clashes of data through as they are."""
@@ -206,5 +230,7 @@ def _code_of(fault: DBAPIError) -> str | None:
     state = getattr(fault.orig, "sqlstate", None)
     if state is not None:
         return _POSTGRES_FAULTS.get(state[:2])
-    # psycopg has no SQLSTATE when no server answered at all.
+    # psycopg has no SQLSTATE for an attempt to connect; "FATAL:" there is the word of a server that answered.
+    if "connection failed" in str(fault.orig) and "FATAL:" in str(fault.orig):
+        return "records.server_refused"
     return "records.server_gone" if fault.connection_invalidated or isinstance(fault, sa.exc.OperationalError) else None
