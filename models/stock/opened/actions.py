@@ -20,6 +20,12 @@ from models.stock.tables import movement, vial_closed, vial_loss, vial_opened, v
 from models.stock.vials import LOSSES, NOT_INJECTED, VialAccount, check_room, discard_at
 from models.vaccines.catalogue import Catalogue
 
+_UNUSABLE: Final = {
+    "expired": "vial.batch_expired",
+    "vvm": "vial.batch_vvm",
+    "held": "vial.batch_held",
+    "frozen": "vial.batch_frozen",
+}
 _VIAL: Final = select(vial_state).where(vial_state.c.vial_id == bindparam("of_vial")).with_for_update()
 _STILL_OPEN: Final = select(vial_state).where(
     vial_state.c.post_id == bindparam("of_post"),
@@ -87,7 +93,7 @@ def open_vial(
     until = usable_until(found.expiry, found.extended_to, found.thawed_on, product.cold_days)
     why = why_unusable(until=until, today=today, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen))
     if why:
-        asks.ask(f"vial.batch_{why}", number=found.number, until=until)
+        asks.ask(_UNUSABLE[why], number=found.number, until=until)
     here = {"of_post": post, "of_station": station, "of_product": found.product}
     for other in entry.records.execute(_STILL_OPEN, here):
         left = _account(other).left_ul
@@ -158,7 +164,10 @@ def draw(
         asks.ask("vial.overfill", left_ul=account.left_ul, overfill_ul=overfill)
     after = VialAccount(account.content_ul, account.drawn_ul + volume_ul, account.lost_ul)
     _change(entry, vial, after, row.doses + 1)
-    if row.closed_at is None and row.content_ul <= row.ul_per_dose and not after.left_ul:
+    if row.closed_at is not None:
+        # The closing had counted this dose as left over: a second one beside it says what was left indeed.
+        entry.add(vial_closed, happened_at=row.closed_at, vial_id=vial, left_ul=after.left_ul, reason=reason.strip()[:300])
+    elif row.content_ul <= row.ul_per_dose and not after.left_ul:
         _close(entry, vial, 0, "", at)
     return Drawn(row.batch_id, row.product, row.post_id, after.left_ul, overfill, asks.answered)
 

@@ -24,9 +24,9 @@ CATALOGUE = Catalogue.load(Path(__file__).parents[3] / "resources" / "vaccines")
 
 
 @action(needs="doses.give", changes={"stock"})
-def draw_alone(entry: OpenEntry, /, *, at: datetime | None = None, **values: Any) -> list[Any]:
+def draw_alone(entry: OpenEntry, /, *, when: datetime | None = None, **values: Any) -> list[Any]:
     """A draw without its dose: what `give_dose` does to the vial."""
-    drawn: Drawn = draw(entry, at=at or entry.now, **values)
+    drawn: Drawn = draw(entry, at=when or entry.now, **values)
     return [drawn.left_ul, drawn.overfill_ul, list(drawn.asked)]
 
 

@@ -1,5 +1,6 @@
 """Opened vials on both databases: what comes out is what was in, to the microlitre."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -98,27 +99,26 @@ def test_a_full_dose_out_of_a_half_one_left_is_asked(puskesmas: Puskesmas) -> No
     assert puskesmas.draw(opened, 250) == [0, 0, []]
 
 
-@pytest.mark.parametrize("volume", [0, -500, 6001])
-def test_a_volume_that_cannot_be_is_refused(puskesmas: Puskesmas, volume: int) -> None:
+def test_a_volume_that_cannot_be_is_refused(puskesmas: Puskesmas) -> None:
     opened = puskesmas.open(puskesmas.receive())
-    with pytest.raises(Refused) as refusal:
-        puskesmas.draw(opened, volume, **yes("vial.overfill"))
-    assert refusal.value.code == ("vial.not_enough" if volume > 0 else "vial.volume")
-    puskesmas.draws.pop(opened, None)
+    for volume, code in ((0, "vial.volume"), (-500, "vial.volume"), (6001, "vial.not_enough")):
+        with pytest.raises(Refused) as refusal:
+            puskesmas.draw(opened, volume, **yes("vial.overfill"))
+        assert refusal.value.code == code
     puskesmas.check()
 
 
 def test_past_its_hour_is_asked_from_the_next_moment_on(puskesmas: Puskesmas, now: datetime) -> None:
     opened = puskesmas.open(puskesmas.receive(), opened_at=now - timedelta(hours=7))
     ends = now - timedelta(hours=1)
-    assert puskesmas.draw(opened, at=ends)[2] == []
+    assert puskesmas.draw(opened, when=ends)[2] == []
     with pytest.raises(Confirm, match=r"vial\.past_hour"):
-        puskesmas.draw(opened, at=ends + timedelta(seconds=1))
+        puskesmas.draw(opened, when=ends + timedelta(seconds=1))
     with pytest.raises(Refused, match=r"stock\.reason_missing"):
-        puskesmas.draw(opened, at=now, confirmed=frozenset({"vial.past_hour"}))
-    assert puskesmas.draw(opened, at=now, **yes("vial.past_hour"))[2] == ["vial.past_hour"]
+        puskesmas.draw(opened, when=now, confirmed=frozenset({"vial.past_hour"}))
+    assert puskesmas.draw(opened, when=now, **yes("vial.past_hour"))[2] == ["vial.past_hour"]
     with pytest.raises(Refused, match=r"vial\.before_opened"):
-        puskesmas.draw(opened, at=now - timedelta(hours=8))
+        puskesmas.draw(opened, when=now - timedelta(hours=8))
     puskesmas.check()
 
 
@@ -142,23 +142,21 @@ def test_a_second_vial_of_the_product_is_asked_while_a_dose_is_left_in_the_first
     puskesmas.check()
 
 
-@pytest.mark.parametrize(
-    ("status", "code"),
-    [
+def test_an_unusable_batch_is_asked_for_it_may_have_happened(puskesmas: Puskesmas, subtests: pytest.Subtests) -> None:
+    batch = puskesmas.receive()
+    plain = {"vvm": "", "held": False, "frozen": False, "extended_to": None, "letter": "", "reason": "diperiksa"}
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"held": True}, "vial.batch_held"),
         ({"frozen": True}, "vial.batch_frozen"),
         ({"vvm": "C"}, "vial.batch_vvm"),
         ({"vvm": "D"}, "vial.batch_vvm"),
-    ],
-)
-def test_an_unusable_batch_is_asked_for_it_may_have_happened(puskesmas: Puskesmas, status: dict[str, Any], code: str) -> None:
-    batch = puskesmas.receive()
-    plain = {"vvm": "", "held": False, "frozen": False, "extended_to": None, "letter": "", "reason": "diperiksa"}
-    puskesmas.run(set_batch_status, batch=batch, **(plain | status))
-    with pytest.raises(Confirm) as asked:
-        puskesmas.open(batch)
-    assert asked.value.code == code
-    puskesmas.open(batch, **yes(code))
+    ]
+    for number, (status, code) in enumerate(cases):
+        with subtests.test(**status):
+            puskesmas.run(set_batch_status, batch=batch, **(plain | status))
+            with pytest.raises(Confirm, match=re.escape(code)):
+                puskesmas.open(batch, station=f"Meja {number}")
+            puskesmas.open(batch, station=f"Meja {number}", **yes(code))
     puskesmas.check()
 
 
@@ -213,9 +211,12 @@ def test_a_dose_typed_in_after_its_vial_was_closed_is_asked_and_lessens_what_was
     puskesmas.run(close_vial, vial=opened, reason="akhir sesi")
     given_at = now - timedelta(hours=1)
     with pytest.raises(Confirm, match=r"vial\.closed_since"):
-        puskesmas.draw(opened, at=given_at)
-    puskesmas.draw(opened, at=given_at, **yes("vial.closed_since"))
+        puskesmas.draw(opened, when=given_at)
+    puskesmas.draw(opened, when=given_at, **yes("vial.closed_since"))
     assert puskesmas.vial(opened).left_ul == 4500
+    with puskesmas.database.reading() as records:
+        closings = records.execute(text("SELECT left_ul FROM vial_closed ORDER BY id")).scalars().all()
+    assert closings == [5000, 4500]
     puskesmas.check()
 
 

@@ -30,9 +30,7 @@ EXPECTED = {
 }
 
 
-def judge(
-    history: list[GivenDose], product: str, on: date, *, age: int = 40, group: str = "masyarakat_umum"
-) -> Judgement:
+def judge(history: list[GivenDose], product: str, on: date, *, age: int = 40, group: str = "masyarakat_umum") -> Judgement:
     return judge_dose(SHIPPED, history, product, on=on, age=age, group=group)
 
 
@@ -92,9 +90,7 @@ def test_each_booster_rule_holds_from_its_date_and_is_asked_a_day_before(rule: B
     history = series_of(rule.primary, add_months(rule.valid_from, -8))
     group = "masyarakat_umum" if rule.group == "semua" else rule.group
     judged = judge(history, rule.booster, rule.valid_from, group=group)
-    assert codes(judged) <= {"vaccine.before_authorised"}, (
-        "products whose EUA came after the rule are asked for that only"
-    )
+    assert codes(judged) <= {"vaccine.before_authorised"}, "products whose EUA came after the rule are asked for that only"
     assert (judged.volume_ul, judged.half) == (rule.volume_ul, rule.half)
     assert judged.number == len(history) + 1
     before = judge(history, rule.booster, rule.valid_from - timedelta(days=1), group=group)
@@ -107,9 +103,7 @@ def test_each_label_interval_is_asked_until_its_month_is_full(rule: BoosterRule)
     last = date(2023, 1, 10)
     full = add_months(last, rule.label_months or 0)
     assert codes(judge(series_of(rule.primary, last), rule.booster, full)) == set()
-    assert codes(judge(series_of(rule.primary, last), rule.booster, full - timedelta(days=1))) == {
-        "vaccine.label_interval"
-    }
+    assert codes(judge(series_of(rule.primary, last), rule.booster, full - timedelta(days=1))) == {"vaccine.label_interval"}
 
 
 INTERVAL_CASES = {
@@ -128,9 +122,7 @@ def test_each_booster_interval_counts_calendar_months_to_the_day(row: BoosterInt
     history = series_of("coronavac", last)
     judged = judge(history, booster, full, age=age, group=group)
     assert (judged.verdict, judged.earliest) == ("allowed", full)
-    assert codes(judge(history, booster, full - timedelta(days=1), age=age, group=group)) == {
-        "vaccine.booster_too_early"
-    }
+    assert codes(judge(history, booster, full - timedelta(days=1), age=age, group=group)) == {"vaccine.booster_too_early"}
 
 
 @pytest.mark.parametrize("row", SHIPPED.booster_intervals, ids=lambda row: str(row.valid_from))
@@ -145,9 +137,7 @@ def test_each_booster_interval_begins_on_its_date(row: BoosterInterval) -> None:
     assert younger is None or younger.months > row.months
 
 
-@pytest.mark.parametrize(
-    "row", SHIPPED.primary_intervals, ids=lambda row: f"{row.product}-{row.valid_from}-{row.age_to}"
-)
+@pytest.mark.parametrize("row", SHIPPED.primary_intervals, ids=lambda row: f"{row.product}-{row.valid_from}-{row.age_to}")
 def test_each_dated_primary_interval_is_used_from_its_date(row: PrimaryInterval) -> None:
     age = max(row.age_from, 18)
     assert SHIPPED.primary_interval(row.product, row.valid_from, age) == row

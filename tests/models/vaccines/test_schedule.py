@@ -97,9 +97,7 @@ def test_another_platform_is_asked_until_the_dose_is_late_under_the_letter_of_20
     assert asked(judge(first, "pfizer", RESTART - timedelta(days=1))) == ["vaccine.too_early", "vaccine.mixed_primary"]
     assert asked(judge(first, "pfizer", date(2022, 2, 14))) == ["vaccine.mixed_primary"]
     assert asked(judge(first, "pfizer", date(2022, 2, 15))) == []
-    assert asked(judge([dose("coronavac", date(2021, 9, 1))], "pfizer", RESTART - timedelta(days=1))) == [
-        "vaccine.mixed_primary"
-    ]
+    assert asked(judge([dose("coronavac", date(2021, 9, 1))], "pfizer", RESTART - timedelta(days=1))) == ["vaccine.mixed_primary"]
 
 
 def test_a_series_interrupted_over_six_months_starts_again_only_since_the_letter() -> None:
@@ -250,9 +248,7 @@ def test_calendar_months_end_with_a_shorter_month() -> None:
     age=st.integers(6, 90),
     group=st.sampled_from(["sdm_kesehatan", "masyarakat_umum", "lansia"]),
 )
-def test_what_is_proposed_is_allowed_on_that_day(
-    products: list[str], gaps: list[int], wait: int, age: int, group: str
-) -> None:
+def test_what_is_proposed_is_allowed_on_that_day(products: list[str], gaps: list[int], wait: int, age: int, group: str) -> None:
     day, history = date(2021, 7, 1), list[GivenDose]()
     for product, gap in zip(products, gaps, strict=False):
         judged = judge(history, product, day, age=age, group=group)
