@@ -16,6 +16,7 @@ from gui.environment import Environment, Stopped
 
 LOCKS = ("requirements", "requirements-test")
 SCREEN = "tests"
+WORKERS = str(min(os.cpu_count() or 1, 4))
 PACKAGES = (*prepare.WINDOWS, "xvfb", "xauth", "xdotool")
 
 
@@ -54,7 +55,7 @@ def check(arguments: Sequence[str]) -> int:
         for tool, options in {"mypy": [], "ruff": ["check", "."]}.items()
     }
     tests = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *arguments],
+        [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", *arguments],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},

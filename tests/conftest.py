@@ -16,6 +16,7 @@ import pytest
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Before any Qt or database is touched: everything that programs keep about a user goes to a folder of this run."""
     hypothesis.settings.load_profile("house")
@@ -23,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     home = Path(tempfile.mkdtemp(prefix="pv-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)
+    if not config.option.basetemp:
+        # pytest's own place is closed to other users by each pytest that starts; PostgreSQL runs as one of those.
+        config.option.basetemp = str(home / "tmp")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         folder = home / name[4:-4].lower()
         folder.mkdir(mode=0o700)

@@ -13,6 +13,7 @@ FLOORS = (
     "overview", "exchange", "certificates", "outreach", "targets", "doses", "stock", "vaccines", "people", "staff",
     "places", "records", "errors",
 )  # fmt: skip
+# A door that outgrew one file is split by a word in front: `dose_actions.py`.
 DOORS = ("tables", "queries", "actions")
 WORKS = {"open", "create_engine", "QApplication", "QGuiApplication", "QCoreApplication", "read_text", "read_bytes"}
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -32,20 +33,26 @@ def imported(source: Source, node: ast.AST) -> list[str]:
     return [f"{base}.{alias.name}" for alias in node.names]
 
 
+def door(name: str) -> str:
+    """Which door a module's name is, or a word that is none."""
+    return name.split("_")[-1]
+
+
 def runs_wrong(source: Source, name: str) -> str | None:
     """Why `source` must not import `name`, or None."""
     own, other = source.module.split("."), name.split(".")
     library = other[0]
+    doors = {door(part) for part in other[1:3]} if library == "models" else set()
     reasons = {
         "runs back up": library in ROOMS and ROOMS.index(library) < ROOMS.index(source.room),
         "tests in the product": library == "tests",
         "Qt outside gui": library in ("PySide6", "shiboken6") and source.room in ("models", "reports"),
-        "SQLAlchemy or tables outside models": source.room != "models" and (library == "sqlalchemy" or "tables" in other),
-        "reports get facts": source.room == "reports" and library == "models" and "actions" in other,
+        "SQLAlchemy or tables outside models": source.room != "models" and (library == "sqlalchemy" or "tables" in doors),
+        "reports get facts": source.room == "reports" and library == "models" and "actions" in doors,
         "a page imports another page": own[:2] == other[:2] == ["gui", "pages"] and own[2:3] != other[2:3] != [],
     }
     if source.room == "models" and len(own) > 1:
-        pure = own[1] not in ("records", "errors") and own[-1] not in DOORS
+        pure = own[1] not in ("records", "errors") and door(own[-1]) not in DOORS
         reasons["SQLAlchemy in a pure rule"] = pure and library == "sqlalchemy"
         if library == "models" and len(other) > 1 and other[1] in FLOORS:
             reasons["climbs a floor"] = FLOORS.index(other[1]) < FLOORS.index(own[1])
@@ -124,6 +131,7 @@ def test_every_subject_has_its_floor() -> None:
         ("gui/pages/people.py", "import sqlalchemy as sa", "SQLAlchemy or tables"),
         ("gui/pages/people.py", "from models.people import tables", "SQLAlchemy or tables"),
         ("gui/pages/people.py", "from models.people.tables import recipient", "SQLAlchemy or tables"),
+        ("gui/pages/people.py", "from models.doses.visit_tables import visit", "SQLAlchemy or tables"),
         ("reports/recap.py", "from sqlalchemy import Connection", "SQLAlchemy or tables"),
         ("reports/recap.py", "from models.doses.actions import give_dose", "reports get facts"),
         ("gui/pages/people.py", "from gui.pages.stock import StockPage", "another page"),
