@@ -35,7 +35,7 @@ def imported(source: Source, node: ast.AST) -> list[str]:
 
 def door(name: str) -> str:
     """Which door a module's name is, or a word that is none."""
-    return name.split("_")[-1]
+    return name.rsplit("_", maxsplit=1)[-1]
 
 
 def runs_wrong(source: Source, name: str) -> str | None:
