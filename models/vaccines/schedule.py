@@ -173,9 +173,7 @@ def judge_dose(
     )
 
 
-def next_due(
-    catalogue: Catalogue, history: Sequence[GivenDose], *, on: date, age: Age, group: str
-) -> Due | None:
+def next_due(catalogue: Catalogue, history: Sequence[GivenDose], *, on: date, age: Age, group: str) -> Due | None:
     """The next dose by the rules of day `on`, or None when no rule of that day foresees one. The products are
     those in use that the rules allow without a question on the earliest day."""
     case = _case(catalogue, history, on=on, age=age, group=group)
@@ -202,8 +200,14 @@ def eu_numbers(catalogue: Catalogue, history: Sequence[GivenDose], dose: GivenDo
     """`dn` and `sd` of the EU certificate: 1/2 and 2/2 in a primary series, 3/3 and 4/4 for boosters after one of
     two doses or more, 2/1 and 3/1 after a series of one (ehn-dcc-schema examples; never 3/2)."""
     first = min((given for given in (*history, dose) if given.series == dose.series), key=lambda given: given.number)
-    length = catalogue.products[first.product].primary_doses
+    length = _series_length(catalogue, first.product)
     return dose.number, length if dose.number <= length or length == 1 else dose.number
+
+
+def _series_length(catalogue: Catalogue, first: str) -> int:
+    """Primary doses of the series that began with `first`; two for a vaccine we do not know, given elsewhere."""
+    known = catalogue.products.get(first)
+    return known.primary_doses if known else 2
 
 
 def _case(
@@ -216,8 +220,7 @@ def _case(
         return _Case(catalogue, history, on, low, high, group)
     series = max(dose.series for dose in history)
     done = tuple(sorted((dose for dose in history if dose.series == series), key=lambda dose: dose.number))
-    known = catalogue.products.get(done[0].product)
-    length = known.primary_doses if known else 2
+    length = _series_length(catalogue, done[0].product)
     number = done[-1].number + 1
     rule = catalogue.dated_rule("restart", on)
     if number <= length and rule and on > add_months(done[-1].on, rule.months) and wanted != number:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.vaccines.catalogue import Catalogue
-from models.vaccines.schedule import Age, GivenDose, Judgement, add_months, judge_dose, next_due
+from models.vaccines.schedule import Age, GivenDose, Judgement, add_months, eu_numbers, judge_dose, next_due
 
 from .conftest import DATA
 
@@ -263,3 +263,13 @@ def test_what_is_proposed_is_allowed_on_that_day(products: list[str], gaps: list
         judged = judge(history, product, max(due.earliest, on), age=age, group=group)
         assert (judged.series, judged.number) == (due.series, due.number)
         assert set(asked(judged)) <= {"vaccine.component"}
+
+
+def test_an_unknown_vaccine_given_elsewhere_counts_as_a_series_of_two() -> None:
+    first = [dose("awcorna", date(2022, 9, 1))]
+    second = judge(first, "coronavac", date(2022, 11, 1))
+    assert (second.number, asked(second)) == (2, [])
+    assert [note.code for note in second.notes] == ["vaccine.late_other_platform"]
+    history = [*first, dose("coronavac", date(2022, 11, 1), 2)]
+    assert asked(judge(history, "pfizer", date(2023, 3, 1))) == ["vaccine.booster_unlisted"]
+    assert eu_numbers(SHIPPED, history, dose("pfizer", date(2023, 3, 1), 3)) == (3, 3)
