@@ -29,7 +29,8 @@ def note_of(fault: BaseException, when: datetime) -> str:
     cause: BaseException | None = fault
     while cause is not None:
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        lines += [f"  {_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}" for frame, line in walk_tb(cause.__traceback__)]
+        for frame, line in walk_tb(cause.__traceback__):
+            lines.append(f"  {_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}")
         cause = cause.__cause__ or cause.__context__
     return "\n".join(lines) + "\n"
 
@@ -51,9 +52,7 @@ class Crashes:
         sys.excepthook = self._caught
         threading.excepthook = lambda found: self._caught(found.exc_type, found.exc_value, found.exc_traceback)
 
-    def _caught(
-        self, kind: type[BaseException], fault: BaseException | None, _traceback: TracebackType | None
-    ) -> None:
+    def _caught(self, kind: type[BaseException], fault: BaseException | None, _traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt) or fault is None:
             return
         note = note_of(fault, datetime.now(UTC))

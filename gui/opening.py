@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from models.errors import Unavailable
 
@@ -42,6 +43,16 @@ class Opened:
     facility: FacilityRow
     accounts: Sequence[AccountRow]
     newest: datetime | None
+    demo_today: date | None = None
+
+
+@dataclass(frozen=True)
+class DemoWish:
+    """What was asked of the demo; None is as it is, or as is usual."""
+
+    today: date | None = None
+    people: int | None = None
+    seed: int | None = None
 
 
 def load_shipped() -> Shipped:
@@ -54,9 +65,12 @@ def load_shipped() -> Shipped:
 
 def open_records(path: Path, *, demo: bool) -> Opened | None:
     """Open the data folder at `path`; None when nothing has been set up there yet."""
-    from models.records.folder import DataFolder  # after the first paint: it brings SQLAlchemy
+    # After the first paint: they bring SQLAlchemy.
+    from gui.set_up import tidy_after_power_cut
+    from models.records.folder import DataFolder
 
     folder = DataFolder(path)
+    tidy_after_power_cut(path)
     if (path / DEMO_MARK).exists() != demo and folder.is_set_up:
         raise Unavailable("screen.demo_is_real" if demo else "screen.real_is_demo")
     if not folder.is_set_up:
@@ -80,6 +94,40 @@ def ask(database: Database, query: Callable[..., Any], *args: Any, **values: Any
     """One query in one snapshot, for the reading lane."""
     with database.reading() as records:
         return query(records, *args, **values)
+
+
+def open_with_demo(path: Path, wanted: DemoWish, step: Callable[[int, int], None]) -> Opened | None:
+    """Open the demo's records, inventing them first where there are none; on the paper lane, for that takes a while."""
+    # Only the demo needs them: they bring the whole of the records.
+    from gui.commands.demo_folder import make_demo
+    from models.exchange.demo import DemoPlan
+
+    usual = DemoPlan()
+    plan = DemoPlan(
+        wanted.people or usual.people, usual.seed if wanted.seed is None else wanted.seed, wanted.today or usual.today
+    )
+    make_demo(path, plan, step)
+    opened = open_records(path, demo=True)
+    return replace(opened, demo_today=wanted.today or _demo_today(path)) if opened else None
+
+
+def _demo_today(path: Path) -> date | None:
+    from gui.commands.demo_folder import plan_of  # see above
+
+    plan = plan_of(path)
+    return plan.today if plan else None
+
+
+def desk_facts(database: Database, shipped: Catalogue, facility: UUID) -> tuple[FacilityRow, Catalogue]:
+    """What a desk needs to know once somebody has signed in: the facility as it is now and its catalogue."""
+    from models.places.queries import facility as facility_row  # after the first paint
+    from models.vaccines.queries import effective_catalogue
+
+    with database.reading() as records:
+        found = facility_row(records, facility)
+        if found is None:
+            raise Unavailable("screen.not_finished")
+        return found, effective_catalogue(records, shipped, facility)
 
 
 def _facts(records: Any, *, demo: bool) -> tuple[FacilityRow, Sequence[AccountRow], datetime | None] | None:

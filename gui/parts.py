@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -159,14 +159,12 @@ class Field(QWidget):
     @property
     def line(self) -> QLineEdit:
         """The line, where it is one."""
-        assert isinstance(self.editor, QLineEdit)
-        return self.editor
+        return cast(QLineEdit, self.editor)
 
     @property
     def box(self) -> QComboBox:
         """The choice, where it is one."""
-        assert isinstance(self.editor, QComboBox)
-        return self.editor
+        return cast(QComboBox, self.editor)
 
     def text(self) -> str:
         """What was typed, or the value behind what was chosen."""

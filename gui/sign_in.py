@@ -25,7 +25,9 @@ class SignInPage(QWidget):
 
     signed_in = Signal(object)
 
-    def __init__(self, database: Database, work: Work, clock: Clock, place: str, accounts: Sequence[AccountRow], *, demo: bool) -> None:
+    def __init__(
+        self, database: Database, work: Work, clock: Clock, place: str, accounts: Sequence[AccountRow], *, demo: bool
+    ) -> None:
         super().__init__()
         self._database, self._work, self._clock = database, work, clock
         self.login = Field(tr("&Nama akun"))

@@ -49,7 +49,7 @@ _WORDS: Final = {
 class _QtWords(QTranslator):
     """Translates the few words of Qt itself; the program's own text is Indonesian already."""
 
-    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:  # type: ignore[override]  # None means "not here"
+    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
         """The Indonesian word, or None."""
         return _WORDS.get(text)
 

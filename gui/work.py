@@ -140,7 +140,7 @@ class _Lane:
 def _attempt(job: _Job) -> _Answer:
     try:
         return _Answer(job.ticket, job.task(*job.args, **job.values))
-    except BaseException as fault:  # noqa: BLE001 - whatever it is, the screen's thread decides what to say about it
+    except BaseException as fault:  # whatever it is, the screen's thread says it
         return _Answer(job.ticket, fault=fault)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from gui.parts import Field
@@ -23,7 +23,8 @@ class RegionField(Field):
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated[QModelIndex].connect(self._pick)
+
+        completer.activated.connect(self._pick)
         self.line.setCompleter(completer)
         self.line.textEdited.connect(self._search)
 
@@ -50,9 +51,10 @@ class RegionField(Field):
         self._names.setStringList([self._regions.path(code) for code in self._found])
         self.line.completer().complete()
 
-    def _pick(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self._found):
-            self._take(self._found[index.row()])
+    def _pick(self, shown: str) -> None:
+        names = self._names.stringList()
+        if shown in names:
+            self._take(self._found[names.index(shown)])
 
     def _take(self, code: str) -> None:
         self.set_code(code)

@@ -1,0 +1,34 @@
+"""The list of pages: all that the window knows about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.page import Page
+from gui.pages.accounts import AccountsPage
+from gui.pages.recap import RecapPage
+from gui.pages.service.page import ServicePage
+from gui.pages.stock import StockPage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the sidebar, shown to accounts with `right`."""
+
+    title: str
+    icon: str
+    right: str
+    build: Callable[[Desk], Page]
+
+
+def contents() -> tuple[Entry, ...]:
+    """In the order of the sidebar."""
+    return (
+        Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
+        Entry(tr("Stok"), "stock", "stock.view", StockPage),
+        Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
+        Entry(tr("Akun"), "accounts", "staff.set", AccountsPage),
+    )

@@ -1,0 +1,144 @@
+"""What every page has: a desk, topics it listens to, a place to say what went wrong, and questions asked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.messages import sentence
+from gui.panels.reason import ReasonPanel
+from gui.parts import Banner, Kind
+from models.errors import Confirm, Problem, Refused
+from models.records.perform import Action
+
+
+class Page(QWidget):
+    """A page asks, shows, and knows its topics. No SQL, rules, threads or message boxes in it.
+
+    What a page shows lies in `body`: it is locked while a question is open, so that no key means two things.
+    """
+
+    topics: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.banner = Banner()
+        self.question = ReasonPanel()
+        self.body = QWidget()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 8, 12, 8)
+        rows.setSpacing(6)
+        rows.addWidget(self.banner)
+        rows.addWidget(self.question)
+        rows.addWidget(self.body, 1)
+        self._under_way = False
+        self._focused: QWidget | None = None
+
+    def refresh(self) -> None:
+        """Read anew what is shown; called when it appears and when a topic of its changed."""
+
+    def begin(self) -> None:
+        """The page appears: put the cursor where the work starts."""
+
+    def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], key: str = "", **values: Any) -> None:
+        """Ask the records; what goes wrong is said on the page."""
+        self.desk.ask(self, query, *args, done=done, fault=self.say_problem, key=key, **values)
+
+    def act(
+        self,
+        action: Action[..., Any],
+        *,
+        done: Callable[[Any], None],
+        fault: Callable[[Problem], None] | None = None,
+        asks: bool = False,
+        **values: Any,
+    ) -> None:
+        """Change the records. One thing at a time: a second press while the first is being saved does nothing.
+
+        With `asks`, a Confirm becomes a question in place, and the action is repeated with the answer until it is done or
+        somebody goes back.
+        """
+        if not self._under_way:
+            self._attempt(action, done, fault or self.say_problem, asks, frozenset(), "", values)
+
+    def ask_reason(self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = ()) -> None:
+        """Ask for a reason before something that is not the happy path; `then(reason, way)` may be called again."""
+        self._lock()
+        self.question.ask(title, text, then, closed=self.unlock, ways=ways)
+
+    def unlock(self) -> None:
+        """The question is settled: the page as it was, the cursor where it was."""
+        self.question.hide()
+        self.body.setEnabled(True)
+        if self._focused is not None:
+            self._focused.setFocus()
+            self._focused = None
+
+    def say(self, kind: Kind, title: str, text: str = "") -> None:
+        """A state above the page."""
+        self.banner.show_state(kind, title, text)
+
+    def say_problem(self, problem: Problem) -> None:
+        """Why something was not done."""
+        if not self.question.isHidden():
+            self.question.show_fault(self.words(problem))
+            return
+        self.say("stop", self.words(problem))
+
+    def words(self, problem: Problem) -> str:
+        """The sentence of a problem, with times as on this facility's clocks."""
+        return sentence(problem, self.desk.facility.zone)
+
+    def _lock(self) -> None:
+        if self.body.isEnabled():
+            self._focused = self.focusWidget()
+            self.body.setEnabled(False)
+
+    def _attempt(
+        self,
+        action: Action[..., Any],
+        done: Callable[[Any], None],
+        fault: Callable[[Problem], None],
+        asks: bool,
+        confirmed: frozenset[str],
+        reason: str,
+        values: dict[str, Any],
+    ) -> None:
+        self._under_way = True
+        answers: dict[str, Any] = {"confirmed": confirmed, "reason": reason} if asks else {}
+
+        def saved(answer: Any) -> None:
+            self._under_way = False
+            if asks and not self.question.isHidden():
+                self.unlock()
+            self.banner.hide()
+            done(answer)
+
+        def refused(problem: Problem) -> None:
+            self._under_way = False
+            if asks and isinstance(problem, Confirm):
+                self._lock()
+                self.question.ask(
+                    tr("Perlu dipastikan"),
+                    self.words(problem),
+                    lambda reason, _way: self._attempt(
+                        action, done, fault, asks, confirmed | {problem.code}, _joined(answers["reason"], reason), values
+                    ),
+                    closed=self.unlock,
+                )
+            elif isinstance(problem, Refused) and problem.field == "reason" and not self.question.isHidden():
+                self.question.show_fault(self.words(problem))
+            else:
+                self.unlock()
+                fault(problem)
+
+        self.desk.act(self, action, done=saved, fault=refused, **answers, **values)
+
+
+def _joined(*reasons: str) -> str:
+    return "; ".join(reason for reason in dict.fromkeys(reasons) if reason)

@@ -1,0 +1,171 @@
+"""Akun: who may sign in, as what, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.page import Page
+from gui.parts import Field, KeyButton, Kind, Panel, columns, plain
+from gui.table import Column, RowsView
+from models.errors import Problem
+from models.staff.actions import AccountDraft, set_account
+from models.staff.queries import AccountRow, accounts_of
+from models.staff.rights import Role
+
+
+def role_names() -> dict[str, str]:
+    """Roles as the puskesmas calls them."""
+    return {
+        Role.REGISTRATION: tr("Meja pendaftaran"),
+        Role.VACCINATOR: tr("Vaksinator / skrining"),
+        Role.DOCTOR: tr("Dokter"),
+        Role.PHARMACY: tr("Farmasi"),
+        Role.COORDINATOR: tr("Koordinator imunisasi"),
+        Role.HEAD: tr("Kepala puskesmas"),
+        Role.ADMINISTRATOR: tr("Administrator"),
+        Role.VERIFIER: tr("Pemeriksa slip"),
+        Role.DISTRICT: tr("Dinas kesehatan"),
+    }
+
+
+class AccountsPage(Page):
+    """A list, and one account being made or changed."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({"staff"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._editing: AccountRow | None = None
+        self.list = RowsView(self._columns(), tr("Akun"))
+        self.login = Field(tr("Nama a&kun"))
+        self.name = Field(tr("Na&ma lengkap"))
+        line = QLineEdit()
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = Field(tr("Kata &sandi"), line)
+        self.roles = {role: QCheckBox(words) for role, words in role_names().items()}
+        self.roles_fault = plain(fault=True)
+        self.add = KeyButton(tr("Akun &baru"), "F2")
+        self.edit = KeyButton(tr("&Ubah"), "F3")
+        self.end = KeyButton(tr("&Akhiri…"), "F8")
+        self.save = KeyButton(tr("&Simpan"), "F9", main=True)
+        self._lay_out()
+        self._show_account(None)
+
+    def _lay_out(self) -> None:
+        left = Panel(tr("Akun di puskesmas ini"))
+        left.rows.addWidget(self.list, 1)
+        left.rows.addLayout(columns(self.add, self.edit, self.end))
+        self.form = Panel()
+        self.form.rows.addLayout(columns(self.login, self.name))
+        self.form.rows.addWidget(self.password)
+        self.form.rows.addWidget(plain(tr("Tugas"), heading=True))
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        for at, box in enumerate(self.roles.values()):
+            grid.addWidget(box, at // 2, at % 2)
+        self.form.rows.addLayout(grid)
+        self.form.rows.addWidget(self.roles_fault)
+        self.form.rows.addStretch(1)
+        self.form.rows.addWidget(self.save)
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(left, 1)
+        row.addWidget(self.form, 1)
+        self.add.clicked.connect(lambda: self._show_account(None))
+        self.edit.clicked.connect(lambda: self._show_account(self.list.chosen()))
+        self.list.activated.connect(lambda _index: self._show_account(self.list.chosen()))
+        self.end.clicked.connect(self._end)
+        self.save.clicked.connect(self._save)
+
+    def begin(self) -> None:
+        """The list."""
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """All accounts, ended ones too."""
+        self.ask(accounts_of, self.desk.facility.id, done=self._show, key="accounts")
+
+    def _show(self, rows: Sequence[AccountRow]) -> None:
+        self.list.show_rows(rows, same=lambda row: row.id)
+
+    def _show_account(self, row: AccountRow | None) -> None:
+        self._editing = row
+        self.form.heading.setText(tr("Ubah akun {login}").format(login=row.login) if row else tr("Akun baru"))
+        self.form.heading.show()
+        self.login.set_text(row.login if row else "")
+        self.name.set_text(row.name if row else "")
+        self.password.set_text("")
+        self.password.line.setPlaceholderText(tr("kosong: tetap seperti sekarang") if row else tr("sedikitnya 8 huruf"))
+        for role, box in self.roles.items():
+            box.setChecked(row is not None and role in row.roles)
+        self.roles_fault.hide()
+        if self.isVisible():
+            self.login.setFocus()
+
+    def _save(self) -> None:
+        row = self._editing
+        draft = AccountDraft(
+            self.login.text(),
+            self.name.text(),
+            [role for role, box in self.roles.items() if box.isChecked()],
+            self.password.text() or (None if row else ""),
+            row.ends_at if row else None,
+        )
+        account = row.id if row else None
+        self.act(set_account, draft=draft, account_id=account, done=self._saved, fault=self._refused)
+
+    def _saved(self, _account: UUID) -> None:
+        login = self.login.text()
+        self._show_account(None)
+        self.say("good", tr("Akun {login} tersimpan.").format(login=login))
+
+    def _refused(self, problem: Problem) -> None:
+        field = {"login": self.login, "name": self.name, "password": self.password}.get(problem.field or "")
+        if field is not None:
+            field.show_fault(problem)
+            field.setFocus()
+        elif problem.field == "roles":
+            self.roles_fault.setText(self.words(problem))
+            self.roles_fault.show()
+        else:
+            self.say_problem(problem)
+
+    def _end(self) -> None:
+        row: AccountRow | None = self.list.chosen()
+        if row is None:
+            self.say("ask", tr("Pilih dahulu akunnya di daftar."))
+            return
+
+        def saved(_account: UUID) -> None:
+            self.unlock()
+            self.say("good", tr("Masa tugas {login} diakhiri.").format(login=row.login))
+
+        draft = AccountDraft(row.login, row.name, row.roles, None, self.desk.now)
+        self.ask_reason(
+            tr("Akhiri masa tugas {name}").format(name=row.name),
+            tr("Sesudah ini akun itu tidak dapat masuk. Yang sudah dicatatnya tetap tersimpan."),
+            lambda reason, _way: self.act(set_account, draft=draft, account_id=row.id, reason=reason, done=saved),
+        )
+
+    def _columns(self) -> tuple[Column, ...]:
+        names = role_names()
+
+        def state(row: AccountRow) -> str:
+            return tr("aktif") if row.active(self.desk.now) else tr("berakhir")
+
+        def kind(row: AccountRow) -> Kind:
+            return "good" if row.active(self.desk.now) else "stop"
+
+        return (
+            Column(tr("Akun"), lambda row: row.login),
+            Column(tr("Nama"), lambda row: row.name),
+            Column(tr("Tugas"), lambda row: ", ".join(names.get(role, role) for role in row.roles), wide=True),
+            Column(tr("Status"), state, kind=kind),
+        )

@@ -1,0 +1,1 @@
+"""Pelayanan: one plain page for the whole way of a visit."""

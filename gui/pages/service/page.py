@@ -1,0 +1,419 @@
+"""Pelayanan: from a NIK to a dose at one desk, by keyboard. F9 is always the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.page import Page
+from gui.pages.service.endings import end_visit, finish_visit, take_dose_back
+from gui.pages.service.vials import VialKeys
+from gui.panels.injection import InjectionPanel
+from gui.panels.person_card import Folder, PersonCard, read_folder
+from gui.panels.person_form import PersonForm
+from gui.panels.queue import QueuePanel
+from gui.panels.schedule import schedule_of
+from gui.panels.screening import Card, ScreeningPanel
+from gui.panels.search import FirstField, SearchPanel
+from gui.panels.slip import SlipPanel
+from gui.panels.slip_scan import read_slip
+from gui.panels.vial import VialPanel
+from gui.parts import Banner, Field, KeyButton, Kind, choice
+from models.doses.actions import ScreeningForm, arrive, leave, postpone, screen, withhold
+from models.doses.dose_actions import give_dose
+from models.doses.queries import DoseRow, QueueRow, ScreeningRow, queue, screening_of
+from models.errors import Problem
+from models.people.actions import correct, open_person, register
+from models.people.person import PersonDraft
+from models.places.queries import PostRow, posts
+from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
+from reports import formats
+
+
+@dataclass(frozen=True)
+class _Today:
+    """What stands beside the person: queue, open vials and shelf of one post, in one snapshot."""
+
+    queue: Sequence[QueueRow]
+    vials: Sequence[OpenVial]
+    shelf: Sequence[BatchBalance]
+
+
+def _read_today(records: Any, desk_facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> _Today:
+    rows = queue(records, post, day)
+    if not stock:
+        return _Today(rows, (), ())
+    return _Today(rows, open_vials(records, post), balances(records, catalogue, desk_facility, day, post=post))
+
+
+class ServicePage(Page):
+    """Left: the person and what is being done. Right: the schedule, the vial in hand, the queue."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.folder: Folder | None = None
+        self._settings = QSettings(str(desk.folder.path / "desk.ini"), QSettings.Format.IniFormat)
+        self.first = FirstField()
+        self.fresh = KeyButton(tr("Orang baru / tanpa NI&K"), "F4")
+        self.post = Field(tr("P&os"), choice([]))
+        self.search = SearchPanel(desk, self.first)
+        self.form = PersonForm(desk)
+        self.card = PersonCard(desk)
+        self.screening = ScreeningPanel(desk)
+        self.injection = InjectionPanel(desk)
+        self.slip = SlipPanel(desk)
+        self.plan = Banner()
+        self.vial = VialPanel(desk)
+        self.queue = QueuePanel(desk)
+        self.left = QStackedWidget()
+        for panel in (self.search, self.form, self.card, self.screening, self.injection, self.slip):
+            self.left.addWidget(panel)
+        self.vial_keys = VialKeys(self, self.vial, self.post_id, self._read_day)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.first, 5)
+        top.addWidget(self.fresh)
+        top.addWidget(self.post.editor, 2)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.plan)
+        column.addWidget(self.vial)
+        column.addWidget(self.queue, 1)
+        sides = QHBoxLayout()
+        sides.setSpacing(8)
+        sides.addWidget(self.left, 1)
+        sides.addWidget(right, 1)
+        rows = QVBoxLayout(self.body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addLayout(top)
+        rows.addLayout(sides, 1)
+        self.vial.setVisible(self.desk.may("vials.open"))
+        self.fresh.setVisible(self.desk.may("people.enter"))
+
+    def _connect(self) -> None:
+        self.first.textEdited.connect(self._typing)
+        self.fresh.clicked.connect(lambda: self._new_person(self.first.text().strip()))
+        self.post.box.activated.connect(self._post_chosen)
+        self.search.chosen.connect(self._open)
+        self.search.nobody.connect(self._new_person)
+        self.search.scanned.connect(self._scanned)
+        self.form.chosen.connect(self._open)
+        self.form.saved.connect(self._save_person)
+        self.form.given_up.connect(self._form_left)
+        self.card.arrive.connect(self._arrive)
+        self.card.go_on.connect(self._go_on)
+        self.card.finish.connect(self._finish)
+        self.card.edit.connect(self._edit)
+        self.card.back.connect(self.start_anew)
+        self.card.slip.connect(self._slip)
+        self.card.void.connect(lambda dose: take_dose_back(self, dose))
+        self.screening.ready.connect(self._screen)
+        self.injection.given.connect(self._give)
+        for panel in (self.screening, self.injection):
+            panel.back.connect(self._show_card)
+            panel.postpone.connect(lambda: self._end(postpone, tr("Tunda")))
+            panel.withhold.connect(lambda: self._end(withhold, tr("Tidak diberikan")))
+            panel.left.connect(lambda: self._end(leave, tr("Pergi sebelum disuntik")))
+        self.slip.back.connect(self._show_card)
+        self.vial.changed.connect(self._show_plan)
+        self.queue.chosen.connect(lambda row: self._open(row.visit.recipient, go_on=True))
+
+    def begin(self) -> None:
+        """The cursor waits in the first field, unless something is being done."""
+        if self.left.currentWidget() is self.search:
+            self.first.setFocus()
+
+    def refresh(self) -> None:
+        """Posts, queue and vials as they are now; the person on screen too."""
+        self.ask(posts, self.desk.facility.id, done=self._show_posts, key="posts")
+        if self.folder is not None and self.left.currentWidget() in {self.card, self.slip}:
+            self._read(self.folder.row.id, self._folder_again)
+
+    def start_anew(self) -> None:
+        """Ready for the next person."""
+        self.folder = None
+        self.plan.hide()
+        self.search.clear()
+        self.left.setCurrentWidget(self.search)
+        self.first.setFocus()
+
+    def post_id(self) -> UUID | None:
+        """The post this desk works at."""
+        text = self.post.text()
+        return UUID(text) if text else None
+
+    def _show_posts(self, rows: Sequence[PostRow]) -> None:
+        places = [row for row in rows if row.kind != "warehouse"]
+        wanted = self.post.text() or str(self._settings.value("post", ""))
+        box = self.post.box
+        if [row.id.hex for row in places] != [box.itemData(at) for at in range(box.count())]:
+            box.clear()
+            for row in places:
+                box.addItem(row.name, row.id.hex)
+        box.setAccessibleName(tr("Pos"))
+        box.setCurrentIndex(max(box.findData(wanted), 0) if places else -1)
+        self._read_day()
+
+    def _post_chosen(self) -> None:
+        self._settings.setValue("post", self.post.text())
+        self._read_day()
+
+    def _read_day(self) -> None:
+        post = self.post_id()
+        if post is not None:
+            desk, stock = self.desk, self.desk.may("vials.open")
+            self.ask(
+                _read_today, desk.facility.id, desk.catalogue, post, desk.today, stock=stock, done=self._show_day, key="today"
+            )
+
+    def _show_day(self, today: _Today) -> None:
+        self.queue.show_queue(today.queue)
+        self.vial.show_stock(today.vials, today.shelf, self.vial_keys.newest)
+        self.vial_keys.newest = None
+
+    def _typing(self, _text: str) -> None:
+        if self.left.currentWidget() is self.card:
+            self.folder = None
+            self.plan.hide()
+            self.banner.hide()
+            self.left.setCurrentWidget(self.search)
+
+    def _scanned(self, text: str) -> None:
+        self.ask(read_slip, text, self.desk.now, done=self._slip_read, key="slip")
+
+    def _slip_read(self, name: str) -> None:
+        self.first.setText(name)
+        self.search.first.textEdited.emit(name)
+        if not name:
+            self.say("stop", tr("Slip ini tidak terbaca atau bukan dari daftar kepercayaan. Ketik NIK atau namanya."))
+
+    def _new_person(self, typed: str) -> None:
+        if not self.desk.may("people.enter"):
+            return
+        self.folder = None
+        self.banner.hide()
+        self.plan.hide()
+        self.left.setCurrentWidget(self.form)
+        self.form.start(typed)
+
+    def _form_left(self) -> None:
+        if self.form.editing is not None:
+            self._show_card()
+        else:
+            self.left.setCurrentWidget(self.search)
+            self.first.setFocus()
+
+    def _save_person(self, person: PersonDraft) -> None:
+        row = self.form.editing
+        if row is None:
+            self.act(register, person=person, asks=True, done=self._registered, fault=self._person_refused)
+            return
+        self.ask_reason(
+            tr("Perbaiki data"),
+            tr("Yang lama tetap tersimpan sebagai riwayat. Mengapa diperbaiki?"),
+            lambda reason, _way: self.act(
+                correct, recipient=row.id, person=person, expected=row.version, reason=reason,
+                done=self._corrected, fault=self._person_refused,
+            ),
+        )  # fmt: skip
+
+    def _corrected(self, person: UUID) -> None:
+        self.unlock()
+        self._read(person, self._folder_read)
+
+    def _person_refused(self, problem: Problem) -> None:
+        self.unlock()
+        if not self.form.refused(problem):
+            self.say_problem(problem)
+
+    def _registered(self, person: UUID) -> None:
+        post = self.post_id()
+        if post is None:
+            self._open(person)
+            return
+        self.act(arrive, recipient=person, post_id=post, done=lambda _visit: self._arrived(person))
+
+    def _open(self, person: UUID, *, go_on: bool = False) -> None:
+        """Opening a person is noted in the records; typing was not."""
+        then = self._folder_opened if go_on else self._folder_read
+        self.act(open_person, recipient=person, done=lambda _id: self._read(person, then))
+
+    def _read(self, person: UUID, then: Any) -> None:
+        self.ask(read_folder, person, self.post_id(), self.desk.today, done=then, key="folder")
+
+    def _folder_read(self, folder: Folder | None) -> None:
+        if folder is not None:
+            self.folder = folder
+            self._show_card()
+
+    def _folder_opened(self, folder: Folder | None) -> None:
+        self._folder_read(folder)
+        if folder is not None and folder.visit is not None and folder.visit.visit.step in {"registered", "screened"}:
+            self._go_on()
+
+    def _folder_again(self, folder: Folder | None) -> None:
+        if folder is not None and self.folder is not None and folder.row.id == self.folder.row.id:
+            self.folder = folder
+            self.card.show_folder(folder)
+            self._show_plan()
+
+    def _show_card(self) -> None:
+        if self.folder is None:
+            self.start_anew()
+            return
+        self.card.show_folder(self.folder)
+        self.left.setCurrentWidget(self.card)
+        self._show_plan()
+        self.card.begin()
+
+    def _show_plan(self) -> None:
+        """What the schedule says of the vial in hand for this person."""
+        if self.folder is None:
+            self.plan.hide()
+            return
+        plan = schedule_of(self.desk, self.folder, self.vial.product())
+        for banner in (self.plan, self.injection.plan):
+            banner.show_state(plan.kind, plan.title, plan.text)
+
+    def _arrive(self) -> None:
+        post = self.post_id()
+        if post is not None and self.folder is not None:
+            person = self.folder.row.id
+            self.act(arrive, recipient=person, post_id=post, done=lambda _visit: self._arrived(person))
+
+    def _arrived(self, person: UUID) -> None:
+        """At a lone desk the screening follows; at a registration desk the next person."""
+        if self.desk.may("visits.screen"):
+            self._read(person, self._folder_opened)
+            return
+        self.start_anew()
+        self.say("good", tr("Terdaftar, antre ke skrining."))
+
+    def _go_on(self) -> None:
+        visit = self.folder.visit if self.folder else None
+        if visit is None or self.folder is None:
+            return
+        if visit.visit.step == "screened":
+            if self.desk.may("doses.give"):
+                self._begin_injection()
+        elif self.desk.may("visits.screen"):
+            self.ask(screening_of, visit.visit.id, done=self._begin_screening, key="screening")
+
+    def _begin_screening(self, earlier: ScreeningRow | None) -> None:
+        if self.folder is None or self.folder.visit is None:
+            return
+        number = len(self.folder.history) + 1
+        self.left.setCurrentWidget(self.screening)
+        if not self.screening.start(Card(self.folder.visit, self.folder.row.person, number, self.desk.today), earlier):
+            self.say("stop", self.screening.verdict.words())
+
+    def _screen(self, form: ScreeningForm) -> None:
+        card = self.screening.card
+        if card is not None:
+            self.act(
+                screen, visit=card.visit.visit.id, form=form, dose_number=card.dose_number, asks=True,
+                done=self._screened, fault=self._screening_refused,
+            )  # fmt: skip
+
+    def _screening_refused(self, problem: Problem) -> None:
+        if not self.screening.refused(problem):
+            self.say_problem(problem)
+
+    def _injection_refused(self, problem: Problem) -> None:
+        if not self.injection.refused(problem):
+            self.say_problem(problem)
+
+    def _screened(self, answer: dict[str, Any]) -> None:
+        verdict = answer["verdict"]
+        if verdict != "repeat_pressure":
+            self.screening.forget()
+        if verdict == "proceed" and self.desk.may("doses.give") and self.folder is not None:
+            self._read(self.folder.row.id, self._folder_opened)
+            return
+        says: dict[str, tuple[Kind, str]] = {
+            "proceed": ("good", tr("Skrining tersimpan: lanjut ke penyuntikan.")),
+            "repeat_pressure": ("ask", tr("Tersimpan: menunggu di antrean untuk ukur ulang tensi, 5 sampai 10 menit.")),
+            "postpone": ("ask", tr("Tersimpan: ditunda.")),
+            "not_given": ("stop", tr("Tersimpan: tidak diberikan.")),
+        }
+        kind, words = says[verdict]
+        until = date.fromisoformat(answer["until"]) if answer["until"] else None
+        self.start_anew()
+        self.say(kind, words, tr("Boleh kembali mulai {day}.").format(day=formats.day_short(until)) if until else "")
+
+    def _begin_injection(self) -> None:
+        if self.folder is None:
+            return
+        person = self.folder.row.person
+        born = formats.birth_date(person.birth.date, person.birth.precision)
+        self.left.setCurrentWidget(self.injection)
+        self._show_plan()
+        self.injection.start(f"{person.name}\n{born}")
+
+    def _give(self) -> None:
+        visit = self.folder.visit if self.folder else None
+        held = self.vial.in_hand()
+        if visit is None or not self.injection.complete():
+            return
+        if held is None:
+            self.say("ask", tr("Belum ada vial dipilih. Buka vial dengan F12, atau pilih vial yang terbuka."))
+            return
+        self.act(
+            give_dose, catalogue=self.desk.catalogue, visit=visit.visit.id, vial=held.vial, limb=self.injection.limb.text(),
+            vaccinator=self.injection.vaccinator.text(), asks=True, done=lambda _dose: self._given(visit),
+            fault=self._injection_refused,
+        )  # fmt: skip
+
+    def _given(self, visit: QueueRow) -> None:
+        def show(folder: Folder | None) -> None:
+            self._folder_read(folder)
+            self.search.clear()
+            self.first.setFocus()
+            until = folder.visit.visit.observe_until if folder and folder.visit else None
+            self.say(
+                "good",
+                tr("Dosis tersimpan: {name}").format(name=visit.name),
+                tr("Observasi sampai {time}. Slip: F7. Batalkan: F11. Orang berikutnya: ketik saja, atau F3.").format(
+                    time=self.desk.clock_of(until) if until else formats.NOTHING
+                ),
+            )
+
+        self._read(visit.visit.recipient, show)
+
+    def _finish(self) -> None:
+        if self.folder is not None and self.folder.visit is not None:
+            finish_visit(self, self.folder.visit, self.start_anew)
+
+    def _end(self, action: Any, title: str) -> None:
+        if self.folder is not None and self.folder.visit is not None:
+            end_visit(self, action, title, self.folder.visit, self._ended)
+
+    def _ended(self) -> None:
+        self.screening.forget()
+        self.start_anew()
+
+    def _edit(self) -> None:
+        if self.folder is not None:
+            self.left.setCurrentWidget(self.form)
+            self.form.edit(self.folder.row)
+
+    def _slip(self, dose: DoseRow) -> None:
+        self.left.setCurrentWidget(self.slip)
+        self.slip.start(dose)

@@ -1,0 +1,189 @@
+"""Who stands at the desk: name and birth date large, for the spoken check, and every dose on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.panels.person_form import birth_words, sex_names
+from gui.parts import Banner, KeyButton, Kind, Panel, columns, plain
+from gui.table import Column, RowsView
+from models.doses.queries import DoseRow, QueueRow, doses_of, queue, valid_history
+from models.people.phone import national
+from models.people.queries import RecipientRow, recipient
+from models.vaccines.schedule import GivenDose
+from reports import formats
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything the desk knows of somebody: the person, their doses, and the visit of today if there is one."""
+
+    row: RecipientRow
+    doses: tuple[DoseRow, ...]
+    history: tuple[GivenDose, ...]
+    visit: QueueRow | None
+
+
+def read_folder(records: Any, person: UUID, post: UUID | None, day: date) -> Folder | None:
+    """The folder of one person in one snapshot; the newest visit of the day at `post`, ended or not."""
+    row = recipient(records, person)
+    if row is None:
+        return None
+    visits = [each for each in queue(records, post, day) if each.visit.recipient == person] if post else []
+    visits = [each for each in visits if each.visit.step != "cancelled"]
+    doses, history = tuple(doses_of(records, person)), tuple(valid_history(records, person))
+    return Folder(row, doses, history, visits[-1] if visits else None)
+
+
+def step_words(step: str) -> tuple[str, Kind]:
+    """A step of a visit, the same words and colour everywhere."""
+    words: dict[str, tuple[str, Kind]] = {
+        "registered": (tr("Terdaftar"), "calm"),
+        "screened": (tr("Diskrining: lanjut"), "calm"),
+        "injected": (tr("Disuntik"), "good"),
+        "observed": (tr("Observasi"), "good"),
+        "finished": (tr("Selesai"), "good"),
+        "postponed": (tr("Ditunda"), "ask"),
+        "not_given": (tr("Tidak diberikan"), "stop"),
+        "left": (tr("Pergi"), "ask"),
+        "cancelled": (tr("Dibatalkan"), "stop"),
+    }
+    return words.get(step, (step, "calm"))
+
+
+class PersonCard(Panel):
+    """Shows a folder. What can be done with it depends on where today's visit stands."""
+
+    arrive = Signal()
+    go_on = Signal()
+    finish = Signal()
+    edit = Signal()
+    back = Signal()
+    slip = Signal(object)
+    void = Signal(object)
+    reopen = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(tr("Penerima"))
+        self.desk = desk
+        self.folder: Folder | None = None
+        self.name = plain(big=True)
+        self.born = plain()
+        self.details = plain(faded=True)
+        self.spoken = Banner()
+        self.state = Banner()
+        self.doses = RowsView(self._columns(), tr("Riwayat dosis"))
+        self.main = KeyButton(tr("&Daftarkan, antre"), "F9", main=True)
+        self.not_this = KeyButton(tr("&Bukan orang ini"), "Esc")
+        self.change = KeyButton(tr("&Ubah data"), "F2")
+        self.print = KeyButton(tr("&Slip"), "F7")
+        self.undo = KeyButton(tr("Batalkan d&osis"), "F11")
+        for widget in (self.name, self.born, self.details, self.state):
+            self.rows.addWidget(widget)
+        self.rows.addWidget(self.doses, 1)
+        self.rows.addLayout(columns(self.not_this, self.change, self.print, self.undo))
+        self.rows.addWidget(self.main)
+        self.main.clicked.connect(self._main)
+        self.not_this.clicked.connect(self.back)
+        self.change.clicked.connect(self.edit)
+        self.print.clicked.connect(lambda: self._with_dose(self.slip))
+        self.undo.clicked.connect(lambda: self._with_dose(self.void))
+
+    def show_folder(self, folder: Folder) -> None:
+        """Show somebody."""
+        self.folder = folder
+        person = folder.row.person
+        age = person.birth.age_on(self.desk.today)
+        self.name.setText(person.name)
+        born = birth_words(person.birth.date, person.birth.precision)
+        self.born.setText(f"{born}  ·  {tr('{age} tahun').format(age=age)}  ·  {sex_names()[person.sex].lower()}")
+        where = self.desk.regions.name(person.desa) if person.desa else tr("desa belum diisi")
+        phone = national(person.phone) if person.phone else tr("tanpa nomor HP")
+        self.details.setText(f"{folder.row.shown_number}  ·  {where}  ·  {phone}")
+        self.doses.show_rows(folder.doses)
+        if folder.doses:
+            self.doses.selectRow(len(folder.doses) - 1)
+        self._show_state(folder)
+        self.change.setVisible(self.desk.may("people.correct"))
+        here = [dose for dose in folder.doses if dose.elsewhere is None]
+        self.print.setVisible(bool(here) and self.desk.may("slips.print"))
+        self.undo.setVisible(bool(here) and self.desk.may("doses.void"))
+
+    def begin(self) -> None:
+        """The one key that is next."""
+        (self.main if self.main.isVisible() else self.not_this).setFocus()
+
+    def _show_state(self, folder: Folder) -> None:
+        visit = folder.visit
+        step = visit.visit.step if visit else ""
+        says = {
+            "": tr("&Daftarkan, antre ke skrining"),
+            "registered": tr("&Skrining"),
+            "screened": tr("&Suntik"),
+            "injected": tr("&Selesai observasi"),
+            "observed": tr("&Selesai observasi"),
+            "postponed": tr("&Skrining ulang hari ini"),
+            "not_given": tr("&Skrining ulang hari ini"),
+            "left": tr("&Skrining: kembali lagi"),
+        }
+        rights = {"": "visits.enter", "registered": "visits.screen", "screened": "doses.give", "injected": "visits.enter",
+                  "observed": "visits.enter"}  # fmt: skip
+        self.main.setVisible(step in says and self.desk.may(rights.get(step, "visits.screen")))
+        self.main.say(says.get(step, ""))
+        if visit is None:
+            self.state.show_state("calm", tr("Cocokkan: minta menyebut nama dan tanggal lahir"))
+            return
+        words, kind = step_words(step)
+        text = tr("Nomor {number}, sejak {time}").format(
+            number=formats.number(visit.visit.queue_no), time=self.desk.clock_of(visit.visit.since)
+        )
+        if visit.visit.observe_until is not None and step in {"injected", "observed"}:
+            text += tr(" · observasi sampai {time}").format(time=self.desk.clock_of(visit.visit.observe_until))
+        if visit.visit.repeat_from is not None and step == "registered":
+            words, kind = tr("Ukur ulang tensi {time}").format(time=self.desk.clock_of(visit.visit.repeat_from)), "ask"
+        self.state.show_state(kind, words, text)
+
+    def _main(self) -> None:
+        step = self.folder.visit.visit.step if self.folder and self.folder.visit else ""
+        if step == "":
+            self.arrive.emit()
+        elif step in {"injected", "observed"}:
+            self.finish.emit()
+        else:
+            self.go_on.emit()
+
+    def _with_dose(self, signal: Any) -> None:
+        """The chosen dose, or the newest one given here."""
+        rows: Sequence[DoseRow] = self.folder.doses if self.folder else ()
+        here = [dose for dose in rows if dose.elsewhere is None]
+        chosen = self.doses.chosen()
+        if here:
+            signal.emit(chosen if chosen in here else here[-1])
+
+    def _columns(self) -> tuple[Column, ...]:
+        names = {id_: product.name for id_, product in self.desk.catalogue.products.items()}
+
+        def state(dose: DoseRow) -> str:
+            if dose.voided:
+                return tr("dibatalkan")
+            return tr("berlaku") if dose.valid else tr("tidak dihitung")
+
+        return (
+            Column(tr("Dosis"), lambda dose: formats.number(dose.number), right=True),
+            Column(tr("Tanggal"), lambda dose: formats.day_short(dose.day)),
+            Column(tr("Vaksin"), lambda dose: names.get(dose.product, dose.product), wide=True),
+            Column(tr("Batch"), lambda dose: dose.batch_number or dose.elsewhere or formats.NOTHING),
+            Column(
+                tr("Status"),
+                state,
+                kind=lambda dose: "stop" if dose.voided else ("good" if dose.valid else "ask"),
+            ),
+        )

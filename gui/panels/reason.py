@@ -1,0 +1,73 @@
+"""A question that stands in the way of an action, answered in place: go on with a reason, or back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gui.language import tr
+from gui.parts import Banner, Field, KeyButton, Panel, choice, columns
+
+
+class ReasonPanel(Panel):
+    """Appears above the page, which is locked meanwhile and keeps everything typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner()
+        self.ways = Field(tr("&Pilih"), choice([]))
+        self.reason = Field(tr("&Alasan"))
+        self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
+        self.back = KeyButton(tr("&Kembali"), "Esc")
+        self.rows.addWidget(self.banner)
+        self.rows.addLayout(columns((self.ways, 2), (self.reason, 4)))
+        self.rows.addLayout(columns((self.back, 1), (self.go, 2)))
+        self._then: Callable[[str, str], None] | None = None
+        self._closed: Callable[[], None] | None = None
+        self.go.clicked.connect(self._answered)
+        self.back.clicked.connect(self.close_question)
+        self.reason.line.returnPressed.connect(self._answered)
+        self.hide()
+
+    def ask(
+        self,
+        title: str,
+        text: str,
+        then: Callable[[str, str], None],
+        *,
+        closed: Callable[[], None],
+        ways: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Ask; `then(reason, way)` is called each time somebody goes on, `closed` when they go back."""
+        self._then, self._closed = then, closed
+        self.banner.show_state("ask", title, text)
+        self.ways.setVisible(bool(ways))
+        self.ways.box.clear()
+        for value, words in ways:
+            self.ways.box.addItem(words, value)
+        self.ways.box.setCurrentIndex(-1)
+        self.ways.clear_fault()
+        self.reason.set_text("")
+        self.show()
+        (self.ways if ways else self.reason).setFocus()
+
+    def show_fault(self, text: str) -> None:
+        """What was still wrong with the answer."""
+        self.reason.say_fault(text)
+        self.reason.setFocus()
+
+    def close_question(self) -> None:
+        """Back to the page as it was."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._closed is not None:
+            self._closed()
+
+    def _answered(self) -> None:
+        if self._then is None or self.isHidden():
+            return
+        if not self.ways.isHidden() and not self.ways.text():
+            self.ways.say_fault(tr("Pilih salah satu."))
+            self.ways.setFocus()
+            return
+        self._then(self.reason.text().strip(), self.ways.text())

@@ -1,0 +1,375 @@
+"""The screening card: questions read aloud, answered with Y and T. Nothing is answered beforehand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.messages import sentence_of
+from gui.messages.screening import questions
+from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, mark, plain
+from models.doses.actions import ScreeningForm
+from models.doses.queries import QueueRow, ScreeningRow
+from models.doses.screening import Measures, Question, Screened, judge_screening, question_set, questions_for
+from models.errors import Problem, Refused
+from models.people.birth import parse_birth
+from models.people.person import PersonDraft
+
+
+class AnswerRow(QFrame):
+    """One question. It has the focus as a whole: Y and T answer it and go on to the next."""
+
+    answered = Signal()
+
+    def __init__(self, question: Question, text: str, number: int) -> None:
+        super().__init__()
+        self.code = question.code
+        self.answer: bool | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._text = text
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 2, 4, 2)
+        row.addWidget(plain(f"{number}. {text}"), 1)
+        self.yes, self.no = (self._button(label, value) for label, value in (("Y", True), ("T", False)))
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        self._show()
+
+    def give(self, answer: bool | None) -> None:
+        """Answer it, or leave it open."""
+        self.answer = answer
+        self._show()
+        self.answered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Y and T answer; ↑ and ↓ go through the questions."""
+        key = event.key()
+        if key in {Qt.Key.Key_Y, Qt.Key.Key_T} and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.give(key == Qt.Key.Key_Y)
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show which question is being asked, and bring it into sight."""
+        super().focusInEvent(event)
+        mark(self, "asking", True)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self, 0, 60)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """No longer."""
+        super().focusOutEvent(event)
+        mark(self, "asking", False)
+
+    def _button(self, label: str, value: bool) -> QPushButton:
+        button = QPushButton(label)
+        button.setProperty("answer", True)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(f"{tr('Ya') if value else tr('Tidak')}: {self._text}")
+        button.clicked.connect(lambda: self.give(value))
+        return button
+
+    def _show(self) -> None:
+        self.yes.setChecked(self.answer is True)
+        self.no.setChecked(self.answer is False)
+        words = {None: tr("belum dijawab"), True: tr("Ya"), False: tr("Tidak")}[self.answer]
+        self.setAccessibleName(f"{self._text} {words}")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Whose card it is: the person as they are on `day`, and which dose is planned."""
+
+    visit: QueueRow
+    person: PersonDraft
+    dose_number: int
+    day: date
+
+    @property
+    def age(self) -> int:
+        """The youngest possible age, and from 18 on the oldest: nobody escapes the questions for people of 60."""
+        youngest = self.person.birth.age_on(self.day)
+        return self.person.birth.oldest_on(self.day) if youngest >= 18 else youngest
+
+
+class ScreeningPanel(Panel):
+    """`ready` carries the ScreeningForm. What was filled in for a visit stays until that visit goes on."""
+
+    ready = Signal(object)
+    back = Signal()
+    postpone = Signal()
+    withhold = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.card: Card | None = None
+        self._rows: list[AnswerRow] = []
+        self.temperature = Field(tr("S&uhu (°C)"), tidy=_tidy_temperature)
+        self.pressure = Field(tr("&Tensi (atas/bawah)"), tidy=_tidy_pressure)
+        self.repeated = Field(tr("Tensi ulan&g"), tidy=_tidy_pressure)
+        had = [("none", tr("Tidak pernah")), ("mild", tr("Ringan atau sedang")), ("severe", tr("Berat"))]
+        self.survivor = Field(tr("Pernah sakit &COVID-19?"), choice(had))
+        self.recovered = Field(tr("Tanggal sem&buh"), tidy=self._tidy_day)
+        self.screener = Field(tr("&Yang bertanya"))
+        self.verdict = Banner()
+        self.all_no = KeyButton(tr("Sem&ua Tidak"), "F5")
+        self.all_no.setToolTip(tr("Pernyataan Anda: semua pertanyaan sudah dibacakan dan dijawab Tidak"))
+        self.save = KeyButton(tr("Simpan s&krining"), "F9", main=True)
+        self.leave = KeyButton(tr("&Kembali"), "Esc")
+        self.later = KeyButton(tr("T&unda…"), "F8")
+        self.never = KeyButton(tr("Ti&dak diberikan…"), "F10")
+        self.gone = KeyButton(tr("&Pergi…"), "F6")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        self._questions = QVBoxLayout(inner)
+        self._questions.setContentsMargins(0, 0, 0, 0)
+        self._questions.setSpacing(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(90)
+        self.rows.addLayout(columns((self.temperature, 2), (self.pressure, 3), (self.repeated, 3), (self.all_no, 3)))
+        self.rows.addWidget(area, 1)
+        self.rows.addLayout(columns((self.survivor, 3), (self.recovered, 2), (self.screener, 3)))
+        self.rows.addWidget(self.verdict)
+        self.rows.addLayout(columns(self.leave, self.gone, self.later, self.never))
+        self.rows.addWidget(self.save)
+
+    def _connect(self) -> None:
+        for field in (self.temperature, self.pressure, self.repeated, self.recovered):
+            field.line.textChanged.connect(self._judge)
+        self.survivor.box.currentIndexChanged.connect(self._survivor_changed)
+        self.all_no.clicked.connect(self._answer_no)
+        self.save.clicked.connect(self._finish)
+        for button, signal in (
+            (self.leave, self.back), (self.later, self.postpone), (self.never, self.withhold), (self.gone, self.left),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+
+    def start(self, card: Card, earlier: ScreeningRow | None = None) -> bool:
+        """Show the card of a visit. The same visit goes on where it was left; `earlier` is its own first card when the
+        pressure is measured again. False, with the reason said, when there is no card for this age."""
+        if self.card is not None and self.card.visit.visit.id == card.visit.visit.id and self._rows:
+            self.card = card
+        else:
+            self.card = card
+            try:
+                self._build(card)
+            except Refused as problem:
+                self.card = None
+                self.verdict.show_state("stop", tr("Tidak dapat diskrining di sini"), sentence_of(problem.code, problem.details))
+                return False
+        self.heading.setText(tr("Skrining · {name} · dosis {number}").format(name=card.person.name, number=card.dose_number))
+        self.heading.show()
+        again = card.visit.visit.repeat_from is not None
+        self.repeated.setVisible(again)
+        if earlier is not None and again and self.temperature.text() == "":
+            self._fill(earlier)
+        self._judge()
+        (self.repeated if again else self.temperature).setFocus()
+        return True
+
+    def forget(self) -> None:
+        """The visit has gone on; nothing of it stays for the next one."""
+        self.card = None
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows = []
+
+    def _build(self, card: Card) -> None:
+        asked = questions_for(question_set(card.age, card.day), age=card.age, dose_number=card.dose_number, sex=card.person.sex)
+        kept = self.card
+        self.forget()
+        self.card = kept
+        texts = questions()
+        for number, question in enumerate(asked, 1):
+            row = AnswerRow(question, texts.get(question.code, question.code), number)
+            row.answered.connect(self._judge)
+            self._questions.addWidget(row)
+            self._rows.append(row)
+        for field in (self.temperature, self.pressure, self.repeated, self.survivor, self.recovered):
+            field.set_text("")
+        self.screener.set_text(self.desk.actor.name)
+        order: list[QWidget] = [self.temperature.editor, self.pressure.editor, self.repeated.editor, *self._rows,
+                                self.survivor.editor, self.recovered.editor, self.screener.editor, self.save]  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        self._survivor_changed()
+
+    def _fill(self, earlier: ScreeningRow) -> None:
+        """The first card of this same visit, so that only the pressure is measured again."""
+        for row in self._rows:
+            row.give(earlier.answers.get(row.code))
+        self.temperature.set_text(_degrees(earlier.temperature_tenths))
+        self.pressure.set_text(f"{earlier.systolic}/{earlier.diastolic}")
+        self.survivor.set_text(earlier.answers.get("survivor") or "")
+        recovered = earlier.answers.get("recovered")
+        self.recovered.set_text(f"{date.fromisoformat(recovered):%d-%m-%Y}" if recovered else "")
+        self.screener.set_text(earlier.screener)
+
+    def _answer_no(self) -> None:
+        for row in self._rows:
+            if row.answer is None:
+                row.give(False)
+        if not self.survivor.text():
+            self.survivor.set_text("none")
+        self.save.setFocus()
+
+    def _survivor_changed(self) -> None:
+        self.recovered.setEnabled(self.survivor.text() in {"mild", "severe"})
+        self._judge()
+
+    def _tidy_day(self, text: str) -> str:
+        birth = parse_birth(text, self.desk.today)
+        if birth.precision != "day":
+            raise Refused("screen.date")
+        return f"{birth.date:%d-%m-%Y}"
+
+    def form(self) -> ScreeningForm:
+        """The card as it is filled in now; what is missing or cannot be read is missing."""
+        systolic, diastolic = _pair(self.pressure.text()) or (None, None)
+        return ScreeningForm(
+            screener=self.screener.text(),
+            answers={row.code: row.answer for row in self._rows if row.answer is not None},
+            measures=Measures(_tenths(self.temperature.text()), systolic, diastolic, _pair(self.repeated.text())),
+            survivor=self.survivor.text() or None,
+            recovered=self._recovered(),
+        )
+
+    def _recovered(self) -> date | None:
+        if not self.recovered.isEnabled() or not self.recovered.text().strip():
+            return None
+        try:
+            return parse_birth(self.recovered.text(), self.desk.today).date
+        except Refused:
+            return None
+
+    def _judged(self, card: Card) -> Screened:
+        form = self.form()
+        return judge_screening(
+            question_set(card.age, card.day), form.answers, form.measures, age=card.age, dose_number=card.dose_number,
+            sex=card.person.sex, on=card.day, survivor=form.survivor, recovered=form.recovered,
+        )  # fmt: skip
+
+    def _judge(self) -> None:
+        if self.card is None:
+            return
+        try:
+            judged = self._judged(self.card)
+        except Refused as problem:
+            self.verdict.show_state("ask", tr("Belum diputuskan"), sentence_of(problem.code, problem.details))
+            return
+        titles: dict[str, tuple[Kind, str]] = {
+            "proceed": ("good", tr("Lanjut")),
+            "repeat_pressure": ("ask", tr("Belum diputuskan")),
+            "postpone": ("ask", tr("Tunda")),
+            "not_given": ("stop", tr("Tidak diberikan")),
+            "incomplete": ("calm", tr("Belum diputuskan")),
+        }
+        kind, title = titles[judged.verdict]
+        if judged.verdict == "incomplete":
+            text = tr("{count} hal belum diisi atau dijawab.").format(count=len(judged.reasons))
+        else:
+            text = " ".join(sentence_of(reason.code, reason.details) for reason in judged.reasons)
+        self.verdict.show_state(kind, title, text)
+
+    def _finish(self) -> None:
+        if self.card is None:
+            return
+        wrong = [field for field in (self.temperature, self.pressure) if not field.check()]
+        if self.repeated.isVisible() and self.repeated.text().strip() and not self.repeated.check():
+            wrong.append(self.repeated)
+        if self.recovered.isEnabled() and not self.recovered.check():
+            wrong.append(self.recovered)
+        if wrong:
+            wrong[0].setFocus()
+            return
+        try:
+            judged = self._judged(self.card)
+        except Refused as problem:
+            self.refused(problem)
+            return
+        if judged.verdict == "incomplete":
+            self._go_to_missing()
+            return
+        if not self.screener.text().strip():
+            self.screener.show_fault(Refused("visits.screener_missing"))
+            self.screener.setFocus()
+            return
+        self.ready.emit(self.form())
+
+    def _go_to_missing(self) -> None:
+        for row in self._rows:
+            if row.answer is None:
+                row.setFocus()
+                return
+        if not self.survivor.text():
+            self.survivor.show_fault(Refused("screening.survivor_missing"))
+            self.survivor.setFocus()
+
+    def refused(self, problem: Problem) -> bool:
+        """Show what was refused beside its field; False when no field here is meant."""
+        fields = {
+            "temperature_tenths": self.temperature, "systolic": self.pressure, "diastolic": self.pressure,
+            "repeated": self.repeated, "recovered": self.recovered, "survivor": self.survivor, "screener": self.screener,
+        }  # fmt: skip
+        field = fields.get(problem.field or "")
+        if field is None:
+            return False
+        field.show_fault(problem)
+        field.setFocus()
+        return True
+
+
+def _tenths(text: str) -> int | None:
+    """Tenths of a degree from "36,6", "36.6", "366" or "36"."""
+    found = re.fullmatch(r"([0-9]{2})(?:[.,]?([0-9]))?", text.strip(), re.ASCII)
+    return int(found[1]) * 10 + int(found[2] or 0) if found else None
+
+
+def _degrees(tenths: int | None) -> str:
+    return "" if tenths is None else f"{tenths // 10},{tenths % 10}"
+
+
+def _pair(text: str) -> tuple[int, int] | None:
+    """Two numbers of two or three digits with anything between them."""
+    found = re.fullmatch(r"\s*([0-9]{2,3})\s*[/ .,-]+\s*([0-9]{2,3})\s*", text, re.ASCII)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _tidy_temperature(text: str) -> str:
+    tenths = _tenths(text)
+    if tenths is None:
+        raise Refused("screening.temperature_missing" if not text.strip() else "screening.temperature")
+    return _degrees(tenths)
+
+
+def _tidy_pressure(text: str) -> str:
+    pair = _pair(text)
+    if pair is None:
+        raise Refused("screening.pressure_missing")
+    return f"{pair[0]}/{pair[1]}"

@@ -1,0 +1,136 @@
+"""One field first: NIK, name, phone number or the scan of a slip. Whom it can mean appears while typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.panels.person_form import birth_words
+from gui.parts import Panel, plain
+from models.errors import Problem
+from models.people.queries import PersonRow
+from models.people.search import search
+
+_PAUSE = 120  # milliseconds without a key before the question is asked
+_MOST = 20
+
+
+class FirstField(QLineEdit):
+    """Where the cursor waits. ↓ goes to what was found."""
+
+    down = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("first")
+        self.setPlaceholderText(tr("NIK, nama, atau nomor HP"))
+        self.setAccessibleName(tr("NIK, nama, nomor HP, atau pindaian slip"))
+        self.setMaxLength(2000)  # a slip's QR has some 560 signs
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """↓ leaves the field; all else is typing."""
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class SearchPanel(Panel):
+    """What was found for the first field. `chosen` carries a person's id; `nobody` what was typed when nobody is meant."""
+
+    chosen = Signal(object)
+    nobody = Signal(str)
+    scanned = Signal(str)
+
+    def __init__(self, desk: Desk, first: FirstField) -> None:
+        super().__init__(tr("Siapa yang datang?"))
+        self.desk, self.first = desk, first
+        self.hint = plain(faded=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Orang yang ditemukan"))
+        self.rows.addWidget(self.hint)
+        self.rows.addWidget(self.list, 1)
+        self._found: list[PersonRow] = []
+        self._asked = ""
+        self._enter_for = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._search)
+        first.textEdited.connect(lambda _text: self._timer.start())
+        first.returnPressed.connect(self._entered)
+        first.down.connect(self._go_down)
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self._show([])
+
+    def clear(self) -> None:
+        """Ready for the next."""
+        self._timer.stop()
+        self._enter_for = ""
+        self.first.clear()
+        self._asked = ""
+        self._show([])
+
+    def _search(self) -> None:
+        text = self.first.text().strip()
+        self._asked = text
+        if not text or text.upper().startswith("HC1:"):
+            self._show([])
+            return
+        self.desk.ask(self, search, text, limit=_MOST, done=self._show, fault=self._failed, key="search")
+
+    def _entered(self) -> None:
+        text = self.first.text().strip()
+        if not text:
+            return
+        if text.upper().startswith("HC1:"):
+            self.scanned.emit(text)
+            return
+        self._enter_for = text
+        self._timer.stop()
+        self._search()
+
+    def _show(self, rows: list[PersonRow]) -> None:
+        self._found = rows
+        self.list.clear()
+        for row in rows:
+            born = birth_words(row.birth.date, row.birth.precision)
+            desa = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
+            item = QListWidgetItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
+            item.setData(Qt.ItemDataRole.UserRole, row.id)
+            self.list.addItem(item)
+        self._say()
+        if self._enter_for and self._enter_for == self.first.text().strip():
+            self._enter_for = ""
+            self._decide()
+
+    def _decide(self) -> None:
+        """Enter after typing: one found is meant, none is somebody new, several are chosen from."""
+        if len(self._found) == 1:
+            self.chosen.emit(self._found[0].id)
+        elif not self._found:
+            self.nobody.emit(self.first.text().strip())
+        else:
+            self._go_down()
+
+    def _go_down(self) -> None:
+        if self._found:
+            self.list.setFocus()
+            self.list.setCurrentRow(0)
+
+    def _say(self) -> None:
+        if not self._asked:
+            text = tr("Ketik di atas, lalu Enter. Orang baru atau tanpa NIK: F4. Panggil dari antrean: F3.")
+        elif self._found:
+            text = tr("Ditemukan {count}: ↓ lalu Enter.").format(count=len(self._found))
+        else:
+            text = tr("Belum terdaftar. Enter atau F4 untuk mendaftarkan.")
+        self.hint.setText(text)
+
+    def _failed(self, _problem: Problem) -> None:
+        self._enter_for = ""
+        self.hint.setText(tr("Pencarian gagal. Ketik lagi, atau periksa sambungan."))

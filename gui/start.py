@@ -1,0 +1,135 @@
+"""The start after main.py has prepared the environment: the window, or one command of gui/commands."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gui.environment import Environment
+from gui.opening import DemoWish
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtWidgets import QApplication
+
+_ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 after a clean end, 1 when the data cannot be used, else what the command says."""
+    opens = _window_options(argv) if Environment(str(_ROOT)).opens_window(argv) else None
+    if opens is None:
+        from gui.commands import run  # a window does not need them
+
+        return run(argv)
+    return _open_window(opens)
+
+
+def _window_options(argv: list[str]) -> dict[str, str] | None:
+    """The options of `[demo] [--data DIR] [--today DATE] [--people N] [--seed N]`, or None for anything else, which
+    gui/commands judges and explains."""
+    found: dict[str, str] = {}
+    waiting = list(argv)
+    while waiting:
+        word = waiting.pop(0)
+        name, given, value = word.partition("=")
+        if word == "demo" and "demo" not in found:
+            found["demo"] = word
+        elif name in {"--data", "--today", "--people", "--seed"} and (given or waiting):
+            found[name] = value if given else waiting.pop(0)
+        else:
+            return None
+    if "demo" not in found and not found.keys() <= {"--data"}:
+        return None
+    try:
+        _wish(found)
+    except ValueError:
+        return None
+    return found
+
+
+def _wish(options: dict[str, str]) -> DemoWish:
+    today, people, seed = (options.get(name) for name in ("--today", "--people", "--seed"))
+    return DemoWish(date.fromisoformat(today) if today else None, int(people) if people else None, int(seed) if seed else None)
+
+
+def _open_window(options: dict[str, str]) -> int:
+    from PySide6.QtCore import QTimer  # commands do without Qt
+    from PySide6.QtWidgets import QApplication
+
+    from gui.crash import Crashes
+    from gui.messages import sentence
+    from gui.theme import dress
+    from gui.where import data_path, lock
+    from gui.window import Opening, Window
+    from models.errors import Unavailable
+
+    demo = "demo" in options
+    path = data_path(options.get("--data"), demo=demo)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Pos Vaksin")
+    application.setQuitOnLastWindowClosed(False)  # the window says itself when all is saved
+    try:
+        held = lock(path)
+    except Unavailable as problem:
+        sys.stderr.write(sentence(problem) + "\n")
+        return _say_and_end(application, sentence(problem))
+    Crashes(path / "log" / "pos-vaksin.log").install()
+    dress(application)
+    window = Window(Opening(path, _wish(options) if demo else None))
+    window.closed.connect(application.quit)
+    bell = _end_on_signals(window.close)
+    window.show()
+    # Once the loop runs, the window has been painted; only then the heavy imports begin.
+    QTimer.singleShot(0, window, window.open_data)
+    try:
+        return application.exec()
+    finally:
+        signal.set_wakeup_fd(-1)
+        bell.setEnabled(False)
+        held.unlock()
+
+
+def _say_and_end(application: QApplication, text: str) -> int:
+    """One sentence in a window of its own, where somebody can see one."""
+    from PySide6.QtWidgets import QMessageBox  # see above
+
+    if application.platformName() == "offscreen":
+        return 1
+    from gui.theme import dress  # only for this one box
+
+    dress(application)
+    box = QMessageBox(QMessageBox.Icon.Information, "Pos Vaksin", text)
+    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+    box.addButton("Tutup", QMessageBox.ButtonRole.AcceptRole)
+    box.finished.connect(application.quit)
+    box.open()
+    application.exec()
+    return 1
+
+
+def _end_on_signals(close: Callable[[], object]) -> QSocketNotifier:
+    """Ctrl-C and SIGTERM close the window. Python only hears a signal between two of its own instructions, of which a
+    waiting loop has none, so the signal's number is written to a socket that the loop looks at."""
+    from PySide6.QtCore import QSocketNotifier  # see above
+
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda _number, _frame: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+
+    def heard() -> None:
+        ours.recv(64)
+        close()
+
+    notifier.activated.connect(heard)
+    notifier.destroyed.connect(lambda: theirs.close())  # a function of its own, which keeps the socket alive until then
+    return notifier
