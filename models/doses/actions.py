@@ -42,11 +42,12 @@ class ScreeningForm:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step writes beside its name."""
+    """What a step writes beside its name; `not_injected` when it goes back because its dose never was."""
 
     reason: str = ""
     until: date | None = None
     observe_until: datetime | None = None
+    not_injected: bool = False
 
 
 @action(needs="visits.enter", changes=VISITS)
@@ -95,6 +96,7 @@ def screen(
     moment = at or entry.now
     found = visit_for_update(entry.records, visit)
     day = local_day(moment, zone_of(entry))
+    check_step(found, "screened", day)
     person = patient(entry.records, found.recipient)
     age = _screening_age(person, day)
     judged = judge_screening(
@@ -187,7 +189,7 @@ def finish(
 
 def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:
     """Write one step of a visit and where it stands now. Refused when that step cannot follow."""
-    check_step(visit, step, day)
+    check_step(visit, step, day, not_injected=outcome.not_injected)
     entry.add(
         visit_step,
         happened_at=moment,

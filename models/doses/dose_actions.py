@@ -50,7 +50,7 @@ def give_dose(
     moment = at or entry.now
     found = visit_for_update(entry.records, visit)
     day = local_day(moment, zone_of(entry))
-    if found.step != "screened":
+    if found.step != "screened" or found.repeat_from is not None:
         raise Refused("doses.not_screened", step=found.step)
     _check_words(limb, vaccinator)
     person = patient(entry.records, found.recipient, lock=True)
@@ -162,7 +162,7 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
         if found.step in {"injected", "observed", "finished"}:
             # On the day itself the person may still get it; later the visit ended without an injection.
             step = "screened" if found.day == today else "left"
-            move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300]))
+            move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300], not_injected=True))
 
 
 @action(needs="doses.void", changes=DOSES)

@@ -15,16 +15,18 @@ STATUS_REASONS: Final = {"postponed": "IS000001", "not_given": "IS000002"}
 _NEXT: Final[dict[str, frozenset[str]]] = {
     "registered": frozenset({"screened", "postponed", "not_given", "left", "cancelled"}),
     "screened": frozenset({"screened", "injected", "postponed", "not_given", "left", "cancelled"}),
-    # Back to screened, or later to left, when the injection turns out to be a slip of the keyboard (void_dose).
-    "injected": frozenset({"observed", "finished", "screened", "left"}),
-    "observed": frozenset({"finished", "screened", "left"}),
-    "finished": frozenset({"screened", "left"}),
+    "injected": frozenset({"observed", "finished"}),
+    "observed": frozenset({"finished"}),
+    "finished": frozenset(),
     # A verdict may be changed on the same day (P-Care allows tunda -> diberikan until 23:59).
     "postponed": frozenset({"screened", "postponed", "not_given", "cancelled"}),
     "not_given": frozenset({"screened", "postponed", "not_given", "cancelled"}),
     "left": frozenset({"screened", "postponed", "not_given"}),
     "cancelled": frozenset(),
 }
+# Only when the injection turns out to be a slip of the keyboard (void_dose): while it counts, the visit cannot go back.
+_NOT_INJECTED: Final = dict.fromkeys(("injected", "observed", "finished"), frozenset({"screened", "left"}))
+_SAME_DAY: Final = frozenset({"screened", "injected", "postponed", "not_given", "cancelled"})
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,12 @@ class Visit:
     observe_until: datetime | None
 
 
-def check_step(visit: Visit, step: str, today: date) -> None:
-    """Refused when a visit cannot go from where it stands to `step`, or belongs to another day."""
-    if step not in _NEXT[visit.step]:
+def check_step(visit: Visit, step: str, today: date, *, not_injected: bool = False) -> None:
+    """Refused when a visit cannot go from where it stands to `step`, or belongs to another day.
+
+    `not_injected`: its dose was just taken back as never injected, which opens the way back and no other.
+    """
+    if step not in (_NOT_INJECTED if not_injected else _NEXT).get(visit.step, frozenset()):
         raise Refused("visits.step", step=visit.step, wanted=step)
-    if visit.day != today and step in {"screened", "postponed", "not_given", "cancelled"}:
+    if visit.day != today and step in _SAME_DAY:
         raise Refused("visits.other_day", day=visit.day)
