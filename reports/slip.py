@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TITLE = "Bukti vaksinasi COVID-19"
 CHECK = (
-    "Cara memeriksa: pindai QR dengan Pos Vaksin (menu Periksa) atau pembaca HC1 lain yang memuat daftar "
+    "Cara memeriksa: pindai QR dengan Pos Vaksin atau pembaca HC1 lain yang memuat daftar "
     "kepercayaan kabupaten; tidak perlu internet. Cocokkan nama dan tanggal lahir dengan KTP."
 )
 OFF_LIST = "Kode produk ini di luar daftar Uni Eropa; pembaca lain dapat menolaknya."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -148,3 +149,15 @@ def test_the_real_moment_is_signed_also_when_the_records_work_on_another_day(
     assert now.year == 2021
     with database.reading() as records:
         assert verify(text, trusted_keys(records), AT).issued_at == ISSUED
+
+
+def test_desks_that_print_at_the_same_time_issue_one_certificate(database: Database, run: Run, given: UUID) -> None:
+    def desk(_number: int) -> str:
+        text: str = run(issue_certificate, dose=given, facts=FACTS, key=own_key(), issued_at=ISSUED)
+        return text
+
+    with ThreadPoolExecutor(6) as desks:
+        texts = set(desks.map(desk, range(12)))
+    with database.reading() as records:
+        assert texts == {row.text for row in records.execute(certificate.select())}
+    assert len(texts) == 1
