@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,22 +52,30 @@ def make_copy(
     target, draft = folder / f"{name}.db", folder / f"{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy_pages(database, keys, draft, step)
+        copied = _copy_pages(database, keys, draft, step)
         proved = prove(draft, keys)
-        key_files.copy_for_recovery(key_file, folder / f"{name}.keys")
+        if proved != copied:
+            raise Unavailable("records.copy_damaged")
+        key_files.copy_for_recovery(key_file, target.with_suffix(".keys"))
         draft.replace(target)
     except OSError as fault:
         raise Unavailable("records.copy_failed") from fault
     finally:
-        for rest in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm"))):
-            rest.unlink(missing_ok=True)
-    _drop_old(folder, keys.site)
+        with suppress(OSError):  # a folder that cannot be written to has nothing of ours in it
+            for end in ("", "-wal", "-shm", "-journal"):
+                draft.with_name(draft.name + end).unlink(missing_ok=True)
+            if not target.exists():
+                target.with_suffix(".keys").unlink(missing_ok=True)
+    _drop_old(target, keys.site)
     return Copy(target, now, target.stat().st_size, proved)
 
 
 def prove(path: Path, keys: key_files.Keys) -> dict[UUID, Head]:
     """Open a copy with its key, check its pages and return its heads; Unavailable("records.copy_damaged") otherwise."""
-    database = open_sqlite(path, keys.key, Mark(path.with_name("none"), keys.site))
+    try:
+        database = open_sqlite(path, keys.key, Mark(path.with_name("none"), keys.site))
+    except Unavailable as fault:
+        raise Unavailable("records.copy_damaged") from fault
     try:
         with database.reading() as records:
             answers = records.exec_driver_sql("PRAGMA integrity_check").scalars().all()
@@ -74,6 +83,8 @@ def prove(path: Path, keys: key_files.Keys) -> dict[UUID, Head]:
             if answers != ["ok"] or broken is not None:
                 raise Unavailable("records.copy_damaged")
             return heads(records)
+    except Unavailable as fault:
+        raise Unavailable("records.copy_damaged") from fault
     finally:
         database.close()
 
@@ -81,22 +92,24 @@ def prove(path: Path, keys: key_files.Keys) -> dict[UUID, Head]:
 def restore(copy: Path, key_file: Path, folder: Path, recovery_code: str) -> key_files.Keys:
     """Put a copy into an empty data `folder` as a new site. The code must be the one printed for the copied installation."""
     target = folder / "records.db"
-    if target.exists() or (folder / "keys.json").exists():
+    # A forgotten records.db-wal would be played into the copy.
+    if any(folder.glob("records.db*")) or (folder / "keys.json").exists():
         raise Unavailable("records.folder_in_use")
     keys = key_files.adopt(key_file, folder / "keys.json", recovery_code)
     try:
         shutil.copyfile(copy, target)
         prove(target, keys)
     except (OSError, Unavailable) as fault:
-        target.unlink(missing_ok=True)
-        (folder / "keys.json").unlink(missing_ok=True)
+        for rest in ("records.db", "records.db-wal", "records.db-shm", "keys.json"):
+            (folder / rest).unlink(missing_ok=True)
         raise Unavailable("records.copy_damaged") from fault
     return keys
 
 
 def _copy_pages(
     database: Database, keys: key_files.Keys, draft: Path, step: Callable[[int, int], None] | None
-) -> None:
+) -> dict[UUID, Head]:
+    """Copy the pages as of one moment; the heads at that moment."""
     from sqlcipher3 import dbapi2  # only where the records are a file
 
     draft.unlink(missing_ok=True)
@@ -104,21 +117,25 @@ def _copy_pages(
     try:
         target.execute("PRAGMA cipher_log_level = NONE")
         target.execute(f"PRAGMA key = \"x'{keys.key.hex()}'\"")
-        # The backup API of SQLite copies a database in use, page by page, as of one moment.
+        # Reading something first holds the moment: otherwise the copy starts again after every entry of a busy desk.
         with database.reading() as records:
+            copied = heads(records)
             source: Any = records.connection.driver_connection
             source.backup(
                 target,
                 pages=_PAGES_PER_STEP,
                 progress=(lambda _status, left, total: step(total - left, total)) if step else None,
             )
+        return copied
     except dbapi2.Error as fault:
         raise Unavailable("records.copy_failed") from fault
     finally:
         target.close()
 
 
-def _drop_old(folder: Path, site: UUID) -> None:
-    for old in sorted(folder.glob(f"pos-vaksin-{site.hex[-8:]}-*.db"), reverse=True)[KEPT:]:
+def _drop_old(newest: Path, site: UUID) -> None:
+    """Keep `newest` and those before it by name; the new one whatever the clock said when the others were made."""
+    others = [old for old in newest.parent.glob(f"pos-vaksin-{site.hex[-8:]}-*.db") if old != newest]
+    for old in sorted(others, reverse=True)[KEPT - 1 :]:
         old.with_suffix(".keys").unlink(missing_ok=True)
         old.unlink(missing_ok=True)

@@ -110,6 +110,14 @@ def heads(records: Connection) -> dict[UUID, Head]:
     return {row.site: Head(row.seq, row.hash) for row in records.execute(_HEADS)}
 
 
+_HASH_AT = select(entry.c.hash).where(entry.c.site == bindparam("of_site"), entry.c.site_seq == bindparam("at_seq"))
+
+
+def holds(records: Connection, site: UUID, head: Head) -> bool:
+    """Whether the records contain the entry that `head` speaks of."""
+    return records.execute(_HASH_AT, {"of_site": site, "at_seq": head.seq}).scalar_one_or_none() == head.hash
+
+
 def entry_rows(records: Connection) -> Iterator[dict[str, Any]]:
     """All entries in order of site and number, as plain dictionaries."""
     for row in records.execute(select(entry).order_by(entry.c.site, entry.c.site_seq)).mappings():

@@ -8,6 +8,7 @@ from pathlib import Path
 from models.errors import Unavailable
 from models.records import keys as key_files
 from models.records.database import Database, open_postgresql, open_sqlite
+from models.records.entries import holds
 from models.records.mark import Mark
 from models.records.schema import prepare
 
@@ -60,7 +61,20 @@ class DataFolder:
             database = open_sqlite(self.records, keys.key, mark)
         try:
             prepare(database)
+            _refuse_what_was_put_back(database)
         except BaseException:
             database.close()
             raise
         return database, keys
+
+
+def _refuse_what_was_put_back(database: Database) -> None:
+    """Unavailable("records.set_back") when the newest entry noted outside is not in the records.
+
+    An older file was put in its place. Two more entries would overwrite the mark, and nobody could see it any more.
+    """
+    noted = database.noted_head()
+    if noted is not None:
+        with database.reading() as records:
+            if not holds(records, database.site, noted):
+                raise Unavailable("records.set_back")

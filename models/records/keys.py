@@ -27,6 +27,7 @@ from models.errors import Refused, Unavailable
 from models.records.base import new_id
 
 VERSION = 1
+_WRAPS = {"file": ("secret", "blob"), "recovery": ("salt", "blob")}  # what each kind holds in hexadecimal
 _STRETCH = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 2}
 
 
@@ -152,10 +153,10 @@ def _wrap(secret: bytes, key: bytes) -> str:
 
 
 def _unwrap(secret: bytes, blob: str) -> bytes:
-    raw = bytes.fromhex(blob)
     try:
+        raw = bytes.fromhex(blob)
         return AESGCM(secret).decrypt(raw[:12], raw[12:], None)
-    except InvalidTag as fault:
+    except (InvalidTag, ValueError) as fault:
         raise Unavailable("records.keys_broken") from fault
 
 
@@ -163,28 +164,38 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text("utf-8"))
         version = int(content["version"])
-        content["wraps"][0]["kind"]
     except OSError as fault:
         raise Unavailable("records.keys_missing") from fault
-    except (ValueError, KeyError, TypeError, IndexError) as fault:
+    except (ValueError, KeyError, TypeError) as fault:
         raise Unavailable("records.keys_broken") from fault
-    if version > VERSION:
+    if version > VERSION:  # before looking at anything else: a newer file may be built otherwise
         raise Unavailable("records.newer")
+    try:
+        UUID(content["site"])
+        for wrap in content["wraps"]:
+            for name in _WRAPS.get(wrap["kind"], ()):
+                bytes.fromhex(wrap[name])
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise Unavailable("records.keys_broken") from fault
     return dict(content)
 
 
 def _write(path: Path, content: dict[str, Any], *, replace_existing: bool = False) -> None:
     """Write owner-only and complete or not at all: a half-written key file would be a lost database."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not replace_existing:
             raise Refused("records.keys_exist")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        draft.unlink(missing_ok=True)  # left by a power cut, perhaps readable by others
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(content, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as fault:
         raise Unavailable("records.cannot_write") from fault

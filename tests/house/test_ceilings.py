@@ -14,7 +14,9 @@ LONGER: dict[str, int] = {}
 
 
 def too_long(source: Source) -> bool:
-    """Over its ceiling: lower for main.py and for the file that holds the main window."""
+    """Over its ceiling: lower for main.py and for the file that holds the main window; a migration is a log, not a text."""
+    if source.path.startswith("models/records/migrations/versions/"):
+        return False
     ceiling = LONGER.get(source.path, CEILING)
     if source.path == "main.py" or any(
         isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("QMainWindow") for base in node.bases)
