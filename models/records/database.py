@@ -6,6 +6,7 @@ surroundings (disk, lock, server, key) become `Unavailable` here and nowhere els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -230,7 +231,8 @@ def _code_of(fault: DBAPIError) -> str | None:
     state = getattr(fault.orig, "sqlstate", None)
     if state is not None:
         return _POSTGRES_FAULTS.get(state[:2])
-    # psycopg has no SQLSTATE for an attempt to connect; "FATAL:" there is the word of a server that answered.
-    if "connection failed" in str(fault.orig) and "FATAL:" in str(fault.orig):
+    # psycopg has no SQLSTATE for an attempt to connect. A server that answers and quotes a name does not know the user or
+    # the database; one that is starting or shutting down quotes nothing.
+    if re.search(r"connection failed.*FATAL: .*[\"«„“]", str(fault.orig), re.DOTALL):
         return "records.server_refused"
     return "records.server_gone" if fault.connection_invalidated or isinstance(fault, sa.exc.OperationalError) else None
