@@ -185,7 +185,7 @@ def _run(command: Sequence[str]) -> tuple[bool, str]:
 
     It inherits the guard: a pip that outlives a killed start keeps others from building beside it.
     """
-    done = subprocess.run(command, stdout=sys.stderr, stderr=subprocess.PIPE, text=True, close_fds=False)
+    done = subprocess.run(command, stdout=sys.stderr, stderr=subprocess.PIPE, text=True, errors="replace", close_fds=False)
     return done.returncode != 0, done.stderr
 
 
