@@ -19,7 +19,6 @@ from sqlalchemy import Connection, Table, select
 from models.certificates import queries as certificates
 from models.certificates.tables import certificate
 from models.doses import queries as doses
-from models.doses.injections import ALREADY
 from models.doses.tables import dose, valid_dose
 from models.people import queries as people
 from models.places import queries as places
@@ -143,7 +142,8 @@ def _compare(records: Connection) -> tuple[int, list[Difference]]:
 def _vials(records: Connection) -> list[Difference]:
     """Doses against the vials they came from."""
     opened = {row.id: row for row in records.execute(select(vial_opened))}
-    closed = {row.vial_id: row for row in records.execute(select(vial_closed))}
+    # A dose typed in late for a closed vial writes its closing anew: the newest one holds.
+    closed = {row.vial_id: row for row in records.execute(select(vial_closed).order_by(vial_closed.c.id))}
     found: dict[str, list[str]] = {}
     statement = select(dose, valid_dose.c.dose_id.label("counts")).outerjoin(valid_dose, valid_dose.c.dose_id == dose.c.id)
     for row in records.execute(statement.where(dose.c.vial_id.is_not(None))):
@@ -152,7 +152,7 @@ def _vials(records: Connection) -> list[Difference]:
             found.setdefault("check.dose_without_vial", []).append(row.id.hex)
         elif row.happened_at < vial.happened_at:
             found.setdefault("check.dose_before_vial", []).append(row.id.hex)
-        elif row.counts and vial.discard_at and row.happened_at > vial.discard_at and ALREADY not in row.asked:
+        elif row.counts and vial.discard_at and row.happened_at > vial.discard_at:
             found.setdefault("check.dose_past_hour", []).append(row.id.hex)
         elif end is not None and row.happened_at > end.happened_at and row.replaces is None:
             found.setdefault("check.dose_after_close", []).append(row.id.hex)
