@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.messages import sentence
 from models.errors import Problem
@@ -67,8 +67,8 @@ class Panel(QFrame):
         self.rows.setContentsMargins(12, 8, 12, 10)
         self.rows.setSpacing(6)
         self.heading = plain(heading, heading=True)
-        self.heading.setVisible(bool(heading))
         self.rows.addWidget(self.heading)
+        self.heading.setVisible(bool(heading))  # once it lies in here: without a parent it would be a window
 
 
 class Banner(QFrame):
@@ -243,15 +243,14 @@ def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> QComboB
 
 
 def show_faults(problems: Sequence[Problem], fields: dict[str, Field], otherwise: Callable[[Problem], None]) -> None:
-    """Show each problem beside its field and go to the first; one without a field here goes to `otherwise`."""
-    first: Field | None = None
+    """Show each problem beside its field and go to the first of `fields`; one without a field goes to `otherwise`."""
     for problem in problems:
         field = fields.get(problem.field or "")
         if field is None:
             otherwise(problem)
-            continue
-        field.show_fault(problem)
-        first = first or field
+        else:
+            field.show_fault(problem)
+    first = next((field for field in fields.values() if field.fault()), None)
     if first is not None:
         first.setFocus()
 
@@ -285,6 +284,12 @@ def empty(layout: Any) -> None:
             empty(item.layout())
 
 
-def is_inside(widget: QObject | None, owner: QWidget) -> bool:
-    """Whether `widget` is `owner` or lies in it."""
-    return isinstance(widget, QWidget) and (widget is owner or owner.isAncestorOf(widget))
+def scrolling(inner: QWidget, least: int = 80) -> QScrollArea:
+    """`inner` where there may be less room than it wants; it is no stop of its own for the Tab key."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(least)
+    return area

@@ -84,7 +84,10 @@ def _open_window(options: dict[str, str]) -> int:
     window = Window(Opening(path, _wish(options) if demo else None))
     window.closed.connect(application.quit)
     bell = _end_on_signals(window.close)
-    window.show()
+    if application.platformName() == "offscreen":
+        window.show()
+    else:
+        window.showMaximized()  # the screens are small, and nothing else is used at a desk
     # Once the loop runs, the window has been painted; only then the heavy imports begin.
     QTimer.singleShot(0, window, window.open_data)
     try:

@@ -76,7 +76,9 @@ def dress(application: QApplication) -> None:
     application.setFont(font)
     words = _QtWords(application)
     application.installTranslator(words)
-    application.setStyleSheet((RESOURCES / "style.qss").read_text("utf-8"))
+    # A style sheet finds pictures from the folder the program was started in, which may be any.
+    sheet = (RESOURCES / "style.qss").read_text("utf-8").replace("@icons@", (RESOURCES / "icons").as_posix())
+    application.setStyleSheet(sheet)
     application.setWindowIcon(icon("mark"))
 
 

@@ -82,7 +82,7 @@ class StockPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(left, 4)
+        row.addWidget(left, 5)
         row.addWidget(self.side, 3)
         column.addLayout(row)
         for button, right in ((self.receive, "stock.receive"), (self.send, "stock.send"), (self.accept, "stock.confirm")):
@@ -188,7 +188,7 @@ class StockPage(Page):
     def _shelf_columns(self) -> tuple[Column, ...]:
         return (
             Column(tr("Pos"), lambda row: self._name(row.post), wide=True),
-            Column(tr("Vaksin"), lambda row: self._product(row.product)),
+            Column(tr("Vaksin"), lambda row: self._product(row.product), wide=True),
             Column(tr("Batch"), lambda row: row.number),
             Column(tr("Dipakai s.d."), lambda row: formats.day_short(row.usable_until)),
             Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),

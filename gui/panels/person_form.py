@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.region import RegionField
-from gui.parts import Field, KeyButton, Panel, chip, choice, columns, plain, set_chip, show_faults
+from gui.parts import Field, KeyButton, Panel, chip, choice, columns, plain, scrolling, set_chip, show_faults
 from models.errors import Problem, Refused
 from models.people.birth import parse_birth
 from models.people.names import tidy_name
@@ -84,7 +84,10 @@ class PersonForm(Panel):
         self.editing: RecipientRow | None = None
 
     def _lay_out(self) -> None:
-        rows = self.rows
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
         rows.addLayout(columns((self.nik, 3), (self.without, 3)))
         rows.addWidget(self.form_note)
         rows.addWidget(self.disputed)
@@ -96,7 +99,8 @@ class PersonForm(Panel):
         rows.addWidget(self.twins)
         self.twins.setMaximumHeight(110)
         rows.addStretch(1)
-        rows.addLayout(columns((self.back, 1), (self.save, 3)))
+        self.rows.addWidget(scrolling(inner), 1)
+        self.rows.addLayout(columns((self.back, 1), (self.save, 3)))
 
     def _connect(self) -> None:
         self.nik.left.connect(self._nik_left)

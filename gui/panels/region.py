@@ -36,6 +36,7 @@ class RegionField(Field):
         """Choose a region by its code."""
         self._code = code
         self.line.setText(self._regions.path(code) if code else "")
+        self.line.setCursorPosition(0)
         self.clear_fault()
 
     def check(self) -> bool:

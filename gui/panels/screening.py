@@ -15,7 +15,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.messages.screening import questions
-from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, mark, plain
+from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, mark, plain, scrolling
 from models.doses.actions import ScreeningForm
 from models.doses.queries import QueueRow, ScreeningRow
 from models.doses.screening import Measures, Question, Screened, judge_screening, question_set, questions_for
@@ -146,13 +146,8 @@ class ScreeningPanel(Panel):
         self._questions = QVBoxLayout(inner)
         self._questions.setContentsMargins(0, 0, 0, 0)
         self._questions.setSpacing(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(90)
         self.rows.addLayout(columns((self.temperature, 2), (self.pressure, 3), (self.repeated, 3), (self.all_no, 3)))
-        self.rows.addWidget(area, 1)
+        self.rows.addWidget(scrolling(inner), 1)
         self.rows.addLayout(columns((self.survivor, 3), (self.recovered, 2), (self.screener, 3)))
         self.rows.addWidget(self.verdict)
         self.rows.addLayout(columns(self.leave, self.gone, self.later, self.never))

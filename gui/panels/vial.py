@@ -104,7 +104,7 @@ class VialPanel(Panel):
 
     def _name(self, product: str) -> str:
         known = self.desk.catalogue.products.get(product)
-        return known.name if known else product
+        return known.name.split(" (")[0] if known else product  # the maker's own name is on the vial
 
     def _vial_words(self, vial: OpenVial) -> str:
         return tr("{product} {number} · {left} dosis").format(

@@ -144,7 +144,8 @@ class ServicePage(Page):
         """Posts, queue and vials as they are now; the person on screen too."""
         self.ask(posts, self.desk.facility.id, done=self._show_posts, key="posts")
         if self.folder is not None and self.left.currentWidget() in {self.card, self.slip}:
-            self._read(self.folder.row.id, self._folder_again)
+            # A key of its own, or it would take the place of a read that leads on to the next step.
+            self._read(self.folder.row.id, self._folder_again, key="again")
 
     def start_anew(self) -> None:
         """Ready for the next person."""
@@ -255,8 +256,8 @@ class ServicePage(Page):
         then = self._folder_opened if go_on else self._folder_read
         self.act(open_person, recipient=person, done=lambda _id: self._read(person, then))
 
-    def _read(self, person: UUID, then: Any) -> None:
-        self.ask(read_folder, person, self.post_id(), self.desk.today, done=then, key="folder")
+    def _read(self, person: UUID, then: Any, key: str = "folder") -> None:
+        self.ask(read_folder, person, self.post_id(), self.desk.today, done=then, key=key)
 
     def _folder_read(self, folder: Folder | None) -> None:
         if folder is not None:

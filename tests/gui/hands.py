@@ -1,0 +1,59 @@
+"""Somebody at the keyboard: keys go to whatever has the focus, as in front of a real screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+Key = Qt.Key
+
+
+class Hands:
+    """`wait(check)` lets the program work until `check()` holds."""
+
+    def __init__(self, bot: QtBot, window: QWidget) -> None:
+        self.bot = bot
+        self.window = window
+
+    def show(self) -> None:
+        """The window comes up and has the keyboard."""
+        with self.bot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
+    def wait(self, check: Callable[[], bool]) -> None:
+        """Up to ten seconds."""
+        self.bot.waitUntil(check, timeout=10_000)
+
+    def press(self, *keys: Key, control: bool = False) -> None:
+        """One key after the other."""
+        modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        for key in keys:
+            QTest.keyClick(self._focused(), key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        QTest.keyClicks(self._focused(), text)
+
+    def fill(self, editor: QWidget, text: str) -> None:
+        """Go to a field, clear it and type; in a choice, go to the item that begins so."""
+        editor.setFocus()
+        self.wait(lambda: QApplication.focusWidget() is editor)
+        if isinstance(editor, QComboBox):
+            # Until the words fit: a choice is made with the arrow keys.
+            self.press(Key.Key_Home)
+            for _ in range(editor.count()):
+                if editor.currentText().startswith(text):
+                    return
+                self.press(Key.Key_Down)
+            raise AssertionError(f"no {text} among {[editor.itemText(at) for at in range(editor.count())]}")
+        QTest.keySequence(editor, "Ctrl+A")
+        self.type(text)
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self.window

@@ -1,0 +1,159 @@
+"""A first day by keyboard alone: sign in, receive, send, accept, then three people and a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PySide6.QtWidgets import QApplication
+
+from gui.opening import open_records
+from gui.pages.service.page import ServicePage
+from gui.pages.stock import StockPage
+from models.doses.queries import doses_of
+from models.people.search import search
+from models.stock.queries import balances, open_vials
+from tests.gui.hands import Hands, Key
+from tests.gui.puskesmas import KNOWN, TODAY
+from tests.journeys.conftest import close, page_of, sign_in
+
+
+def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Callable[..., Hands], tmp_path: Path) -> None:
+    hands = open_window(puskesmas)
+    sign_in(hands, "koordinator")
+    _receive_and_send(hands)
+    hands.press(Key.Key_1, control=True)
+    page = page_of(hands, ServicePage)
+    _choose_post(hands, page)
+    hands.press(Key.Key_F12)
+    hands.wait(lambda: page.vial.in_hand() is not None)
+
+    _find(hands, page, "6112 0952 0662 9003")
+    assert KNOWN.name == page.card.name.text()
+    assert "boleh dosis 2" in page.plan.words()
+    hands.press(Key.Key_F9)
+    _screen_and_inject(hands, page, survivor=False)
+
+    page.first.setFocus()
+    hands.type("6112096503909002")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.form)
+    assert page.form.birth.text() == "25-03-1990"
+    hands.fill(page.form.name.editor, "dewi lestari")
+    hands.press(Key.Key_F9)
+    _screen_and_inject(hands, page, survivor=True)
+
+    page.first.setFocus()
+    hands.press(Key.Key_F4)
+    hands.wait(lambda: page.left.currentWidget() is page.form)
+    hands.fill(page.form.without.editor, "KTP hilang, sedang diurus")
+    hands.fill(page.form.name.editor, "tan")
+    hands.fill(page.form.birth.editor, "1948")
+    hands.fill(page.form.sex.editor, "Laki-laki")
+    hands.press(Key.Key_F9)
+    _screen_and_inject(hands, page, survivor=True)
+
+    slip = _print_slip(hands, page)
+    text = pypdfium2.PdfDocument(slip)[0].get_textpage().get_text_range()
+    assert "TAN" in text
+    assert "CoronaVac" in text
+    close(hands)
+    _compare_with_records(puskesmas)
+
+
+def _receive_and_send(hands: Hands) -> None:
+    hands.press(Key.Key_2, control=True)
+    page = page_of(hands, StockPage)
+    hands.wait(lambda: "Belum ada stok" in page.total.text())
+    hands.press(Key.Key_F2)
+    receipt = page.receipt
+    hands.fill(receipt.product.editor, "CoronaVac")
+    hands.fill(receipt.number.editor, "2021 0812")
+    hands.fill(receipt.expiry.editor, "03/2022")
+    hands.fill(receipt.vials.editor, "20")
+    hands.fill(receipt.doses.editor, "10")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: len(page.shelf.rows_table.rows) == 1)
+    row = page.shelf.rows_table.rows[0]
+    assert (row.number, row.vials, f"{row.expiry}") == ("20210812", 20, "2022-03-31")
+    hands.press(Key.Key_F3)
+    hands.fill(page.sending.target.editor, "Pos Desa Uji")
+    hands.fill(page.sending.vials.editor, "5")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: len(page.boxes.rows_table.rows) == 1)
+    hands.press(Key.Key_F4)
+    hands.fill(page.answer.answer.editor, "Diterima semua")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: len(page.shelf.rows_table.rows) == 2)
+
+
+def _choose_post(hands: Hands, page: ServicePage) -> None:
+    hands.wait(lambda: page.post.box.count() == 2)
+    hands.fill(page.post.editor, "Pos Desa Uji")
+    page.post.box.activated.emit(page.post.box.currentIndex())
+    hands.wait(lambda: page.vial.batch.box.count() == 1)
+    page.first.setFocus()
+
+
+def _find(hands: Hands, page: ServicePage, text: str) -> None:
+    hands.type(text)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.card)
+
+
+def _screen_and_inject(hands: Hands, page: ServicePage, *, survivor: bool) -> None:
+    """Every question is answered by a key of its own; survivors fell ill too long ago to wait."""
+    hands.wait(lambda: page.left.currentWidget() is page.screening)
+    card = page.screening
+    hands.wait(card.temperature.line.hasFocus)
+    assert [row.answer for row in card._rows] == [None] * len(card._rows)
+    hands.type("36,6")
+    hands.press(Key.Key_Return)
+    hands.wait(card.pressure.line.hasFocus)
+    hands.type("120/80")
+    hands.press(Key.Key_Return)
+    hands.wait(card._rows[0].hasFocus)
+    for _ in card._rows:
+        hands.press(Key.Key_T)
+    hands.fill(card.survivor.editor, "Ringan" if survivor else "Tidak pernah")
+    if survivor:
+        hands.fill(card.recovered.editor, "1-3-2021")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.injection)
+    if not page.injection.limb.text():
+        hands.fill(page.injection.limb.editor, "Lengan kiri")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.card and "Dosis tersimpan" in page.banner.words())
+    assert page.first.hasFocus(), "the cursor is back in the first field"
+
+
+def _print_slip(hands: Hands, page: ServicePage) -> bytes:
+    hands.press(Key.Key_F7)
+    hands.wait(page.slip.save.isEnabled)
+    hands.press(Key.Key_F6)
+    hands.wait(lambda: "Tersimpan" in page.slip.state.text())
+    return Path(page.slip.state.text().removeprefix("Tersimpan: ")).read_bytes()
+
+
+def _compare_with_records(path: Path) -> None:
+    opened: Any = open_records(path, demo=False)
+    from gui.opening import load_shipped
+
+    catalogue = load_shipped().catalogue
+    try:
+        with opened.database.reading() as records:
+            numbers = {}
+            for name in ("aminah", "dewi lestari", "tan"):
+                person = search(records, name)[0]
+                numbers[person.name] = [dose.number for dose in doses_of(records, person.id)]
+            shelves = balances(records, catalogue, opened.facility.id, TODAY)
+            vials = [vial for shelf in shelves for vial in open_vials(records, shelf.post)]
+    finally:
+        opened.database.close()
+    assert numbers == {"AMINAH BINTI YUSUF": [1, 2], "DEWI LESTARI": [1], "TAN": [1]}
+    assert sorted(shelf.vials for shelf in shelves) == [4, 15]
+    assert [(vial.drawn_ul, vial.doses) for vial in vials] == [(1500, 3)]
+    assert list((path / "copies").glob("*.db")), "closing made a copy"
+    assert QApplication.overrideCursor() is None
