@@ -97,7 +97,7 @@ def _plan(facts: RecapFacts) -> tuple[_Fits, float]:
 
 
 def _room() -> float:
-    return float(_HEIGHT - 30 * mm - 21 * mm - _FOOT)
+    return float(_HEIGHT - 30 * mm - 23 * mm - _FOOT)
 
 
 def _needed(facts: RecapFacts, fits: _Fits, row: float) -> float:
@@ -157,10 +157,14 @@ def _people(canvas: Canvas, people: People, y: float) -> float:
         canvas.setFont(BOLD, 11)
         canvas.drawCentredString(left - gap / 2, y - 8 * mm, sign)
     y -= 16.4 * mm
+    came = f"Hadir di meja skrining: {formats.number(people.came)} dari {formats.number(people.registered)} orang terdaftar."
+    text(canvas, MARGIN, y, came, 7.5, colour=SOFT)
     if people.difference:
         words = f"SELISIH {formats.number(people.difference)} orang: jumlah terdaftar tidak sama dengan rinciannya."
-        text(canvas, MARGIN, y, words, 8, font=BOLD, colour=ALARM)
-    return y - 2 * mm
+        canvas.setFont(BOLD, 8)
+        canvas.setFillColor(ALARM)
+        canvas.drawRightString(_WIDTH - MARGIN, y, words)
+    return y - 3.5 * mm
 
 
 def _section(canvas: Canvas, x: float, y: float, words: str) -> float:

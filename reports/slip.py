@@ -138,7 +138,8 @@ def _next_dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
         canvas.setFont(BOLD, 10)
         canvas.drawRightString(_WIDTH - MARGIN - 3 * mm, y - 4.6 * mm, formats.day_long(facts.next_day))
     else:
-        text(canvas, inside, y - 4.5 * mm, "Belum ada jadwal dosis berikutnya", 8, colour=SOFT)
+        said = f"Dosis ke-{facts.later} sudah tercatat" if facts.later else "Belum ada jadwal dosis berikutnya"
+        text(canvas, inside, y - 4.5 * mm, said, 8, colour=SOFT)
 
 
 def _check(canvas: Canvas, facts: SlipFacts) -> None:

@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from models.doses.tables import dose, dose_void, visit_state
+from models.doses.queries import HAS_DRAWN
+from models.doses.tables import dose, dose_void, screening, visit_state
 from models.errors import Refused
 from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, People, RecapFacts, Signer
 from models.people.groups import GROUPS
@@ -87,6 +88,8 @@ def _people(records: Connection, facility_id: UUID, post_id: UUID | None, day: d
     if post_id is not None:
         statement = statement.where(visit_state.c.post_id == post_id)
     steps = {step: int(count) for step, count in records.execute(statement)}
+    screened = select(screening.c.id).where(screening.c.visit_id == visit_state.c.visit_id).exists()
+    came = statement.with_only_columns(sa.func.count()).where(screened).group_by(None)
     return People(
         registered=sum(steps.values()),
         given=sum(steps.get(step, 0) for step in _GIVEN),
@@ -94,6 +97,7 @@ def _people(records: Connection, facility_id: UUID, post_id: UUID | None, day: d
         not_given=steps.get("not_given", 0),
         left=steps.get("left", 0),
         in_process=sum(steps.get(step, 0) for step in _WAITING),
+        came=int(records.execute(came).scalar_one()),
     )
 
 
@@ -149,9 +153,7 @@ def _batches(
     drawn: defaultdict[UUID, dict[bool, int]] = defaultdict(lambda: {False: 0, True: 0})
     of_vial = select(vial_opened.c.batch_id).where(opened).group_by(vial_opened.c.batch_id)
     by_half = of_vial.add_columns(dose.c.half, sa.func.count()).join(dose, dose.c.vial_id == vial_opened.c.id)
-    never = sa.and_(dose_void.c.dose_id == dose.c.id, dose_void.c.injected.is_(False))
-    counted = by_half.outerjoin(dose_void, never).where(dose.c.replaces.is_(None), dose_void.c.id.is_(None))
-    for batch_id, half, count in records.execute(counted.group_by(dose.c.half)):
+    for batch_id, half, count in records.execute(by_half.where(HAS_DRAWN).group_by(dose.c.half)):
         drawn[batch_id][half] = int(count)
     lost: defaultdict[UUID, list[tuple[str, int]]] = defaultdict(list)
     by_kind = of_vial.add_columns(vial_loss.c.kind, sa.func.sum(vial_loss.c.volume_ul)).join(

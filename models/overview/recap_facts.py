@@ -11,7 +11,8 @@ from datetime import date, datetime, tzinfo
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Where the day's visits ended. `in_process` are those still at a desk when the recap was taken."""
+    """Where the day's visits ended. `in_process` are those still at a desk when the recap was taken; `came` are those of the
+    registered who reached the screening desk, so the others left before it or still wait for it."""
 
     registered: int
     given: int
@@ -19,6 +20,7 @@ class People:
     not_given: int
     left: int
     in_process: int
+    came: int
 
     @property
     def difference(self) -> int:

@@ -120,10 +120,10 @@ def _certificate_facts(facts: _Facts) -> CertificateFacts:
 def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
     dose, person, of = facts.dose, facts.person.person, facts.facility
     product = facts.catalogue.products[dose.product]
-    newest = not any(each.series > dose.series or each.number > dose.number for each in facts.history)
+    since = [each.number for each in facts.history if (each.series, each.number) > (dose.series, dose.number)]
     ages = (person.birth.age_on(dose.day), person.birth.oldest_on(dose.day))
     group = target_group(person.birth, dose.day, person.group) or ""
-    due = next_due(facts.catalogue, facts.history, on=dose.day, age=ages, group=group) if newest else None
+    due = next_due(facts.catalogue, facts.history, on=dose.day, age=ages, group=group) if not since else None
     return SlipFacts(
         facility=of.name,
         place=desk.regions.path(of.kecamatan),
@@ -144,4 +144,5 @@ def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
         uvci=uvci,
         certificate=text,
         has_eu_code=has_eu_code(dose.product),
+        later=max(since, default=0),
     )

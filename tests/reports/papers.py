@@ -137,7 +137,7 @@ DAY = RecapFacts(
     zone=timezone(timedelta(hours=7)),
     zone_name="WIB",
     taken_at=datetime(2021, 12, 20, 9, 30, tzinfo=UTC),
-    people=People(registered=178, given=164, postponed=8, not_given=3, left=1, in_process=2),
+    people=People(registered=178, given=164, postponed=8, not_given=3, left=1, in_process=2, came=176),
     groups=GROUPS,
     desas=DESAS,
     batches=(SINOVAC, MODERNA),

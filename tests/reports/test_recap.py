@@ -97,7 +97,7 @@ def test_no_text_covers_other_text_or_leaves_the_page(desas: int, batches: int, 
 
 def test_a_day_on_which_nothing_happened_is_a_page_too() -> None:
     empty = replace(DAY, groups=(), desas=(), batches=(), corrections=())
-    (page,) = pages(recap(replace(empty, people=People(0, 0, 0, 0, 0, 0))))
+    (page,) = pages(recap(replace(empty, people=People(0, 0, 0, 0, 0, 0, 0))))
     assert "Tidak ada vaksin di pos ini hari itu." in page
 
 

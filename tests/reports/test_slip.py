@@ -113,6 +113,11 @@ def test_without_nik_birth_date_or_next_dose_the_slip_says_so() -> None:
     assert "****" not in page
 
 
+def test_a_reprint_of_an_earlier_dose_says_that_a_later_one_is_there() -> None:
+    (page,) = pages(slip(replace(SITI, next_day=None, later=2)))
+    assert "Dosis ke-2 sudah tercatat" in page
+
+
 def test_doses_are_named_as_staff_say_them() -> None:
     assert dose_words(replace(SITI, number=1)) == "ke-1 dari 2"
     assert dose_words(replace(SITI, number=3, half=True)) == "ke-3 (penguat), separuh dosis"
