@@ -11,8 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from models.errors import Refused
+from models.errors import Forbidden, Refused
 from models.places.actions import FacilityDraft, set_up_facility
+from models.places.posts import tidy_line
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.perform import OpenEntry, action, perform
@@ -37,17 +38,21 @@ class AccountDraft:
 
 @action(needs="staff.set", changes={"staff"})
 def set_account(entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | None = None, reason: str = "") -> UUID:
-    """Make an account or change one. Logins differ within a facility; at least one role; the last administrator stays."""
+    """Make an account or change one of this facility. Logins differ within a facility; at least one role; the last
+    administrator stays."""
     login = draft.login.strip().lower()
     if not _LOGIN.fullmatch(login):
         raise Refused("staff.login_letters", field="login")
     name = " ".join(draft.name.split())
     if not name:
         raise Refused("staff.name_missing", field="name")
+    name = tidy_line(name, "name")
     roles = sorted(set(draft.roles))
     if not roles or any(role not in set(Role) for role in roles):
         raise Refused("staff.role_missing", field="roles")
     others = select(account.c.account_id, account.c.roles, account.c.ends_at).where(account.c.facility_id == entry.facility)
+    if account_id is not None and entry.records.execute(others.where(account.c.account_id == account_id)).first() is None:
+        raise Forbidden("staff.no_right", right="staff.set")  # another facility on the same server has its own staff
     same = others.where(func.lower(account.c.login) == login)
     if any(row.account_id != account_id for row in entry.records.execute(same)):
         raise Refused("staff.login_taken", field="login")
@@ -60,7 +65,9 @@ def set_account(entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | Non
             raise Refused("staff.password_short", field="password", count=0, least=8)
         password = kept
     if account_id is not None and (Role.ADMINISTRATOR not in roles or draft.ends_at is not None):
-        rest = [row for row in entry.records.execute(others) if row.account_id != account_id and row.ends_at is None]
+        # Locked, or two administrators could take the role from each other at one moment.
+        locked = entry.records.execute(others.order_by(account.c.account_id).with_for_update())
+        rest = [row for row in locked if row.account_id != account_id and row.ends_at is None]
         if not any(Role.ADMINISTRATOR in row.roles for row in rest):
             raise Refused("staff.last_administrator", field="roles")
     return accounts.set(
@@ -71,7 +78,7 @@ def set_account(entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | Non
         roles=roles,
         password_hash=password,
         ends_at=draft.ends_at,
-        reason=reason,
+        reason=reason.strip()[:300],
     )
 
 

@@ -37,7 +37,7 @@ def password_fits(hash_: str | None, password: str) -> bool:
         fits = _hasher.verify(hash_ or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return fits and hash_ is not None
+    return fits and bool(hash_)
 
 
 @cache

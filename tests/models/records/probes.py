@@ -80,4 +80,5 @@ def attacking(database: Database) -> Iterator[sa.Connection]:
 
 def entry_id(records: sa.Connection, seq: int) -> UUID:
     """The id of the entry with number `seq`; there is one site."""
-    return records.execute(sa.select(entry.c.id).where(entry.c.site_seq == seq)).scalar_one()
+    found_id: UUID = records.execute(sa.select(entry.c.id).where(entry.c.site_seq == seq)).scalar_one()
+    return found_id

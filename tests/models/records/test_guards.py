@@ -46,6 +46,18 @@ ATTEMPTS: Final = {
 }
 
 
+VALUES: Final[dict[type[Any], object]] = {
+    Id: new_id(),
+    Moment: MOMENT,
+    sa.Boolean: True,
+    sa.Integer: 1,
+    sa.Date: date(2021, 12, 20),
+    sa.LargeBinary: bytes(32),
+    sa.JSON: [],
+    sa.String: "x",
+}
+
+
 @dataclass
 class Planted:
     """A database with one row in every table of facts, whatever the rules of the trade would say to it."""
@@ -58,25 +70,7 @@ def _value(column: sa.Column[Any], ids: dict[str, UUID]) -> object:
     """Some value of the column's type, or the planted row that its foreign key points at."""
     for reference in column.foreign_keys:
         return ids[reference.column.table.name]
-    match column.type:
-        case Id():
-            return new_id()
-        case Moment():
-            return MOMENT
-        case sa.Boolean():
-            return True
-        case sa.Integer():
-            return 1
-        case sa.Date():
-            return date(2021, 12, 20)
-        case sa.LargeBinary():
-            return bytes(32)
-        case sa.JSON():
-            return []
-        case sa.String():
-            return "x"
-        case other:
-            raise TypeError(f"{column} is {other!r}")
+    return next(value for kind, value in VALUES.items() if isinstance(column.type, kind))
 
 
 def _plant(records: sa.Connection) -> dict[str, UUID]:
@@ -144,11 +138,10 @@ def test_no_statement_changes_or_removes_a_fact(planted: Planted, table: sa.Tabl
 def test_the_trigger_alone_refuses_where_the_rights_were_granted_again(
     planted_postgresql: Planted, table: sa.Table
 ) -> None:
+    granted = "".join(f'GRANT ALL ON "{other.name}" TO CURRENT_USER; ' for other in TABLES)
     for attempt in ("UPDATE {t} SET facility_id = facility_id", "DELETE FROM {t}", "TRUNCATE {t} CASCADE"):
         with pytest.raises(DBAPIError, match=REFUSAL), planted_postgresql.database.writing() as records:
-            for other in TABLES:
-                records.exec_driver_sql(f'GRANT ALL ON "{other.name}" TO CURRENT_USER')
-            records.exec_driver_sql(attempt.format(t=f'"{table.name}"'))
+            records.exec_driver_sql(granted + attempt.format(t=f'"{table.name}"'))
 
 
 def test_a_foreign_key_may_lock_every_fact_it_points_at(planted_postgresql: Planted) -> None:

@@ -225,8 +225,10 @@ def test_who_loses_a_race_for_a_unique_value_gets_the_ordinary_refusal(
             met.add(threading.get_ident())
             both.wait(10)
 
-    claim = partial(perform, postgresql_database, actor, claim_login, now)
-    answers = _at_once(*(partial(claim, new_id(), login="a", meet=meet) for _ in range(2)))
+    claims = [
+        partial(perform, postgresql_database, actor, claim_login, now, new_id(), login="a", meet=meet) for _ in range(2)
+    ]
+    answers = _at_once(*claims)
     assert len([answer for answer in answers if isinstance(answer, UUID)]) == 1
     assert [answer.code for answer in answers if isinstance(answer, Refused)] == ["test.taken"]
     assert count(postgresql_database, account) == 1
