@@ -12,7 +12,7 @@ from gui.panels.person_form import birth_words
 from gui.parts import Panel, plain
 from models.errors import Problem
 from models.people.queries import PersonRow
-from models.people.search import search
+from models.people.search_queries import search
 
 _PAUSE = 120  # milliseconds without a key before the question is asked
 _MOST = 20

@@ -13,7 +13,7 @@ from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import MOST_VIALS, VVM, check_receipt, known_product, tidy_number
-from models.stock.ledger import batch_row, move
+from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch as batch_table
 from models.stock.tables import batch_key, batch_statuses, movement, transfer_answer, transfer_sent, transfer_state
 from models.vaccines.catalogue import Catalogue

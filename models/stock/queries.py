@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, case, func, sel
 from models.stock.batches import usable_until, why_unusable
 from models.stock.picking import Shelf, shelf_order
 from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, TRANSIT, place_of, post_of
-from models.stock.rebuild import rebuilt
+from models.stock.rebuild_queries import rebuilt
 from models.stock.tables import balance as balance_table
 from models.stock.tables import batch, batch_status, movement, transfer_sent, transfer_state, vial_state
 from models.vaccines.catalogue import Catalogue

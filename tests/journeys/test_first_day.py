@@ -13,7 +13,7 @@ from gui.opening import open_records
 from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
 from models.doses.queries import doses_of
-from models.people.search import search
+from models.people.search_queries import search
 from models.stock.queries import balances, open_vials
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN, TODAY

@@ -15,7 +15,7 @@ from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import known_product, usable_until, why_unusable
-from models.stock.ledger import batch_row, move
+from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import movement, vial_closed, vial_loss, vial_opened, vial_state
 from models.stock.vials import LOSSES, NOT_INJECTED, VialAccount, check_room, discard_at
 from models.vaccines.catalogue import Catalogue

@@ -19,7 +19,7 @@ from models.people.birth import BirthDate
 from models.people.codes import code_of
 from models.people.nik import Nik
 from models.people.person import PersonDraft
-from models.people.search import search
+from models.people.search_queries import search
 from models.places.actions import FacilityDraft, set_up_facility
 from models.records.database import Database
 from models.records.entries import entry

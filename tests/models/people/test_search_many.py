@@ -13,7 +13,7 @@ from models.people.birth import BirthDate
 from models.people.names import fold_word, plain_words, search_words
 from models.people.nik import Nik
 from models.people.person import PersonDraft
-from models.people.search import search
+from models.people.search_queries import search
 from models.records.database import Database
 from models.records.perform import OpenEntry, action
 
