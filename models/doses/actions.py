@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 
 from models.doses.queries import Patient, patient, visit_for_update
 from models.doses.screening import Measures, Screened, judge_screening, question_set
-from models.doses.tables import queue_counter, screening, visit_state, visit_step
+from models.doses.tables import OPEN_STEPS, queue_counter, screening, visit_state, visit_step
 from models.doses.visits import STATUS_REASONS, Visit, check_step
 from models.errors import Confirm, Refused
 from models.places.queries import facility, post
@@ -59,9 +59,7 @@ def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | N
     if place is None or not place.active or place.kind == "warehouse":
         raise Refused("visits.no_post", field="post_id")
     day = local_day(moment, zone_of(entry))
-    open_visit = entry.records.execute(_OPEN_VISIT, {"of_recipient": recipient, "of_day": day}).one_or_none()
-    if open_visit is not None:
-        raise Refused("visits.already_open", queue_no=open_visit.queue_no, step=open_visit.step)
+    _check_no_other(entry, recipient, day)
     visit = new_id()
     queue_no = _next_number(entry, post_id, day)
     values: dict[str, Any] = {"visit_id": visit, "recipient_id": recipient, "post_id": post_id, "day": day, "queue_no": queue_no}
@@ -190,6 +188,8 @@ def finish(
 def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:
     """Write one step of a visit and where it stands now. Refused when that step cannot follow."""
     check_step(visit, step, day, not_injected=outcome.not_injected)
+    if step in OPEN_STEPS and visit.step not in OPEN_STEPS:
+        _check_no_other(entry, visit.recipient, visit.day)
     entry.add(
         visit_step,
         happened_at=moment,
@@ -209,6 +209,11 @@ def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date,
     )
 
 
+def has_open_visit(entry: OpenEntry, recipient: UUID, day: date) -> bool:
+    """Whether a visit of that person and day is still going on."""
+    return entry.records.execute(_OPEN_VISIT, {"of_recipient": recipient, "of_day": day}).first() is not None
+
+
 def zone_of(entry: OpenEntry) -> str:
     """The time zone of the facility whose records are written; Refused before set-up, so that no person comes first."""
     found = facility(entry.records, entry.facility)
@@ -220,7 +225,7 @@ def zone_of(entry: OpenEntry) -> str:
 _OPEN_VISIT: Final = select(visit_state.c.queue_no, visit_state.c.step).where(
     visit_state.c.recipient_id == bindparam("of_recipient"),
     visit_state.c.day == bindparam("of_day"),
-    visit_state.c.step.in_(("registered", "screened", "injected", "observed")),
+    visit_state.c.step.in_(OPEN_STEPS),
 )
 _MOVE: Final = (
     update(visit_state)
@@ -242,6 +247,12 @@ _COUNT: Final = (
     .values(last=queue_counter.c.last + 1)
     .returning(queue_counter.c.last)
 )
+
+
+def _check_no_other(entry: OpenEntry, recipient: UUID, day: date) -> None:
+    found = entry.records.execute(_OPEN_VISIT, {"of_recipient": recipient, "of_day": day}).one_or_none()
+    if found is not None:
+        raise Refused("visits.already_open", queue_no=found.queue_no, step=found.step)
 
 
 def _next_number(entry: OpenEntry, post_id: UUID, day: date) -> int:

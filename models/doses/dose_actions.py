@@ -8,9 +8,18 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert
 
-from models.doses.actions import Outcome, ScreeningForm, arrive, move, screen, zone_of
+from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
 from models.doses.injections import ERRORS, LIMBS, Accepted, accept
-from models.doses.queries import Patient, dose_row, patient, screening_of, valid_history, vial_source, visit_for_update
+from models.doses.queries import (
+    Patient,
+    dose_row,
+    is_rewritten,
+    patient,
+    screening_of,
+    valid_history,
+    vial_source,
+    visit_for_update,
+)
 from models.doses.tables import dose, dose_void, valid_dose, voided_dose
 from models.errors import Refused
 from models.people.groups import target_group
@@ -36,6 +45,7 @@ def give_dose(
     vial: UUID,
     limb: str,
     vaccinator: str,
+    station: str | None = None,
     at: datetime | None = None,
     number: int | None = None,
     confirmed: frozenset[str] = frozenset(),
@@ -44,8 +54,9 @@ def give_dose(
     """Record an injection that was seen: the dose, its content drawn from `vial`, and the visit on to observation.
 
     Number, series and volume follow from the rules and the person's valid doses; `number` only where the planner wants
-    another than the next. What is out of the ordinary is asked (`Confirm`) and needs a reason. Refused by a rule but
-    already injected: confirm "doses.already_injected", and it is kept as a procedural error that does not count.
+    another than the next; `station` is where the vaccinator sits, so that the vial of another one is asked about. What is
+    out of the ordinary is asked (`Confirm`) and needs a reason. Refused by a rule but already injected: confirm
+    "doses.already_injected", and it is kept as a procedural error that does not count. Refused: a vial of another post.
     """
     moment = at or entry.now
     found = visit_for_update(entry.records, visit)
@@ -54,11 +65,13 @@ def give_dose(
         raise Refused("doses.not_screened", step=found.step)
     _check_words(limb, vaccinator)
     person = patient(entry.records, found.recipient, lock=True)
-    source = vial_source(entry.records, vial)
+    source = vial_source(entry.records, vial, found.post)
     judged = _judge(entry, catalogue, person, source.product, day, number)
     if judged.refusals:
         accept(judged, confirmed, reason)
-    drawn = draw(entry, vial=vial, volume_ul=judged.volume_ul, at=moment, confirmed=confirmed, reason=reason)
+    drawn = draw(
+        entry, vial=vial, volume_ul=judged.volume_ul, at=moment, station=station, confirmed=confirmed, reason=reason
+    )
     accepted = accept(judged, confirmed, reason, [*drawn.asked, *(each for each in source.asked if each in ERRORS)])
     made = _write(
         entry, person, judged, accepted, moment, day,
@@ -83,6 +96,7 @@ def serve(
     vial: UUID,
     limb: str,
     vaccinator: str,
+    station: str | None = None,
     confirmed: frozenset[str] = frozenset(),
     reason: str = "",
 ) -> dict[str, Any]:
@@ -95,8 +109,8 @@ def serve(
     made = None
     if verdict == "proceed":
         made = give_dose(
-            entry, catalogue=catalogue, visit=visit, vial=vial, limb=limb, vaccinator=vaccinator, confirmed=confirmed,
-            reason=reason,
+            entry, catalogue=catalogue, visit=visit, vial=vial, limb=limb, vaccinator=vaccinator, station=station,
+            confirmed=confirmed, reason=reason,
         )  # fmt: skip
     return {"visit": visit, "verdict": verdict, "dose": made}
 
@@ -160,8 +174,9 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
         found = visit_for_update(entry.records, wrong.visit)
         today = local_day(entry.now, zone_of(entry))
         if found.step in {"injected", "observed", "finished"}:
-            # On the day itself the person may still get it; later the visit ended without an injection.
-            step = "screened" if found.day == today else "left"
+            # On the day itself the person may still get it, unless they came again; later the visit ended without it.
+            gone = found.step == "finished" and has_open_visit(entry, found.recipient, found.day)
+            step = "screened" if found.day == today and not gone else "left"
             move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300], not_injected=True))
 
 
@@ -180,18 +195,20 @@ def rewrite_dose(
 ) -> UUID:
     """Write an injection anew that was voided as "sudah disuntikkan, salah catat": another person, number, limb or name.
 
-    It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection.
+    It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection. Once:
+    one injection is one dose. Should the new entry be wrong as well, void that one and rewrite it.
     """
     old = dose_row(entry.records, wrong)
-    if old.voided != "injected" or old.vial is None:
+    if old.voided != "injected" or old.vial is None or is_rewritten(entry.records, wrong, old.vial):
         raise Refused("doses.not_to_rewrite")
     _check_words(limb, vaccinator)
     person = patient(entry.records, recipient, lock=True)
     judged = _judge(entry, catalogue, person, old.product, old.day, number)
-    accepted = accept(judged, confirmed, reason, old.asked)
+    # What was asked about the vial still holds; what was asked about the person was about somebody else.
+    accepted = accept(judged, confirmed, reason, [each for each in old.asked if each.startswith("vial.")])
     return _write(
         entry, person, judged, accepted, old.at, old.day,
-        volume_ul=old.volume_ul, product=old.product, visit_id=old.visit, post_id=old.post, batch_id=old.batch,
+        volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=old.visit, post_id=old.post, batch_id=old.batch,
         vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip(), reason=reason.strip()[:300], replaces=wrong,
     )  # fmt: skip
 

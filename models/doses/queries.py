@@ -122,7 +122,7 @@ class VialSource:
 _VIAL_SOURCE: Final = (
     select(vial_state.c.product, vial_state.c.batch_id, vial_opened.c.asked)
     .join(vial_opened, vial_opened.c.id == vial_state.c.vial_id)
-    .where(vial_state.c.vial_id == bindparam("of_vial"))
+    .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.post_id == bindparam("of_post"))
 )
 _PATIENT: Final = select(
     recipient.c.recipient_id,
@@ -179,6 +179,22 @@ _SCREENING: Final = (
     .order_by(screening.c.happened_at.desc(), screening.c.id.desc())
     .limit(1)
 )
+_VOIDED_LOCKED: Final = (
+    select(voided_dose.c.dose_id).where(voided_dose.c.dose_id == bindparam("of_dose")).with_for_update()
+)
+# The vial first: it is the column with an index.
+_REWRITTEN: Final = select(dose.c.id).where(dose.c.vial_id == bindparam("of_vial"), dose.c.replaces == bindparam("of_dose"))
+
+
+def _never_injected() -> sa.Select[Any]:
+    """The doses taken back as never injected, and those that they had been written anew for: the same injection."""
+    found = select(dose_void.c.dose_id).where(dose_void.c.injected.is_(False)).cte("never_injected", recursive=True)
+    before = select(dose.c.replaces).join(found, found.c.dose_id == dose.c.id).where(dose.c.replaces.is_not(None))
+    return select(found.union(before).c.dose_id)
+
+
+HAS_DRAWN: Final = sa.and_(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None), dose.c.id.not_in(_never_injected()))
+"""A dose that took its volume out of a vial. One written anew drew nothing, for its first entry had."""
 
 
 def patient(records: Connection, recipient_id: UUID, *, lock: bool = False) -> Patient:
@@ -189,9 +205,9 @@ def patient(records: Connection, recipient_id: UUID, *, lock: bool = False) -> P
     return Patient(row.recipient_id, BirthDate(row.birth_date, row.birth_precision), row.sex, row.target_group, row.desa)
 
 
-def vial_source(records: Connection, vial_id: UUID) -> VialSource:
-    """What a vial holds; Refused when there is none."""
-    row = records.execute(_VIAL_SOURCE, {"of_vial": vial_id}).one_or_none()
+def vial_source(records: Connection, vial_id: UUID, post: UUID) -> VialSource:
+    """What a vial holds; Refused when that post has opened no such vial."""
+    row = records.execute(_VIAL_SOURCE, {"of_vial": vial_id, "of_post": post}).one_or_none()
     if row is None:
         raise Refused("doses.vial_missing", field="vial")
     return VialSource(row.product, row.batch_id, tuple(row.asked))
@@ -245,16 +261,16 @@ def doses_of_visit(records: Connection, visit_id: UUID) -> list[DoseRow]:
     return [_dose(row) for row in records.execute(_DOSES.where(dose.c.visit_id == visit_id)).mappings()]
 
 
+def is_rewritten(records: Connection, dose_id: UUID, vial_id: UUID) -> bool:
+    """Whether a voided dose out of this vial was written anew, locked against another desk that is about to."""
+    records.execute(_VOIDED_LOCKED, {"of_dose": dose_id})
+    return records.execute(_REWRITTEN, {"of_dose": dose_id, "of_vial": vial_id}).first() is not None
+
+
 def drawn_by_vial(records: Connection) -> dict[UUID, tuple[int, int]]:
-    """Per vial the microlitres and the number of doses drawn from it, by the facts: without those that were never
-    injected, and without those written anew for a dose that had drawn before."""
-    statement = (
-        select(dose.c.vial_id, sa.func.sum(dose.c.volume_ul), sa.func.count())
-        .outerjoin(dose_void, sa.and_(dose_void.c.dose_id == dose.c.id, dose_void.c.injected.is_(False)))
-        .where(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None), dose_void.c.id.is_(None))
-        .group_by(dose.c.vial_id)
-    )
-    return {row[0]: (int(row[1]), int(row[2])) for row in records.execute(statement)}
+    """Per vial the microlitres and the number of doses drawn from it, by the facts alone (see HAS_DRAWN)."""
+    statement = select(dose.c.vial_id, sa.func.sum(dose.c.volume_ul), sa.func.count()).where(HAS_DRAWN)
+    return {row[0]: (int(row[1]), int(row[2])) for row in records.execute(statement.group_by(dose.c.vial_id))}
 
 
 def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:

@@ -38,6 +38,7 @@ from models.vaccines.catalogue import Catalogue
 KECAMATAN: Final = "61.12.09"
 DESAS: Final = tuple(f"{KECAMATAN}.{2000 + number}" for number in range(1, 5))
 NOW: Final = datetime(2021, 12, 20, 2, 0, tzinfo=UTC)
+TODAY: Final = NOW.date()
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 PEOPLE_CONFIRMED: Final = frozenset(
@@ -54,7 +55,9 @@ def catalogue() -> Catalogue:
     return Catalogue.load(Path(__file__).parents[3] / "resources" / "vaccines")
 
 
-def card(person: PersonDraft, day: date = NOW.date(), *, number: int = 1, yes: tuple[str, ...] = (), **values: Any) -> ScreeningForm:
+def card(
+    person: PersonDraft, day: date = TODAY, *, number: int = 1, yes: tuple[str, ...] = (), **values: Any
+) -> ScreeningForm:
     """A card filled in by somebody who is well, but for the questions in `yes`; `values` replace its other fields."""
     age = person.birth.oldest_on(day) if person.birth.age_on(day) >= 18 else person.birth.age_on(day)
     asked = questions_for(question_set(age, day), age=age, dose_number=number, sex=person.sex)
@@ -78,9 +81,9 @@ class Clinic:
         self.actor = actor
         self.now = now
         self.zone = zone
-        self.dice = random.Random(seed)
+        self.dice = random.Random(seed)  # noqa: S311 - a seeded sequence is what is wanted
         self._invented = (
-            person for person in invent_people(100_000, seed, NOW.date(), DESAS) if 20 <= person.birth.age_on(NOW.date()) < 59
+            person for person in invent_people(100_000, seed, TODAY, DESAS) if 20 <= person.birth.age_on(TODAY) < 59
         )
         self.persons: dict[UUID, PersonDraft] = {}
         draft = FacilityDraft(
@@ -89,7 +92,8 @@ class Clinic:
         )  # fmt: skip
         early = now - 60 * DAY
         self.do(set_up_facility, recorded=early, draft=draft)
-        self.do(set_post, recorded=early, draft=PostDraft(code="PS9", name="Pos Desa Pal Sembilan", kind="village_post", desa=DESAS[1]))
+        village = PostDraft(code="PS9", name="Pos Desa Pal Sembilan", kind="village_post", desa=DESAS[1])
+        self.do(set_post, recorded=early, draft=village)
         with database.reading() as records:
             found = {post.code: post.id for post in posts(records, actor.facility)}
         self.warehouse, self.post, self.village = found["GUDANG"], found["INDUK"], found["PS9"]
@@ -113,14 +117,15 @@ class Clinic:
         """Somebody born on `day`, with a NIK that says so."""
         sex = values.get("sex", "male")
         digits = f"611209{day.day + 40 * (sex == 'female'):02}{day.month:02}{day.year % 100:02}9{self.dice.randrange(1000):03}"
-        return self.person(**({"birth": BirthDate(day), "sex": sex, "nik": Nik.parse(digits), "reason_without_nik": None} | values))
+        born = {"birth": BirthDate(day), "sex": sex, "nik": Nik.parse(digits), "reason_without_nik": None}
+        return self.person(**(born | values))
 
     def batch(self, product: str = "coronavac", *, vials: int = 10, at_post: UUID | None = None, **values: Any) -> UUID:
         """A batch received in the warehouse of which `vials` were sent to a post and came there."""
         known = catalogue().products[product]
         given: dict[str, Any] = {
             "product": product, "number": f"LOT{self.dice.randrange(10**8):08}", "expiry": date(2022, 12, 31),
-            "doses_per_vial": known.vial_doses[0] if known.vial_doses else 10, "ul_per_dose": known.dose_ul,
+            "doses_per_vial": max(known.vial_doses) if known.vial_doses else 10, "ul_per_dose": known.dose_ul,
         } | values  # fmt: skip
         early = self.now - 45 * DAY
         batch: UUID = self.do(
@@ -171,8 +176,8 @@ class Clinic:
         return visit
 
     def give(self, visit: UUID, vial: UUID, **values: Any) -> UUID:
-        given: dict[str, Any] = {"limb": "left_arm", "vaccinator": "Bd. Dewi Kartika"} | values
-        made: UUID = self.do(give_dose, catalogue=catalogue(), visit=visit, vial=vial, **given)
+        given: dict[str, Any] = {"limb": "left_arm", "vaccinator": "Bd. Dewi Kartika", "catalogue": catalogue()} | values
+        made: UUID = self.do(give_dose, visit=visit, vial=vial, **given)
         return made
 
     def vaccinated(self, person: UUID, vial: UUID, **values: Any) -> UUID:
@@ -214,5 +219,6 @@ class Clinic:
         """The number of rows of every table that has any."""
         with self.database.reading() as records:
             tables = sa.inspect(records).get_table_names()
-            sizes = {name: records.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one() for name in tables}
+            count = sa.select(sa.func.count())
+            sizes = {name: records.execute(count.select_from(sa.table(name))).scalar_one() for name in tables}
         return Counter({name: size for name, size in sizes.items() if size})
