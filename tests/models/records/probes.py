@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import ModuleType
@@ -15,10 +15,8 @@ import sqlalchemy as sa
 
 import models
 from models.errors import Refused
-from models.records.base import tables_of_kind
 from models.records.database import Database
 from models.records.entries import Finding, entry, verify_chain
-from models.records.guards import guarded_tables
 from models.records.perform import OpenEntry, action
 from models.staff.tables import accounts
 
@@ -60,19 +58,16 @@ def found(database: Database) -> set[tuple[str, int]]:
 
 
 @contextmanager
-def attacking(database: Database) -> Iterator[sa.Connection]:
-    """A transaction of somebody with the key or the tables' owner, who takes the guards and the foreign keys away first."""
-    modules_named("tables")
+def attacking(database: Database, tables: Sequence[sa.Table] = (entry, accounts.fact)) -> Iterator[sa.Connection]:
+    """A transaction of somebody with the key, or the owner of the tables: guards and foreign keys are taken away first."""
     with database.migrating() as records:
-        for table in guarded_tables():
+        for table in tables:
             if database.dialect == "sqlite":
                 for verb in ("update", "delete"):
                     records.exec_driver_sql(f"DROP TRIGGER guard_{table.name}_{verb}")
             else:
                 records.exec_driver_sql(f'ALTER TABLE "{table.name}" DISABLE TRIGGER USER')
                 records.exec_driver_sql(f'GRANT ALL ON "{table.name}" TO CURRENT_USER')
-        if database.dialect == "postgresql":
-            for table in tables_of_kind("fact"):
                 for constraint in sa.inspect(records).get_foreign_keys(table.name):
                     records.exec_driver_sql(f'ALTER TABLE "{table.name}" DROP CONSTRAINT "{constraint["name"]}"')
         yield records

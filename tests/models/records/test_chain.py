@@ -267,7 +267,7 @@ def test_a_mark_is_never_moved_back_by_a_file_that_was(sqlite_database: Database
 text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=100)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(login=text, name=text, micro=st.integers(0, 999_999), hours=st.integers(-12, 14))
 def test_whatever_was_written_is_read_back_as_it_was_hashed(
     database: Database, run: Any, now: Any, login: str, name: str, micro: int, hours: int
