@@ -88,6 +88,7 @@ def _open_window(options: dict[str, str]) -> int:
         window.show()
     else:
         window.showMaximized()  # the screens are small, and nothing else is used at a desk
+    window.activateWindow()  # without a window manager nobody else does, and keys such as F9 would stay dead
     # Once the loop runs, the window has been painted; only then the heavy imports begin.
     QTimer.singleShot(0, window, window.open_data)
     try:

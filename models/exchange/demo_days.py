@@ -203,7 +203,7 @@ def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) 
     asked = questions_for(question_set(age, day), age=age, dose_number=who.number, sex=who.person.sex)
     answers = {question.code: False for question in asked}
     tenths, systolic = desk.dice.randint(358, 373), desk.dice.randint(104, 158)
-    diastolic = systolic - desk.dice.randint(34, 52)
+    diastolic = desk.dice.randint(62, 88)
     if chance < 0.04:
         tenths = desk.dice.randint(377, 389)
     elif chance < _UNFIT:
