@@ -160,12 +160,13 @@ def _serve(desk: DemoDesk, day: date, post: PostRow, coming: list[_Coming], coun
     tables = [_Table(f"Meja {number + 1}", name) for number, name in enumerate(names)]
     today = day == desk.plan.today
     # On the demo's today the morning is half over at 09.50: who came late still waits at some step.
-    span = timedelta(minutes=105 if today else 330)
+    # The last of them are spread so that somebody waits at each step.
+    pace = timedelta(minutes=108) / len(coming) if today else min(timedelta(minutes=4), timedelta(minutes=330) / len(coming))
     stop = desk.at(day, 9, 50) if today else None
     arrival = desk.at(day, 8)
     for place, who in enumerate(coming):
         _visit(desk, post, tables[place % len(tables)], who, arrival, stop)
-        arrival += min(timedelta(minutes=4), span / len(coming))
+        arrival += pace
         count()
     if not today:
         for table in tables:
