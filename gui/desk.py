@@ -56,6 +56,11 @@ class Desk:
         """Whether to show something that needs `right`; every action asks again."""
         return right in self.actor.rights
 
+    def product_name(self, product: str) -> str:
+        """A vaccine's name without the maker's own in brackets, which is too long for a list."""
+        known = self.catalogue.products.get(product)
+        return known.name.split(" (")[0] if known else product
+
     def clock_of(self, moment: datetime) -> str:
         """10.42 on the wall of the puskesmas."""
         return formats.clock(moment, ZONES[self.facility.zone])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.messages import sentence
@@ -39,7 +39,7 @@ class KeyButton(QPushButton):
     """A command with its fixed key written on it. The text carries an Alt letter ("&Terima")."""
 
     def __init__(self, text: str, key: str = "", *, main: bool = False) -> None:
-        super().__init__(f"{text}   {key}" if key else text)
+        super().__init__(f"{text}  {key}" if key else text)
         self.setAutoDefault(True)  # Enter works while it has the focus
         self.setAccessibleName(text.replace("&", ""))
         self._text, self._key = text, key
@@ -53,7 +53,7 @@ class KeyButton(QPushButton):
     def say(self, text: str) -> None:
         """Another text for the same key."""
         self._text = text
-        self.setText(f"{text}   {self._key}" if self._key else text)
+        self.setText(f"{text}  {self._key}" if self._key else text)
         self.setAccessibleName(text.replace("&", ""))
 
 
@@ -231,9 +231,29 @@ class Field(QWidget):
         QTimer.singleShot(0, self, lambda: self.editor.focusNextChild() if self.editor.hasFocus() else None)
 
 
+class ChoiceBox(QComboBox):
+    """A box that is as wide as there is room, and in which Enter goes on to the next field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(5)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes on; the rest is Qt's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """A wheel that only wanted to scroll must not choose something else."""
+        event.ignore()
+
+
 def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> QComboBox:
     """A box of (value, words). `open_` begins with nothing chosen: what matters is never a default."""
-    box = QComboBox()
+    box = ChoiceBox()
     for value, words in options:
         box.addItem(words, value)
     if open_:

@@ -62,6 +62,7 @@ def _open_window(options: dict[str, str]) -> int:
     from PySide6.QtCore import QTimer  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
+    # What the window needs, and commands do not.
     from gui.crash import Crashes
     from gui.messages import sentence
     from gui.theme import dress
@@ -135,5 +136,6 @@ def _end_on_signals(close: Callable[[], object]) -> QSocketNotifier:
         close()
 
     notifier.activated.connect(heard)
-    notifier.destroyed.connect(lambda: theirs.close())  # a function of its own, which keeps the socket alive until then
+    # Qt holds a bound method weakly, a function strongly: this one keeps the socket open until then.
+    notifier.destroyed.connect(lambda: theirs.close())  # noqa: PLW0108 - see above
     return notifier

@@ -80,7 +80,8 @@ def _side(column: Column) -> int:
 class RowsView(QTableView):
     """A table of rows: chosen with the arrow keys, `chosen()` gives the row itself."""
 
-    def __init__(self, columns: Sequence[Column], name: str) -> None:
+    def __init__(self, columns: Sequence[Column], name: str, *, tall: bool = False) -> None:
+        """`tall` rows have room for two lines in every cell."""
         super().__init__()
         self.rows_table = RowsTable(columns)
         self.setModel(self.rows_table)
@@ -91,9 +92,9 @@ class RowsView(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
+        self.setWordWrap(tall)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(40)
+        self.verticalHeader().setDefaultSectionSize(50 if tall else 40)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         for at, column in enumerate(columns):

@@ -123,8 +123,9 @@ class Window(QMainWindow):
         self.work.read(self, desk_facts, *args, done=lambda facts: show(opened, who, *facts), fault=self._trouble)
 
     def _show_pages(self, opened: Opened, who: SignedIn, facility: FacilityRow, catalogue: Catalogue) -> None:
+        # After the first paint: the pages bring SQLAlchemy.
         from gui.contents import contents
-        from gui.desk import Desk  # after the first paint: the pages bring SQLAlchemy
+        from gui.desk import Desk
         from gui.shell import Shell
 
         desk = Desk(

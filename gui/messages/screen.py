@@ -10,7 +10,6 @@ def sentences() -> dict[str, str]:
         "screen.stopped": tr("Dihentikan. Belum ada yang tersimpan dari pekerjaan ini."),
         "screen.bug": tr("Program menemui kesalahan dan pekerjaan ini belum tersimpan. Coba lagi, lalu laporkan catatannya."),
         "screen.required": tr("Bagian ini perlu diisi."),
-        "screen.reason_short": tr("Tulis alasannya, sedikitnya {least} huruf."),
         "screen.password_repeat": tr("Kedua kata sandi belum sama. Ketik lagi yang kedua."),
         "screen.recovery_other": tr("Kode yang diketik belum sama dengan kode di atas. Periksa lagi tulisannya."),
         "screen.choose_from_list": tr("Pilih dari daftar: ketik sebagian namanya, lalu ↓ dan Enter."),

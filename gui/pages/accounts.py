@@ -43,11 +43,11 @@ class AccountsPage(Page):
         super().__init__(desk)
         self._editing: AccountRow | None = None
         self.list = RowsView(self._columns(), tr("Akun"))
-        self.login = Field(tr("Nama a&kun"))
-        self.name = Field(tr("Na&ma lengkap"))
+        self.login = Field(tr("Nama akun"))
+        self.name = Field(tr("Nama lengkap"))
         line = QLineEdit()
         line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password = Field(tr("Kata &sandi"), line)
+        self.password = Field(tr("Kata sandi"), line)
         self.roles = {role: QCheckBox(words) for role, words in role_names().items()}
         self.roles_fault = plain(fault=True)
         self.add = KeyButton(tr("Akun &baru"), "F2")

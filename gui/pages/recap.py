@@ -43,9 +43,9 @@ class RecapPage(Page):
         super().__init__(desk)
         self._pdf = b""
         self._name = ""
-        self.day = Field(tr("&Tanggal"), tidy=lambda text: formats.day_short(parse_birth(text, desk.today).date))
+        self.day = Field(tr("Tanggal"), tidy=lambda text: formats.day_short(parse_birth(text, desk.today).date))
         self.day.set_text(formats.day_short(desk.today))
-        self.post = Field(tr("P&os"), choice([("", tr("Semua pos"))], open_=False))
+        self.post = Field(tr("Pos"), choice([("", tr("Semua pos"))], open_=False))
         self.make = KeyButton(tr("&Hitung"), "F5", main=True)
         self.print = KeyButton(tr("&Cetak"), "F9")
         self.save = KeyButton(tr("&Simpan PDF"), "F6")

@@ -55,7 +55,7 @@ class StockPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._names: dict[UUID, str] = {}
-        self.shelf = RowsView(self._shelf_columns(), tr("Stok per pos dan batch"))
+        self.shelf = RowsView(self._shelf_columns(), tr("Stok per pos dan batch"), tall=True)
         self.opened = RowsView(self._opened_columns(), tr("Vial terbuka"))
         self.boxes = RowsView(self._box_columns(), tr("Dalam perjalanan"))
         self.total = plain(heading=True)
@@ -82,8 +82,8 @@ class StockPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(left, 5)
-        row.addWidget(self.side, 3)
+        row.addWidget(left, 8)
+        row.addWidget(self.side, 5)
         column.addLayout(row)
         for button, right in ((self.receive, "stock.receive"), (self.send, "stock.send"), (self.accept, "stock.confirm")):
             button.setVisible(self.desk.may(right))
@@ -140,7 +140,7 @@ class StockPage(Page):
         rows = self.boxes.rows_table.rows
         box = self.boxes.chosen() or (rows[0] if rows else None)
         if box is not None and self.desk.may("stock.confirm"):
-            self.answer.show_box(box, self._name(box.source), self._name(box.target), self._product(box.product))
+            self.answer.show_box(box, self._name(box.source), self._name(box.target), self.desk.product_name(box.product))
             self._begin(self.answer)
 
     def _show_overview(self) -> None:
@@ -179,28 +179,27 @@ class StockPage(Page):
             self.say_problem(problem)
 
     def _name(self, post: UUID) -> str:
-        return self._names.get(post, "?")
-
-    def _product(self, product: str) -> str:
-        known = self.desk.catalogue.products.get(product)
-        return known.name if known else product
+        """Without the name of the puskesmas, which stands above all of it."""
+        name = self._names.get(post, "?")
+        return name.replace(self.desk.facility.name, "").strip() or tr("Puskesmas")
 
     def _shelf_columns(self) -> tuple[Column, ...]:
         return (
             Column(tr("Pos"), lambda row: self._name(row.post), wide=True),
-            Column(tr("Vaksin"), lambda row: self._product(row.product), wide=True),
-            Column(tr("Batch"), lambda row: row.number),
-            Column(tr("Dipakai s.d."), lambda row: formats.day_short(row.usable_until)),
-            Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
-            Column(tr("Dosis"), lambda row: formats.number(row.doses), right=True),
+            Column(tr("Vaksin, batch"), lambda row: f"{self.desk.product_name(row.product)}\n{row.number}"),
+            Column(tr("Sampai"), lambda row: formats.day_short(row.usable_until)),
+            Column(tr("Vial (dosis)"), self._amount, right=True),
             Column(tr("Status"), self._state, kind=self._kind),
         )
+
+    def _amount(self, row: BatchBalance) -> str:
+        return f"{formats.number(row.vials)} ({formats.number(row.doses)})"
 
     def _days_left(self, row: BatchBalance) -> int:
         return (row.usable_until - self.desk.today).days
 
     def _state(self, row: BatchBalance) -> str:
-        why = {"expired": tr("Kedaluwarsa"), "vvm": tr("VVM C/D"), "held": tr("Ditahan"), "frozen": tr("Beku")}
+        why = {"expired": tr("Lewat ED"), "vvm": tr("VVM C/D"), "held": tr("Ditahan"), "frozen": tr("Beku")}
         if row.unusable:
             return why.get(row.unusable, row.unusable)
         if self._days_left(row) <= _SOON:
@@ -221,7 +220,7 @@ class StockPage(Page):
 
         return (
             Column(tr("Pos · meja"), lambda row: f"{self._name(row.post)} · {row.station}", wide=True),
-            Column(tr("Vaksin"), lambda row: self._product(row.product)),
+            Column(tr("Vaksin"), lambda row: self.desk.product_name(row.product)),
             Column(tr("Sisa"), lambda row: formats.number(row.left_doses), right=True),
             Column(tr("Buang"), until, kind=kind),
         )
@@ -229,7 +228,7 @@ class StockPage(Page):
     def _box_columns(self) -> tuple[Column, ...]:
         return (
             Column(tr("Ke"), lambda row: self._name(row.target), wide=True),
-            Column(tr("Vaksin"), lambda row: self._product(row.product)),
+            Column(tr("Vaksin"), lambda row: self.desk.product_name(row.product)),
             Column(tr("Batch"), lambda row: row.number),
             Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
         )

@@ -30,21 +30,21 @@ class InjectionPanel(Panel):
             ("left_thigh", tr("Paha kiri")),
             ("right_thigh", tr("Paha kanan")),
         ]
-        self.limb = Field(tr("&Lengan"), choice(limbs))
-        self.vaccinator = Field(tr("&Vaksinator"))
+        self.limb = Field(tr("Lengan"), choice(limbs))
+        self.vaccinator = Field(tr("Vaksinator"))
         self.vaccinator.set_text(desk.actor.name)
         self.main = KeyButton(tr("&Disuntik"), "F9", main=True)
-        self.leave = KeyButton(tr("&Kembali"), "Esc")
-        self.later = KeyButton(tr("&Tunda…"), "F8")
-        self.never = KeyButton(tr("Tidak diberika&n…"), "F10")
-        self.gone = KeyButton(tr("&Pergi…"), "F6")
+        self.leave = KeyButton(tr("K&embali"), "Esc")
+        self.later = KeyButton(tr("Tund&a…"), "F8")
+        self.never = KeyButton(tr("T&idak diberikan…"), "F10")
+        self.gone = KeyButton(tr("Per&gi…"), "F6")
         for widget in (self.who, self.check, self.plan):
             self.rows.addWidget(widget)
         self.rows.addLayout(columns(self.limb, self.vaccinator))
         self.rows.addWidget(plain(tr("“Disuntik” ditekan oleh yang melihat suntikan."), faded=True))
         self.rows.addStretch(1)
-        self.rows.addLayout(columns(self.leave, self.gone, self.later, self.never))
-        self.rows.addWidget(self.main)
+        self.rows.addLayout(columns(self.leave, self.gone, self.later))
+        self.rows.addLayout(columns((self.never, 2), (self.main, 3)))
         for button, signal in (
             (self.main, self.given), (self.leave, self.back), (self.later, self.postpone), (self.never, self.withhold),
             (self.gone, self.left),

@@ -82,15 +82,15 @@ class PersonCard(Panel):
         self.state = Banner()
         self.doses = RowsView(self._columns(), tr("Riwayat dosis"))
         self.main = KeyButton(tr("&Daftarkan, antre"), "F9", main=True)
-        self.not_this = KeyButton(tr("&Bukan orang ini"), "Esc")
-        self.change = KeyButton(tr("&Ubah data"), "F2")
-        self.print = KeyButton(tr("&Slip"), "F7")
-        self.undo = KeyButton(tr("Batalkan d&osis"), "F11")
+        self.not_this = KeyButton(tr("Bukan &orang ini"), "Esc")
+        self.change = KeyButton(tr("Ub&ah data"), "F2")
+        self.print = KeyButton(tr("Sl&ip"), "F7")
+        self.undo = KeyButton(tr("Batal&kan dosis"), "F11")
         for widget in (self.name, self.born, self.details, self.state):
             self.rows.addWidget(widget)
         self.rows.addWidget(self.doses, 1)
-        self.rows.addLayout(columns(self.not_this, self.change, self.print, self.undo))
-        self.rows.addWidget(self.main)
+        self.rows.addLayout(columns(self.not_this, self.change, self.print))
+        self.rows.addLayout(columns((self.undo, 2), (self.main, 3)))
         self.main.clicked.connect(self._main)
         self.not_this.clicked.connect(self.back)
         self.change.clicked.connect(self.edit)
@@ -169,8 +169,6 @@ class PersonCard(Panel):
             signal.emit(chosen if chosen in here else here[-1])
 
     def _columns(self) -> tuple[Column, ...]:
-        names = {id_: product.name for id_, product in self.desk.catalogue.products.items()}
-
         def state(dose: DoseRow) -> str:
             if dose.voided:
                 return tr("dibatalkan")
@@ -179,7 +177,7 @@ class PersonCard(Panel):
         return (
             Column(tr("Dosis"), lambda dose: formats.number(dose.number), right=True),
             Column(tr("Tanggal"), lambda dose: formats.day_short(dose.day)),
-            Column(tr("Vaksin"), lambda dose: names.get(dose.product, dose.product), wide=True),
+            Column(tr("Vaksin"), lambda dose: self.desk.product_name(dose.product), wide=True),
             Column(tr("Batch"), lambda dose: dose.batch_number or dose.elsewhere or formats.NOTHING),
             Column(
                 tr("Status"),

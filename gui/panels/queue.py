@@ -30,13 +30,12 @@ class QueuePanel(Panel):
             (
                 Column(tr("No."), lambda row: formats.number(row.visit.queue_no), right=True),
                 Column(tr("Nama"), lambda row: row.name, wide=True),
-                Column(tr("Dosis"), lambda row: formats.number(row.doses), right=True),
                 Column(tr("Tahap"), self._step, kind=self._kind),
                 Column(tr("Sejak"), lambda row: desk.clock_of(row.visit.since), right=True),
             ),
             tr("Antrean hari ini"),
         )
-        self.next = KeyButton(tr("Panggil &berikutnya"), "F3")
+        self.next = KeyButton(tr("Panggil berikut&nya"), "F3")
         self.rows.addWidget(self.list, 1)
         self.rows.addLayout(columns(self.next))
         self.list.activated.connect(lambda _index: self.chosen.emit(self.list.chosen()))
@@ -47,7 +46,7 @@ class QueuePanel(Panel):
         """Those who wait first, in order of their numbers; those who are done below, the newest first."""
         steps = Counter(row.visit.step for row in rows)
         self.heading.setText(
-            tr("Antrean · terdaftar {a} · diskrining {b} · observasi {c} · selesai {d}").format(
+            tr("Terdaftar {a} · diskrining {b} · observasi {c} · selesai {d}").format(
                 a=steps["registered"], b=steps["screened"], c=steps["injected"] + steps["observed"], d=steps["finished"]
             )
         )

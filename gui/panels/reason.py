@@ -14,8 +14,8 @@ class ReasonPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.banner = Banner()
-        self.ways = Field(tr("&Pilih"), choice([]))
-        self.reason = Field(tr("&Alasan"))
+        self.ways = Field(tr("Pilih"), choice([]))
+        self.reason = Field(tr("Alasan"))
         self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.rows.addWidget(self.banner)

@@ -24,18 +24,18 @@ class Plan:
 
 
 def schedule_of(desk: Desk, folder: Folder, product: str) -> Plan:
-    """The verdict for a dose of `product` today; without one, when the next dose is due."""
+    """The verdict for a dose of `product` today; without one, or after today's dose, when the next dose is due."""
     birth, today = folder.row.person.birth, desk.today
     ages = (birth.age_on(today), birth.oldest_on(today))
     group = target_group(birth, today, folder.row.person.group) or ""
-    if not product:
+    if not product or (folder.history and folder.history[-1].on == today):
         due = next_due(desk.catalogue, folder.history, on=today, age=ages, group=group)
         if due is None:
             return Plan("calm", tr("Jadwal: tidak ada dosis berikutnya menurut aturan hari ini"), "")
         day = formats.day_short(due.earliest)
-        return Plan("calm", tr("Jadwal: dosis {n} mulai {day}").format(n=due.number, day=day), tr("Belum ada vial di pos ini."))
+        return Plan("calm", tr("Jadwal: dosis {n} mulai {day}").format(n=due.number, day=day), "")
     judged = judge_dose(desk.catalogue, folder.history, product, on=today, age=ages, group=group)
-    name = desk.catalogue.products[product].name if product in desk.catalogue.products else product
+    name = desk.product_name(product)
     zone = desk.facility.zone
     said = [sentence_of(each.code, each.details, zone) for each in (*judged.refusals, *judged.asks, *judged.notes)]
     words = tr("dosis {n} · {product}").format(n=judged.number, product=name)

@@ -44,7 +44,7 @@ class SlipPanel(Panel):
         self.state = plain(faded=True)
         self.print = KeyButton(tr("&Cetak"), "F9", main=True)
         self.save = KeyButton(tr("&Simpan PDF"), "F6")
-        self.leave = KeyButton(tr("&Kembali"), "Esc")
+        self.leave = KeyButton(tr("K&embali"), "Esc")
         self.rows.addWidget(self.view, 1)
         self.rows.addWidget(self.state)
         self.rows.addLayout(columns(self.leave, self.save, (self.print, 2)))

@@ -28,12 +28,12 @@ class SendPanel(Panel):
         self.desk = desk
         self._shelf: Sequence[BatchBalance] = ()
         self._names: dict[UUID, str] = {}
-        self.batch = Field(tr("&Dari rak: batch"), choice([]))
-        self.target = Field(tr("&Ke pos"), choice([]))
-        self.vials = Field(tr("Jumlah v&ial"), tidy=whole_number)
-        self.document = Field(tr("Nomor S&BBK"))
-        self.save = KeyButton(tr("&Kirim"), "F9", main=True)
-        self.leave = KeyButton(tr("Kem&bali"), "Esc")
+        self.batch = Field(tr("Dari rak: batch"), choice([]))
+        self.target = Field(tr("Ke pos"), choice([]))
+        self.vials = Field(tr("Jumlah vial"), tidy=whole_number)
+        self.document = Field(tr("Nomor SBBK"))
+        self.save = KeyButton(tr("&Simpan kiriman"), "F9", main=True)
+        self.leave = KeyButton(tr("K&embali"), "Esc")
         self.rows.addWidget(self.batch)
         self.rows.addWidget(self.target)
         self.rows.addLayout(columns((self.vials, 1), (self.document, 2)))
@@ -82,9 +82,8 @@ class SendPanel(Panel):
         return True
 
     def _words(self, row: BatchBalance) -> str:
-        known = self.desk.catalogue.products.get(row.product)
         return tr("{post}: {product} {number}, {vials} vial, s.d. {until}").format(
-            post=self._names.get(row.post, "?"), product=known.name if known else row.product, number=row.number,
+            post=self._names.get(row.post, "?"), product=self.desk.product_name(row.product), number=row.number,
             vials=formats.number(row.vials), until=formats.day_short(row.usable_until),
         )  # fmt: skip
 
@@ -125,11 +124,11 @@ class AnswerPanel(Panel):
             ("short", tr("Kurang: sebagian tiba")),
             ("refused", tr("Ditolak: kembali ke pengirim")),
         ]
-        self.answer = Field(tr("&Jawaban"), choice(answers))
-        self.vials = Field(tr("Vial yang &tiba"))
-        self.reason = Field(tr("&Alasan"))
+        self.answer = Field(tr("Jawaban"), choice(answers))
+        self.vials = Field(tr("Vial yang tiba"))
+        self.reason = Field(tr("Alasan"))
         self.save = KeyButton(tr("&Simpan jawaban"), "F9", main=True)
-        self.leave = KeyButton(tr("Kem&bali"), "Esc")
+        self.leave = KeyButton(tr("K&embali"), "Esc")
         for widget in (self.words, self.route, plain(tr("Hitung vial di kotak, lalu jawab."), faded=True), self.answer):
             self.rows.addWidget(widget)
         self.rows.addLayout(columns((self.vials, 1), (self.reason, 3)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.parts import Field, KeyButton, Panel, choice, columns, plain
+from gui.parts import KeyButton, Panel, choice, columns, plain
 from models.stock.queries import BatchBalance, OpenVial
 from reports import formats
 
@@ -23,27 +23,30 @@ class VialPanel(Panel):
     lose_from = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Vial di meja ini"))
+        super().__init__()
         self.desk = desk
         self._open: Sequence[OpenVial] = ()
         self._shelf: Sequence[BatchBalance] = ()
-        self.vial = Field(tr("Vial ter&buka"), choice([]))
-        self.batch = Field(tr("Vial &utuh di pos"), choice([]))
+        self.vial, self.batch = choice([]), choice([])
+        self.vial.setAccessibleName(tr("Vial terbuka"))
+        self.vial.setPlaceholderText(tr("Vial terbuka: belum dipilih"))
+        self.batch.setAccessibleName(tr("Vial utuh di pos"))
+        self.batch.setPlaceholderText(tr("Belum ada vial utuh di pos ini"))
         self.state = plain(faded=True)
-        self.open_button = KeyButton(tr("Buka &vial"), "F12", main=False)
-        self.lose_button = KeyButton(tr("Tumpah/rusak…"), "Ctrl+F12")
-        self.close_button = KeyButton(tr("Tutup v&ial…"), "Shift+F12")
-        self.rows.addLayout(columns(self.vial, self.batch))
+        self.open_button = KeyButton(tr("Buka &vial"), "F12")
+        self.lose_button = KeyButton(tr("&Rusak…"))
+        self.close_button = KeyButton(tr("Tut&up…"))
+        self.rows.addLayout(columns((self.vial, 4), (self.lose_button, 1), (self.close_button, 1)))
         self.rows.addWidget(self.state)
-        self.rows.addLayout(columns(self.open_button, self.lose_button, self.close_button))
-        self.vial.box.currentIndexChanged.connect(self._chosen)
+        self.rows.addLayout(columns((self.batch, 4), (self.open_button, 2)))
+        self.vial.currentIndexChanged.connect(self._chosen)
         self.open_button.clicked.connect(self._open_next)
         self.close_button.clicked.connect(lambda: self.close_it.emit(self.in_hand()))
         self.lose_button.clicked.connect(lambda: self.lose_from.emit(self.in_hand()))
 
     def in_hand(self) -> OpenVial | None:
         """The chosen open vial."""
-        at = self.vial.box.currentIndex()
+        at = self.vial.currentIndex()
         return self._open[at] if 0 <= at < len(self._open) else None
 
     def product(self) -> str:
@@ -61,7 +64,7 @@ class VialPanel(Panel):
         wanted = prefer or (held.vial if held else None)
         own = [vial.vial for vial in vials if vial.station == self.desk.actor.name]
         self._open, self._shelf = vials, shelf
-        box = self.vial.box
+        box = self.vial
         box.blockSignals(True)
         box.clear()
         for vial in vials:
@@ -70,12 +73,12 @@ class VialPanel(Panel):
         at = ids.index(wanted) if wanted in ids else (ids.index(own[0]) if own else -1)
         box.setCurrentIndex(at)
         box.blockSignals(False)
-        kept = self.batch.box.currentData()
-        self.batch.box.clear()
+        kept = self.batch.currentData()
+        self.batch.clear()
         for each in shelf:
-            self.batch.box.addItem(self._batch_words(each), each.batch.hex)
-        found = self.batch.box.findData(kept)
-        self.batch.box.setCurrentIndex(max(found, 0) if shelf else -1)
+            self.batch.addItem(self._batch_words(each), each.batch.hex)
+        found = self.batch.findData(kept)
+        self.batch.setCurrentIndex(max(found, 0) if shelf else -1)
         self._chosen()
 
     def _chosen(self) -> None:
@@ -98,20 +101,17 @@ class VialPanel(Panel):
         self.changed.emit()
 
     def _open_next(self) -> None:
-        at = self.batch.box.currentIndex()
+        at = self.batch.currentIndex()
         if 0 <= at < len(self._shelf):
             self.open_next.emit(self._shelf[at])
 
-    def _name(self, product: str) -> str:
-        known = self.desk.catalogue.products.get(product)
-        return known.name.split(" (")[0] if known else product  # the maker's own name is on the vial
-
     def _vial_words(self, vial: OpenVial) -> str:
         return tr("{product} {number} · {left} dosis").format(
-            product=self._name(vial.product), number=vial.number, left=vial.left_doses
+            product=self.desk.product_name(vial.product), number=vial.number, left=vial.left_doses
         )
 
     def _batch_words(self, each: BatchBalance) -> str:
         return tr("{product} {number} · {vials} vial · s.d. {until}").format(
-            product=self._name(each.product), number=each.number, vials=each.vials, until=formats.day_short(each.usable_until)
-        )
+            product=self.desk.product_name(each.product), number=each.number, vials=formats.number(each.vials),
+            until=formats.day_short(each.usable_until),
+        )  # fmt: skip

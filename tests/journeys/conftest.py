@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 from gui.clock import DemoClock
 from gui.sign_in import SignInPage
 from gui.window import Opening, Window
-from tests.gui.conftest import dressed, puskesmas, puskesmas_template, qapp_cls  # noqa: F401 - fixtures for these tests too
+from tests.gui import conftest as of_widgets
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import PASSWORD, TODAY
+
+# The same fixtures as for single widgets.
+dressed, qapp_cls = of_widgets.dressed, of_widgets.qapp_cls
+puskesmas, puskesmas_template = of_widgets.puskesmas, of_widgets.puskesmas_template
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def _choose_post(hands: Hands, page: ServicePage) -> None:
     hands.wait(lambda: page.post.box.count() == 2)
     hands.fill(page.post.editor, "Pos Desa Uji")
     page.post.box.activated.emit(page.post.box.currentIndex())
-    hands.wait(lambda: page.vial.batch.box.count() == 1)
+    hands.wait(lambda: page.vial.batch.count() == 1)
     page.first.setFocus()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -15,6 +14,8 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.service.endings import end_visit, finish_visit, take_dose_back
+from gui.pages.service.registering import save_person
+from gui.pages.service.today import Today, read_today
 from gui.pages.service.vials import VialKeys
 from gui.panels.injection import InjectionPanel
 from gui.panels.person_card import Folder, PersonCard, read_folder
@@ -29,29 +30,12 @@ from gui.panels.vial import VialPanel
 from gui.parts import Banner, Field, KeyButton, Kind, choice
 from models.doses.actions import ScreeningForm, arrive, leave, postpone, screen, withhold
 from models.doses.dose_actions import give_dose
-from models.doses.queries import DoseRow, QueueRow, ScreeningRow, queue, screening_of
+from models.doses.queries import DoseRow, QueueRow, ScreeningRow, screening_of
 from models.errors import Problem
-from models.people.actions import correct, open_person, register
+from models.people.actions import open_person
 from models.people.person import PersonDraft
 from models.places.queries import PostRow, posts
-from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
 from reports import formats
-
-
-@dataclass(frozen=True)
-class _Today:
-    """What stands beside the person: queue, open vials and shelf of one post, in one snapshot."""
-
-    queue: Sequence[QueueRow]
-    vials: Sequence[OpenVial]
-    shelf: Sequence[BatchBalance]
-
-
-def _read_today(records: Any, desk_facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> _Today:
-    rows = queue(records, post, day)
-    if not stock:
-        return _Today(rows, (), ())
-    return _Today(rows, open_vials(records, post), balances(records, catalogue, desk_facility, day, post=post))
 
 
 class ServicePage(Page):
@@ -64,8 +48,8 @@ class ServicePage(Page):
         self.folder: Folder | None = None
         self._settings = QSettings(str(desk.folder.path / "desk.ini"), QSettings.Format.IniFormat)
         self.first = FirstField()
-        self.fresh = KeyButton(tr("Orang baru / tanpa NI&K"), "F4")
-        self.post = Field(tr("P&os"), choice([]))
+        self.fresh = KeyButton(tr("Orang &baru / tanpa NIK"), "F4")
+        self.post = Field(tr("Pos"), choice([]))
         self.search = SearchPanel(desk, self.first)
         self.form = PersonForm(desk)
         self.card = PersonCard(desk)
@@ -181,10 +165,10 @@ class ServicePage(Page):
         if post is not None:
             desk, stock = self.desk, self.desk.may("vials.open")
             self.ask(
-                _read_today, desk.facility.id, desk.catalogue, post, desk.today, stock=stock, done=self._show_day, key="today"
+                read_today, desk.facility.id, desk.catalogue, post, desk.today, stock=stock, done=self._show_day, key="today"
             )
 
-    def _show_day(self, today: _Today) -> None:
+    def _show_day(self, today: Today) -> None:
         self.queue.show_queue(today.queue)
         self.vial.show_stock(today.vials, today.shelf, self.vial_keys.newest)
         self.vial_keys.newest = None
@@ -208,6 +192,9 @@ class ServicePage(Page):
     def _new_person(self, typed: str) -> None:
         if not self.desk.may("people.enter"):
             return
+        if self.left.currentWidget() is self.form and self.form.editing is None:
+            self.form.name.setFocus()  # what was typed there stays
+            return
         self.folder = None
         self.banner.hide()
         self.plan.hide()
@@ -222,27 +209,7 @@ class ServicePage(Page):
             self.first.setFocus()
 
     def _save_person(self, person: PersonDraft) -> None:
-        row = self.form.editing
-        if row is None:
-            self.act(register, person=person, asks=True, done=self._registered, fault=self._person_refused)
-            return
-        self.ask_reason(
-            tr("Perbaiki data"),
-            tr("Yang lama tetap tersimpan sebagai riwayat. Mengapa diperbaiki?"),
-            lambda reason, _way: self.act(
-                correct, recipient=row.id, person=person, expected=row.version, reason=reason,
-                done=self._corrected, fault=self._person_refused,
-            ),
-        )  # fmt: skip
-
-    def _corrected(self, person: UUID) -> None:
-        self.unlock()
-        self._read(person, self._folder_read)
-
-    def _person_refused(self, problem: Problem) -> None:
-        self.unlock()
-        if not self.form.refused(problem):
-            self.say_problem(problem)
+        save_person(self, self.form, person, self._registered, lambda id_: self._read(id_, self._folder_read))
 
     def _registered(self, person: UUID) -> None:
         post = self.post_id()

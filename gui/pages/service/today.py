@@ -1,0 +1,29 @@
+"""What stands beside the person at one post today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.doses.queries import QueueRow, queue
+from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
+
+
+@dataclass(frozen=True)
+class Today:
+    """Queue, open vials and shelf, in one snapshot."""
+
+    queue: Sequence[QueueRow]
+    vials: Sequence[OpenVial]
+    shelf: Sequence[BatchBalance]
+
+
+def read_today(records: Any, facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> Today:
+    """The day of one post; without `stock` for desks that see no vials."""
+    rows = queue(records, post, day)
+    if not stock:
+        return Today(rows, (), ())
+    return Today(rows, open_vials(records, post), balances(records, catalogue, facility, day, post=post))
