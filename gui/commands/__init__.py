@@ -19,7 +19,7 @@ def run(argv: list[str]) -> int:
     # The window's start passes here without them: they bring SQLAlchemy and the reader of QR codes.
     from gui.commands.fault import noted
     from gui.language import tr
-    from gui.messages import sentence
+    from gui.messages import sentence, sentence_of
     from models.errors import Problem
 
     for stream in (sys.stdout, sys.stderr):
@@ -32,7 +32,7 @@ def run(argv: list[str]) -> int:
         _say(sentence(problem))
         return _exit_code(problem)
     except KeyboardInterrupt:
-        _say(tr("Dihentikan. Belum ada yang tersimpan dari pekerjaan ini."))
+        _say(sentence_of("screen.stopped", {}))
         return STOPPED
     except BrokenPipeError:
         sys.stdout = None  # whoever read has enough; Python must not try again at the end
@@ -40,9 +40,8 @@ def run(argv: list[str]) -> int:
     except SystemExit as end:  # argparse, after --help
         return end.code if isinstance(end.code, int) else FINE
     except Exception as fault:
-        log = noted(fault, argv)
         words = tr("Program menemui kesalahan; pekerjaan ini belum tentu tersimpan. Kirimkan catatan ini kepada pengelola: {log}")
-        _say(words.format(log=log))
+        _say(words.format(log=noted(fault) or "–"))
         return CANNOT
 
 
