@@ -19,6 +19,9 @@ def sentences() -> dict[str, str]:
         "records.server_address": tr("Alamat server belum benar. Contoh: postgresql://pengguna:sandi@server/nama."),
         "records.newer": tr("Data ini dibuat oleh versi program yang lebih baru. Perbarui program di komputer ini."),
         "records.lost": tr("Berkas data hilang dari folder data. Jangan mulai dari kosong; pulihkan dari salinan terakhir."),
+        "records.set_back": tr(
+            "Berkas data lebih lama daripada yang terakhir dipakai. Jangan teruskan; pulihkan salinan terakhir ke folder baru."
+        ),
         "records.keys_missing": tr("Berkas kunci tidak ada di folder data. Pulihkan salinan terakhir dengan kode pemulihan."),
         "records.keys_broken": tr("Berkas kunci rusak. Pulihkan dengan kode pemulihan dari salinan terakhir."),
         "records.keys_exist": tr("Folder ini sudah berisi data. Pilih folder lain."),

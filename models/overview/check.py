@@ -24,6 +24,7 @@ from models.people import queries as people
 from models.places import queries as places
 from models.records.base import tables_of_kind
 from models.records.entries import canonical, entry, heads, site_head, verify_chain
+from models.records.guards import fact_names
 from models.records.mark import Head
 from models.staff import queries as staff
 from models.stock import queries as stock
@@ -68,6 +69,9 @@ def check(
     """Look at everything in one snapshot. `noted` are the heads kept outside; `step(done, of)` may raise to cancel."""
     found: list[Difference] = []
     step(0, 4)
+    unknown = set(fact_names(records)) - {table.name for table in tables_of_kind("fact")}
+    if unknown:
+        raise AssertionError(f"no subject knows the facts in {sorted(unknown)}")
     chain = verify_chain(records, noted)
     for code in sorted({each.code for each in chain}):
         found.append(_difference(code, [f"{each.site.hex[-8:]}/{each.seq}" for each in chain if each.code == code]))

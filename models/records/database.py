@@ -98,7 +98,7 @@ class Database:
         """Note the newest entry outside the database, after its commit."""
         try:
             self._mark.write(head)
-        except OSError:
+        except (OSError, Unavailable):
             # The entry is committed; saying "not saved" now would make people type it twice. `check` reports a missing mark.
             return
 
@@ -132,7 +132,7 @@ def open_postgresql(url: str, mark: Mark) -> Database:
         pool_pre_ping=True,
         hide_parameters=True,
         # Without it a desk waits for ever behind another one that fell asleep in the middle of an action.
-        connect_args={"options": f"-c lock_timeout={BUSY_MILLISECONDS}"},
+        connect_args={"options": f"-c lock_timeout={BUSY_MILLISECONDS}", "connect_timeout": 10},
     )
     read = sa.create_engine(
         address,
@@ -140,7 +140,7 @@ def open_postgresql(url: str, mark: Mark) -> Database:
         pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
-        connect_args={"options": "-c default_transaction_read_only=on"},
+        connect_args={"options": "-c default_transaction_read_only=on", "connect_timeout": 10},
     )
     for engine in (write, read):
         event.listen(engine, "handle_error", _drop_values)

@@ -80,8 +80,9 @@ def digest_of(hashes: Iterable[bytes]) -> bytes:
 
 
 def chain_hash(row: Mapping[str, Any]) -> bytes:
-    """The hash of an entry, over everything it says and the hash before it."""
-    return hashlib.sha256(canonical({name: value for name, value in row.items() if name != "hash"})).digest()
+    """The hash of an entry, over everything it says and the hash before it. Empty columns are left out as in `fact_hash`."""
+    said = {name: value for name, value in row.items() if name != "hash" and value is not None}
+    return hashlib.sha256(canonical(said)).digest()
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class DataFolder:
 
 
 def _refuse_what_was_put_back(database: Database) -> None:
-    """Unavailable("records.lost") when the newest entry noted outside is not in the records.
+    """Unavailable("records.set_back") when the newest entry noted outside is not in the records.
 
     An older file was put in its place. Two more entries would overwrite the mark, and nobody could see it any more.
     """
@@ -77,4 +77,4 @@ def _refuse_what_was_put_back(database: Database) -> None:
     if noted is not None:
         with database.reading() as records:
             if not holds(records, database.site, noted):
-                raise Unavailable("records.lost")
+                raise Unavailable("records.set_back")

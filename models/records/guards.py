@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from models.records.base import tables_of_kind
@@ -21,13 +22,20 @@ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$""
 
 
 def guarded_tables() -> list[Table]:
-    """The entries and every table of facts."""
+    """The entries and every table of facts, as far as their subjects were imported."""
     return [entry, *tables_of_kind("fact")]
+
+
+def fact_names(records: Connection) -> list[str]:
+    """The tables of facts as the database itself has them: those with an `entry_id`. No import is needed to find one."""
+    inspector = sa.inspect(records)
+    columns = inspector.get_multi_columns()
+    return sorted(name for (_, name), found in columns.items() if any(each["name"] == "entry_id" for each in found))
 
 
 def guard(records: Connection) -> None:
     """Put the guards on every table of facts; running it again changes nothing."""
-    tables = [table.name for table in guarded_tables()]
+    tables = [entry.name, *fact_names(records)]
     if records.dialect.name == "sqlite":
         _guard_sqlite(records, tables)
     else:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from models.errors import Unavailable
+
 _SLOT = struct.Struct(">16sQ32s16s")
 
 
@@ -54,6 +56,8 @@ class Mark:
             content = self._path.read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as fault:
+            raise Unavailable("records.cannot_open") from fault
         heads = []
         for at in (0, _SLOT.size):
             slot = content[at : at + _SLOT.size]

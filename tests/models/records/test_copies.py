@@ -236,7 +236,7 @@ def test_an_older_file_put_in_place_of_the_records_is_not_opened(desk: Installat
     desk.write("akun4")
     desk.database.close()
     shutil.copyfile(copy.path, desk.folder.records)
-    with pytest.raises(Unavailable, match=r"^records\.lost$"):
+    with pytest.raises(Unavailable, match=r"^records\.set_back$"):
         desk.folder.open()
 
 
@@ -251,7 +251,7 @@ def test_records_of_the_same_length_but_another_history_are_not_opened(desk: Ins
         perform(database, ACTOR, name_account, MOMENT, new_id(), login=login)
     database.close()
     (desk.folder.path / "true mark").replace(desk.folder.path / "mark")
-    with pytest.raises(Unavailable, match=r"^records\.lost$"):
+    with pytest.raises(Unavailable, match=r"^records\.set_back$"):
         desk.folder.open()
 
 
@@ -261,7 +261,7 @@ def test_lost_records_are_not_replaced_by_empty_ones(desk: Installation) -> None
     with pytest.raises(Unavailable, match=r"^records\.lost$"):
         desk.folder.open()
     desk.folder.records.touch()
-    with pytest.raises(Unavailable, match=r"^records\.lost$"):
+    with pytest.raises(Unavailable, match=r"^records\.set_back$"):
         desk.folder.open()
 
 
