@@ -48,7 +48,8 @@ def by_hand(folder: Path, day: str, post: str | None) -> dict[str, Any]:
         day, post, post,
     )  # fmt: skip
     names = {row[0]: row[1] for row in rows(folder, "SELECT id, number FROM batch")}
-    own = {row[0] for row in rows(folder, "SELECT post_id FROM post")} if post is None else {post}
+    # What is on its way between two posts has not left the puskesmas.
+    own = {post} if post else {"transit", *(row[0] for row in rows(folder, "SELECT post_id FROM post"))}
     begin, end = (datetime.fromisoformat(f"{day}T{hour}+07:00").astimezone(UTC) for hour in ("00:00:00", "23:59:59"))
     batches: dict[str, Counter[str]] = {name: Counter() for name in names.values()}
     statement = "SELECT batch_id, source, target, vials, happened_at, kind FROM movement"
