@@ -10,8 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from models.doses.actions import ScreeningForm, arrive, finish, leave, screen
-from models.doses.dose_actions import give_dose, record_elsewhere
-from models.doses.screening import Measures, question_set, questions_for
+from models.doses.dose_actions import give_dose, record_elsewhere, void_dose
+from models.doses.queries import dose_row
+from models.doses.screening import RAPUH, Measures, question_set, questions_for
 from models.exchange.demo import SERVICE, SERVICE_DAYS, ZONE, DemoDesk, DemoPlan
 from models.people.person import PersonDraft
 from models.places.actions import set_service_day
@@ -25,6 +26,7 @@ from models.vaccines.catalogue import Catalogue
 
 _VACCINATORS: Final = ("Ns. Nurul Aini", "Bd. Dewi Kartika")
 _WEDNESDAY: Final = 2
+_FRAIL_FROM: Final = 60
 _DOSE_UL: Final = 500
 """All doses of the demo are full ones of 0.5 ml."""
 
@@ -92,21 +94,32 @@ def whole_visit(
     number: int,
     vaccinator: str,
     moments: tuple[datetime, ...],
-) -> str:
+) -> UUID | None:
     """A visit from arrival as far as `moments` go (arrived, screened, injected, finished), as typed in from a paper list.
 
-    Answers the verdict of the screening, or "waiting".
+    Answers the dose, or None when it did not come to one.
     """
     visit = arrive(entry, recipient=recipient, post_id=post, at=moments[0])
     if len(moments) == 1:
-        return "waiting"
-    verdict = str(screen(entry, visit=visit, form=form, dose_number=number, at=moments[1])["verdict"])
+        return None
+    verdict = screen(entry, visit=visit, form=form, dose_number=number, at=moments[1])["verdict"]
     if verdict != "proceed" or len(moments) == 2 or vial is None:
-        return verdict
-    give_dose(entry, catalogue=catalogue, visit=visit, vial=vial, limb="left_arm", vaccinator=vaccinator, at=moments[2])
+        return None
+    dose = give_dose(
+        entry, catalogue=catalogue, visit=visit, vial=vial, limb="left_arm", vaccinator=vaccinator, at=moments[2]
+    )
     if len(moments) > 3:
         finish(entry, visit=visit, at=moments[3])
-    return verdict
+    return dose
+
+
+@action(needs="doses.void", changes={"visits", "doses", "stock"})
+def typed_by_mistake(entry: OpenEntry, *, dose: UUID) -> None:
+    """A dose that nobody got is taken back, and its visit ended."""
+    void_dose(entry, dose_id=dose, injected=False, reason="Salah ketik: orang ini belum disuntik")
+    visit = dose_row(entry.records, dose).visit
+    if visit is not None:
+        leave(entry, visit=visit, reason="Pulang sebelum disuntik")
 
 
 @action(needs="visits.enter", changes={"visits"})
@@ -185,16 +198,21 @@ def _visit(
         desk.do(went_away, moments[3], recipient=who.recipient, post=post.id, at=arrival)
         return
     vial = _vial_for(desk, post, table, who.product, moments[1]) if len(moments) > 2 and chance >= _UNFIT else None
-    verdict = desk.do(
+    dose = desk.do(
         whole_visit, moments[-1], catalogue=desk.catalogue, recipient=who.recipient, post=post.id,
         vial=vial.id if vial else None,
         form=_card(desk, who, chance, moments), number=who.number, vaccinator=table.vaccinator, moments=tuple(moments),
     )  # fmt: skip
-    if verdict == "proceed" and vial is not None:
-        vial.left_ul -= _DOSE_UL
+    if dose is None or vial is None:
+        return
+    vial.left_ul -= _DOSE_UL
+    if chance > _MISTYPED and len(moments) == 4:
+        desk.do(typed_by_mistake, moments[3] + timedelta(minutes=2), dose=dose)
+        vial.left_ul += _DOSE_UL
 
 
 _UNFIT: Final = 0.06
+_MISTYPED: Final = 0.995
 
 
 def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) -> ScreeningForm:
@@ -207,6 +225,8 @@ def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) 
     diastolic = desk.dice.randint(62, 88)
     if chance < 0.04:
         tenths = desk.dice.randint(377, 389)
+    elif chance < _UNFIT and age >= _FRAIL_FROM:
+        answers |= dict.fromkeys(RAPUH[:3], True)
     elif chance < _UNFIT:
         answers["autoimmune"] = True
     elif len(moments) == 2:
