@@ -167,7 +167,7 @@ def _batches(
     for batch_id, left in records.execute(open_now.join(vial_opened, vial_opened.c.id == vial_state.c.vial_id).where(opened)):
         in_use[batch_id] += int(left)
     days = batch_days(records, facility_id, post_id, start, end)
-    sizes = dict(records.execute(select(batch.c.id, batch.c.ul_per_dose)).tuples().all())
+    sizes = {row.id: row.ul_per_dose for row in records.execute(select(batch.c.id, batch.c.ul_per_dose))}
     return tuple(
         _batch(row, catalogue, sizes[row.batch], drawn[row.batch], tuple(lost[row.batch]), in_use[row.batch]) for row in days
     )

@@ -1,0 +1,1 @@
+"""What reads across subjects, against counts by hand."""

@@ -1,0 +1,164 @@
+"""The figures of a day: what happened, what did not, and what came later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from models.doses.actions import finish, leave, postpone, take_back, withhold
+from models.doses.dose_actions import record_elsewhere, void_dose
+from models.errors import Refused
+from models.overview.recap import recap_of
+from models.overview.recap_facts import BatchRow, Correction, People, RecapFacts
+from models.people.groups import GROUPS
+from models.places.regions import Regions
+from models.records.base import new_id
+from models.stock.actions import remove_vials, send_vials
+from models.stock.opened.actions import close_vial, lose
+from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
+from tests.models.doses.test_voiding import rewrite, void
+
+from .by_hand import adds_up, facts, recap
+
+COVERED = ("product", "batch", "expires", "dose_ul")
+
+
+def figures(row: BatchRow) -> dict[str, Any]:
+    """The figures of a batch that are not nothing."""
+    values = {name: getattr(row, name) for name in BatchRow.__slots__ if name not in COVERED}
+    return {name: value for name, value in values.items() if value}
+
+
+def of_both(clinic: Clinic, regions: Regions, day: date) -> tuple[RecapFacts, RecapFacts]:
+    """Post and whole facility, each equal to the count by hand."""
+    known = facts(clinic.database)
+    return adds_up(clinic, regions, day, clinic.post, known), adds_up(clinic, regions, day, None, known)
+
+
+def test_a_day_of_every_ending_adds_up_for_the_post_and_for_all(clinic: Clinic, regions: Regions) -> None:
+    batch = clinic.batch()
+    vial = clinic.open(batch)
+    for ending in (leave, postpone, withhold, take_back):
+        visit = clinic.arrive(clinic.person())
+        clinic.do(ending, visit=visit, reason="uji")
+    clinic.arrive(clinic.person())
+    clinic.arrive(clinic.person(), post=clinic.village)
+    for desa in (1, 2, 2):
+        clinic.vaccinated(clinic.person(desa=f"61.12.09.200{desa}"), vial)
+    clinic.do(lose, vial=vial, kind="spilled", volume_ul=250)
+    clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    still_open = clinic.open(batch, at=clinic.now)
+    clinic.vaccinated(clinic.person(desa=None, group="lansia"), still_open)
+    clinic.do(send_vials, batch=batch, source=clinic.post, target=clinic.village, vials=2)
+    clinic.do(remove_vials, batch=batch, post=clinic.post, vials=1, to="discarded", reason="pecah")
+    post, everywhere = of_both(clinic, regions, clinic.today)
+    assert post.people == People(registered=8, given=4, postponed=1, not_given=1, left=1, in_process=1, came=4)
+    assert everywhere.people.registered == 9
+    assert [row.group for row in post.groups] == list(GROUPS)
+    assert sum(sum(map(sum, row.counts)) for row in post.groups if row.group == "lansia") == 1
+    assert sorted(sum(row.counts) for row in post.desas) == [1, 1, 2]
+    assert post.desas[-1].desa == ""
+    (row,) = post.batches
+    assert figures(row) == {
+        "opening": 10, "sent": 2, "opened": 2, "other": -1, "closing": 5, "full": 4, "content_ul": 10_000,
+        "injected_ul": 2000, "lost": (("spilled", 250),), "left_ul": 3250, "still_open_ul": 4500,
+    }  # fmt: skip
+    (whole,) = everywhere.batches
+    assert (whole.opening, whole.sent, whole.opened, whole.other, whole.closing) == (12, 0, 2, -1, 9)
+    assert (post.entries, post.head) == (clinic.check().entries, clinic.check().heads[clinic.database.site].hash)
+
+
+def test_half_doses_and_overfill_have_their_own_figures(clinic: Clinic, regions: Regions) -> None:
+    vial = clinic.vial_of("astrazeneca")
+    clinic.do(lose, vial=vial, kind="short_content", volume_ul=4500)
+    clinic.now += 250 * DAY
+    people = [clinic.person() for _ in range(2)]
+    for person in people:
+        for number, day in ((1, date(2021, 6, 1)), (2, date(2021, 7, 1))):
+            clinic.do(
+                record_elsewhere, catalogue=catalogue(), recipient=person, product="coronavac", day=day, number=number,
+                elsewhere="RSUD", proof="Kartu",
+            )  # fmt: skip
+    batch = clinic.batch("astrazeneca")
+    vial = clinic.open(batch)
+    clinic.vaccinated(people[0], vial)
+    clinic.do(lose, vial=vial, kind="spilled", volume_ul=4500)
+    more: dict[str, Any] = {"confirmed": frozenset({"vial.overfill"}), "reason": "isi lebih"}
+    clinic.vaccinated(clinic.person(), vial, **more)
+    post, _ = of_both(clinic, regions, clinic.today)
+    (row,) = [each for each in post.batches if each.opened]
+    assert (row.full, row.half, row.injected_ul, row.overfill_ul, row.still_open_ul) == (1, 1, 750, 250, 0)
+    assert sum(row.counts[2] for row in post.desas) == 1
+
+
+def test_what_is_typed_in_late_belongs_to_its_day_and_is_a_correction_of_the_day_it_was_typed(
+    clinic: Clinic, regions: Regions
+) -> None:
+    vial = clinic.vial_of()
+    yesterday, then = clinic.today, clinic.now
+    clinic.now += DAY
+    visit = clinic.screened(clinic.person(), at=then)
+    clinic.give(visit, vial, at=then + MINUTE, reason="lembar terselip")
+    old, _ = of_both(clinic, regions, yesterday)
+    new, _ = of_both(clinic, regions, clinic.today)
+    assert (old.people.given, old.batches[0].full, old.corrections) == (1, 1, ())
+    assert (new.people.registered, sum(map(sum, (row.counts for row in new.desas)))) == (0, 0)
+    assert new.corrections == (
+        Correction(yesterday, "added", catalogue().products["coronavac"].name, 1, 1, "lembar terselip"),
+    )
+
+
+@pytest.mark.parametrize(("injected", "kind", "given"), [(True, "injected", 1), (False, "not_injected", 0)])
+def test_a_dose_of_an_earlier_day_taken_back_is_a_correction_today(
+    clinic: Clinic, regions: Regions, injected: bool, kind: str, given: int
+) -> None:
+    vial = clinic.vial_of()
+    visits = [clinic.screened(clinic.person()) for _ in range(2)]
+    doses = [clinic.give(visit, vial) for visit in visits]
+    for visit in visits:
+        clinic.do(finish, visit=visit, recorded=clinic.now + 15 * MINUTE)
+    clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    day = clinic.today
+    clinic.now += DAY
+    for dose in doses:
+        void(clinic, dose, injected=injected, reason="salah buku")
+    old, _ = of_both(clinic, regions, day)
+    new, _ = of_both(clinic, regions, clinic.today)
+    assert (old.people.given, old.people.left, old.batches[0].full) == (2 * given, 2 - 2 * given, 2 * given)
+    (correction,) = new.corrections
+    assert (correction.day, correction.kind, correction.count, correction.reason) == (day, kind, 2, "salah buku")
+    assert recap(clinic, regions, clinic.today, clinic.village).corrections == ()
+
+
+def test_an_injection_written_anew_moves_the_dose_and_leaves_the_vial_account(clinic: Clinic, regions: Regions) -> None:
+    vial, right = clinic.vial_of(), clinic.person(desa="61.12.09.2004", group="lansia")
+    wrong = clinic.vaccinated(clinic.person(desa="61.12.09.2001", group=None), vial)
+    void(clinic, wrong, injected=True)
+    between, _ = of_both(clinic, regions, clinic.today)
+    assert (sum(sum(row.counts) for row in between.desas), between.batches[0].full) == (0, 1)
+    assert [each.kind for each in between.corrections] == ["injected"]
+    rewrite(clinic, wrong, right)
+    after, _ = of_both(clinic, regions, clinic.today)
+    assert [(row.desa, row.counts) for row in after.desas] == [(regions.name("61.12.09.2004"), (1, 0, 0, 0))]
+    assert (after.batches[0].full, after.people.given) == (1, 1)
+
+
+def test_a_dose_never_injected_counts_nowhere_on_its_own_day(clinic: Clinic, regions: Regions) -> None:
+    dose = clinic.vaccinated(clinic.person(), clinic.vial_of())
+    clinic.do(void_dose, dose_id=dose, injected=False, reason="salah tekan")
+    post, _ = of_both(clinic, regions, clinic.today)
+    assert (post.people.given, post.people.in_process, post.corrections) == (0, 1, ())
+    assert (post.batches[0].full, post.batches[0].still_open_ul) == (0, 5000)
+
+
+def test_before_set_up_there_is_no_recap(clinic: Clinic, regions: Regions) -> None:
+    nowhere: UUID = new_id()
+    with clinic.database.reading() as records, pytest.raises(Refused) as refusal:
+        recap_of(
+            records, facility_id=nowhere, post_id=None, day=clinic.today, site=nowhere, regions=regions,
+            catalogue=catalogue(), taken_at=clinic.now,
+        )  # fmt: skip
+    assert refusal.value.code == "visits.not_set_up"
