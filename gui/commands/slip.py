@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
     """Sign it where it is not signed yet, then write it."""
     with signed_in(options, "slips.print") as session:
         folder, shipped = session.opened.folder, session.shipped
-        desk = SlipDesk(session.opened.keys, folder.path / "signer.key", shipped.regions, shipped.catalogue)
+        desk = SlipDesk(session.opened.keys, folder.signer, shipped.regions, shipped.catalogue)
         facts = slip_of(
             session.opened.database, session.actor, desk, options.dose, now=session.clock.now(), real_now=datetime.now(UTC)
         )

@@ -62,7 +62,7 @@ class SlipPanel(Panel):
         self._ready(False)
         self.state.setText(tr("Menyiapkan slip…"))
         desk = self.desk
-        slips = SlipDesk(desk.keys, signer_file(desk.folder.path), desk.regions, desk.catalogue)
+        slips = SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
         desk.work.write(
             self, slip_of, desk.database, desk.actor, slips, dose.id, now=desk.now, real_now=datetime.now(UTC),
             done=self._draw, fault=self._failed, changes={"certificates"},
@@ -98,8 +98,3 @@ class SlipPanel(Panel):
 
     def _failed(self, problem: Problem) -> None:
         self.state.setText(sentence(problem, self.desk.facility.zone))
-
-
-def signer_file(folder: Path) -> Path:
-    """Where an installation keeps its sealed signing key."""
-    return folder / "signer.key"

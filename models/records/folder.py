@@ -30,6 +30,11 @@ class DataFolder:
         return self.path / "records.db"
 
     @property
+    def signer(self) -> Path:
+        """The key that signs this installation's slips, sealed."""
+        return self.path / "signer.key"
+
+    @property
     def copies(self) -> Path:
         """Proved copies, the newest few."""
         return self.path / "copies"
