@@ -37,8 +37,12 @@ class Hands:
             QTest.keyClick(self._focused(), key, modifier)
 
     def type(self, text: str) -> None:
-        """Type into whatever has the focus."""
-        QTest.keyClicks(self._focused(), text)
+        """Type into whatever has the focus; what no key types is pasted."""
+        if text.isascii():
+            QTest.keyClicks(self._focused(), text)
+        else:
+            QApplication.clipboard().setText(text)
+            QTest.keySequence(self._focused(), "Ctrl+V")
 
     def fill(self, editor: QWidget, text: str) -> None:
         """Go to a field, clear it and type; in a choice, go to the item that begins so."""

@@ -68,6 +68,8 @@ def page_of(hands: Hands, kind: type[Any]) -> Any:
 def sign_in(hands: Hands, login: str, password: str = PASSWORD) -> Any:
     """Type login and password; the shell that opens."""
     page = page_of(hands, SignInPage)
+    hands.window.activateWindow()  # Qt's offscreen platform forgets it when a popup is destroyed; no real screen does
+    page.begin()
     hands.wait(page.login.line.hasFocus)
     hands.type(login)
     hands.press(Key.Key_Return)

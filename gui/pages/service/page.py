@@ -259,6 +259,7 @@ class ServicePage(Page):
         plan = schedule_of(self.desk, self.folder, self.vial.product())
         for banner in (self.plan, self.injection.plan):
             banner.show_state(plan.kind, plan.title, plan.text)
+        self.plan.setVisible(self.left.currentWidget() is not self.injection)  # which has its own
 
     def _arrive(self) -> None:
         post = self.post_id()

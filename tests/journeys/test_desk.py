@@ -1,0 +1,254 @@
+"""What happens at a desk when not everything goes well: nothing typed is lost, nothing is half saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gui.pages.service.page import ServicePage
+from gui.sign_in import SignInPage
+from models.doses.queries import doses_of
+from models.people.search_queries import search
+from models.stock.actions import receive_batch
+from models.stock.queries import open_vials
+from tests.gui.hands import Hands, Key
+from tests.gui.puskesmas import KNOWN, TODAY
+from tests.journeys.conftest import page_of, sign_in
+
+
+@pytest.fixture
+def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, ServicePage]:
+    """The coordinator at the centre, with ten vials of CoronaVac on the shelf."""
+    hands = open_window(puskesmas, (1093, 614))
+    sign_in(hands, "koordinator")
+    page: ServicePage = page_of(hands, ServicePage)
+    hands.wait(lambda: page.post.box.count() == 2)
+    from datetime import date
+
+    page.act(
+        receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
+        number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,
+        done=lambda _batch: None,
+    )  # fmt: skip
+    hands.wait(lambda: page.vial.batch.count() == 1)
+    return hands, page
+
+
+def _open_known(hands: Hands, page: ServicePage) -> None:
+    page.first.setFocus()
+    hands.type("yusuf aminah")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.card)
+
+
+def _screen(hands: Hands, page: ServicePage, pressure: str = "120/80") -> None:
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    hands.fill(page.screening.temperature.editor, "366")
+    hands.fill(page.screening.pressure.editor, pressure)
+    hands.press(Key.Key_F5)
+    hands.press(Key.Key_F9)
+
+
+def test_what_is_wrong_stands_beside_its_field_on_leaving_it(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    hands.press(Key.Key_F4)
+    form = page.form
+    for typed, said in (
+        ("611209520662900", "kini 15"),
+        ("6112095206629003x", "hanya berisi angka"),
+        ("٦١١٢٠٩٥٢٠٦٦٢٩٠٠٣", "aksara lain"),
+    ):
+        hands.fill(form.nik.editor, typed)
+        assert form.nik.fault() == "", "not while typing"
+        form.name.setFocus()
+        hands.wait(lambda said=said: said in form.nik.fault())
+        assert form.nik.text() == typed, "what was typed stays"
+    hands.fill(form.name.editor, "😀")
+    hands.fill(form.birth.editor, "31-2-1990")
+    hands.press(Key.Key_F9)
+    assert "emoji" in form.name.fault()
+    assert "tidak ada di kalender" in form.birth.fault()
+    hands.wait(form.nik.line.hasFocus)
+    assert form.name.text() == "😀"
+
+
+def test_a_card_that_differs_from_the_nik_is_asked_and_the_card_wins(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    page.first.setFocus()
+    hands.type("6112096503909002")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.form)
+    hands.fill(page.form.name.editor, "rina")
+    hands.fill(page.form.birth.editor, "26-3-1990")
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)
+    hands.press(Key.Key_Escape)
+    assert page.form.name.text().lower() == "rina", "going back loses nothing"
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening)
+    assert page.folder is not None
+    assert f"{page.folder.row.person.birth.date}" == "1990-03-26"
+
+
+def test_a_taken_nik_leads_to_the_person_who_has_it(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    hands.press(Key.Key_F4)
+    assert KNOWN.nik is not None
+    hands.fill(page.form.nik.editor, KNOWN.nik.digits)
+    hands.press(Key.Key_Return)
+    hands.wait(page.form.twins.isVisible)
+    page.form.twins.setFocus()
+    hands.press(Key.Key_Down, Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.card)
+    assert page.card.name.text() == KNOWN.name
+
+
+def test_an_unanswered_question_gets_the_cursor_and_nothing_is_saved(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    card = page.screening
+    hands.fill(card.temperature.editor, "36,6")
+    hands.fill(card.pressure.editor, "120 80")
+    card._rows[0].setFocus()
+    hands.press(Key.Key_T)
+    hands.press(Key.Key_F9)
+    assert card._rows[1].hasFocus()
+    assert page.left.currentWidget() is card
+
+
+def test_a_high_pressure_waits_and_the_same_card_is_finished_later(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    _screen(hands, page, "181/90")
+    hands.wait(lambda: "ukur ulang" in page.banner.words())
+    hands.wait(lambda: len(page.queue.list.rows_table.rows) == 1)
+    page.queue.chosen.emit(page.queue.list.rows_table.rows[0])
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.repeated.isVisible())
+    assert page.screening.pressure.text() == "181/90"
+    hands.fill(page.screening.repeated.editor, "178/88")
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)  # five minutes have not passed
+    hands.fill(page.question.reason.editor, "diukur dengan tensimeter kedua")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.injection)
+
+
+def test_two_presses_of_f9_give_one_dose_and_a_void_gives_it_back(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    hands.press(Key.Key_F12)
+    hands.wait(lambda: page.vial.in_hand() is not None)
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    _screen(hands, page)
+    hands.wait(lambda: page.left.currentWidget() is page.injection)
+    hands.fill(page.injection.limb.editor, "Lengan kiri")
+    hands.press(Key.Key_F9, Key.Key_F9)
+    hands.wait(lambda: "Dosis tersimpan" in page.banner.words())
+    hands.wait(lambda: page.vial.in_hand() is not None and page.vial.in_hand().left_doses == 9)
+    assert _doses(page) == [(1, True), (2, True)]
+    hands.press(Key.Key_F11)
+    hands.wait(page.question.isVisible)
+    hands.fill(page.question.ways.editor, "Salah ketik")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: bool(page.question.reason.fault()))  # a reason is needed
+    hands.fill(page.question.reason.editor, "orang yang salah")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "dibatalkan" in page.banner.words())
+    hands.wait(lambda: page.vial.in_hand() is not None and page.vial.in_hand().left_doses == 10)
+    assert _doses(page) == [(1, True), (2, False)]
+
+
+def test_without_a_vial_f9_says_what_to_do_and_keeps_the_person(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    _screen(hands, page)
+    hands.wait(lambda: page.left.currentWidget() is page.injection)
+    hands.fill(page.injection.limb.editor, "Lengan kanan")
+    hands.press(Key.Key_F9)
+    assert "F12" in page.banner.words()
+    hands.press(Key.Key_F12)
+    hands.wait(lambda: page.vial.in_hand() is not None)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "Dosis tersimpan" in page.banner.words())
+
+
+def test_a_deferral_needs_a_reason_and_ends_the_visit(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    hands.press(Key.Key_F8)
+    hands.wait(page.question.isVisible)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: bool(page.question.reason.fault()))
+    hands.fill(page.question.reason.editor, "ingin bertanya kepada keluarga")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.banner.words().startswith("Tunda"))
+    hands.wait(lambda: [row.visit.step for row in page.queue.list.rows_table.rows] == ["postponed"])
+    assert page.first.hasFocus()
+
+
+def test_a_registration_desk_sees_its_page_alone_and_sends_people_on(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands = open_window(puskesmas)
+    shell = sign_in(hands, "meja")
+    assert [button.accessibleName() for button in shell._buttons] == ["Pelayanan"]
+    page = page_of(hands, ServicePage)
+    hands.wait(lambda: page.post.box.count() == 2)
+    assert not page.vial.isVisible()
+    _open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "antre ke skrining" in page.banner.words())
+    assert page.left.currentWidget() is page.search
+    assert page.first.hasFocus()
+
+
+def test_a_wrong_password_says_so_and_keeps_the_login(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands = open_window(puskesmas)
+    page = page_of(hands, SignInPage)
+    hands.wait(page.login.line.hasFocus)
+    hands.type("koordinator")
+    hands.press(Key.Key_Return)
+    hands.wait(page.password.line.hasFocus)
+    hands.type("bukan ini")
+    hands.press(Key.Key_Return)
+    hands.wait(page.banner.isVisible)
+    assert "tidak cocok" in page.banner.words()
+    assert page.login.text() == "koordinator"
+
+
+def test_somebody_else_signs_in_at_the_same_window(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands = open_window(puskesmas)
+    sign_in(hands, "koordinator")
+    hands.press(Key.Key_L, control=True)
+    shell = sign_in(hands, "admin")
+    assert shell.desk.actor.login == "admin"
+
+
+def test_nothing_sticks_out_of_a_small_screen(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    window = hands.window
+    for at in range(3):
+        hands.press((Key.Key_1, Key.Key_2, Key.Key_3)[at], control=True)
+        QApplication.sendPostedEvents()
+        assert window.minimumSizeHint().width() <= 1093
+        assert window.minimumSizeHint().height() <= 614
+    assert window.size().width() == 1093
+    assert page.width() <= 1093
+
+
+def _doses(page: ServicePage) -> list[tuple[int, bool]]:
+    desk: Any = page.desk
+    with desk.database.reading() as records:
+        person = search(records, "aminah")[0]
+        assert len(open_vials(records, page.post_id())) == 1  # type: ignore[arg-type]  # a post is chosen
+        return [(dose.number, dose.valid) for dose in doses_of(records, person.id)]
