@@ -1,0 +1,1 @@
+"""Sixteen desks at once on one set of records."""
