@@ -69,12 +69,13 @@ class SetUpPage(QWidget):
         self.head = Field(tr("Nama ke&pala puskesmas"), tidy=lambda text: tidy_line(text, "head_name"))
         self.nip = Field(tr("N&IP kepala (18 angka, boleh kosong)"), tidy=lambda text: tidy_nip(text, "head_nip"))
         self.kipi = Field(tr("&Telepon KIPI (dicetak di slip)"))
+        self.server = Field(tr("&Server PostgreSQL untuk beberapa meja (kosong: data di komputer ini)"))
         self.kecamatan.chosen.connect(lambda code: self.zone.set_text(zone_of(code)))
         box = Panel(tr("1 dari 3 · Puskesmas"))
         box.rows.addLayout(columns(self.name, self.code))
         box.rows.addLayout(columns((self.kecamatan, 3), (self.zone, 1)))
         box.rows.addLayout(columns(self.head, self.nip))
-        box.rows.addLayout(columns(self.kipi, plain()))
+        box.rows.addLayout(columns((self.kipi, 1), (self.server, 2)))
         box.rows.addWidget(plain(tr("Wilayah kerja mula-mula semua desa di kecamatan itu."), faded=True))
         box.rows.addStretch(1)
         return box
@@ -210,6 +211,7 @@ class SetUpPage(QWidget):
         progress = Progress()
         self._work.write(
             self, set_up, self._path, self._code, *self._drafts(), self._clock.now(), progress.step,
+            self.server.text().strip() or None,
             done=lambda _answer: self.finished.emit(), fault=self._refused, progress=progress,
         )  # fmt: skip
 
@@ -219,5 +221,8 @@ class SetUpPage(QWidget):
         fields = {"login": self.login, "password": self.password, "name": self.admin_name}
         if problem.field in fields:
             self._show(1)
+        elif problem.field == "server":
+            self._show(0)
+            self.server.show_fault(problem)
         self.banner.show_state("stop", tr("Belum dibuat"), sentence(problem))
         show_faults([problem], fields, lambda _problem: None)

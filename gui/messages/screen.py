@@ -17,6 +17,12 @@ def sentences() -> dict[str, str]:
         "screen.number": tr("Tulis angka bulat, misalnya 10."),
         "screen.demo_is_real": tr("Folder ini berisi data asli. Demo tidak dibuka di sini; pilih folder lain dengan --data."),
         "screen.real_is_demo": tr("Folder ini berisi data demo. Jalankan dengan perintah demo, atau pilih folder lain."),
+        "setup.server_in_use": tr(
+            "Di server ini sudah ada puskesmas. Sambungkan meja ini dengan: python3 main.py connect --server ALAMAT"
+        ),
+        "setup.server_empty": tr(
+            "Di server ini belum ada puskesmas. Jalankan python3 main.py dan isi alamat servernya saat penyiapan."
+        ),
         "screen.not_finished": tr("Penyiapan data ini tidak selesai. Pilih folder lain dengan --data, atau pulihkan salinan."),
         "screen.cannot_save_paper": tr("Berkas tidak dapat disimpan. Periksa ruang dan izin di folder Dokumen."),
         "screen.no_printer": tr("Belum ada pencetak di komputer ini. Simpan sebagai PDF, lalu cetak dari komputer lain."),
