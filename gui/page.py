@@ -56,15 +56,16 @@ class Page(QWidget):
         done: Callable[[Any], None],
         fault: Callable[[Problem], None] | None = None,
         asks: bool = False,
+        answered: tuple[frozenset[str], str] = (frozenset(), ""),
         **values: Any,
     ) -> None:
         """Change the records. One thing at a time: a second press while the first is being saved does nothing.
 
         With `asks`, a Confirm becomes a question in place, and the action is repeated with the answer until it is done or
-        somebody goes back.
+        somebody goes back; `answered` are codes and a reason given beforehand.
         """
         if not self._under_way:
-            self._attempt(action, done, fault or self.say_problem, asks, frozenset(), "", values)
+            self._attempt(action, done, fault or self.say_problem, asks, *answered, values)
 
     def ask_reason(self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = ()) -> None:
         """Ask for a reason before something that is not the happy path; `then(reason, way)` may be called again."""

@@ -122,7 +122,8 @@ class StockPage(Page):
         vials, doses = sum(row.vials for row in rows), sum(row.doses for row in rows)
         text = tr("Jumlah {vials} vial utuh = {doses} dosis").format(vials=formats.number(vials), doses=formats.number(doses))
         if not rows:
-            text = tr("Belum ada stok: terima batch pertama dengan F2.")
+            mine = self.desk.may("stock.receive")
+            text = tr("Belum ada stok: terima batch pertama dengan F2.") if mine else tr("Belum ada stok: farmasi menerimanya.")
         self.total.setText(text)
         self.accept.setEnabled(bool(shelves.transfers))
         self.send.setEnabled(any(not row.unusable for row in rows))

@@ -126,6 +126,7 @@ class PersonCard(Panel):
         step = visit.visit.step if visit else ""
         says = {
             "": tr("&Daftarkan, antre ke skrining"),
+            "finished": tr("&Daftarkan lagi hari ini"),
             "registered": tr("&Skrining"),
             "screened": tr("&Suntik"),
             "injected": tr("&Selesai observasi"),
@@ -134,9 +135,8 @@ class PersonCard(Panel):
             "not_given": tr("&Skrining ulang hari ini"),
             "left": tr("&Skrining: kembali lagi"),
         }
-        rights = {"": "visits.enter", "registered": "visits.screen", "screened": "doses.give", "injected": "visits.enter",
-                  "observed": "visits.enter"}  # fmt: skip
-        self.main.setVisible(step in says and self.desk.may(rights.get(step, "visits.screen")))
+        right = "visits.enter" if step in {"", "finished", "injected", "observed"} else "visits.screen"
+        self.main.setVisible(step in says and self.desk.may("doses.give" if step == "screened" else right))
         self.main.say(says.get(step, ""))
         if visit is None:
             self.state.show_state("calm", tr("Cocokkan: minta menyebut nama dan tanggal lahir"))
@@ -153,7 +153,7 @@ class PersonCard(Panel):
 
     def _main(self) -> None:
         step = self.folder.visit.visit.step if self.folder and self.folder.visit else ""
-        if step == "":
+        if step in {"", "finished"}:
             self.arrive.emit()
         elif step in {"injected", "observed"}:
             self.finish.emit()

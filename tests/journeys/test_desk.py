@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,6 @@ def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, Ser
     sign_in(hands, "koordinator")
     page: ServicePage = page_of(hands, ServicePage)
     hands.wait(lambda: page.post.box.count() == 2)
-    from datetime import date
-
     page.act(
         receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
         number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,
@@ -65,7 +64,8 @@ def test_what_is_wrong_stands_beside_its_field_on_leaving_it(desk: tuple[Hands, 
         hands.fill(form.nik.editor, typed)
         assert form.nik.fault() == "", "not while typing"
         form.name.setFocus()
-        hands.wait(lambda said=said: said in form.nik.fault())
+        hands.wait(lambda: bool(form.nik.fault()))
+        assert said in form.nik.fault()
         assert form.nik.text() == typed, "what was typed stays"
     hands.fill(form.name.editor, "😀")
     hands.fill(form.birth.editor, "31-2-1990")
@@ -153,7 +153,7 @@ def test_two_presses_of_f9_give_one_dose_and_a_void_gives_it_back(desk: tuple[Ha
     hands.fill(page.injection.limb.editor, "Lengan kiri")
     hands.press(Key.Key_F9, Key.Key_F9)
     hands.wait(lambda: "Dosis tersimpan" in page.banner.words())
-    hands.wait(lambda: page.vial.in_hand() is not None and page.vial.in_hand().left_doses == 9)
+    hands.wait(lambda: _left(page) == 9)
     assert _doses(page) == [(1, True), (2, True)]
     hands.press(Key.Key_F11)
     hands.wait(page.question.isVisible)
@@ -163,7 +163,7 @@ def test_two_presses_of_f9_give_one_dose_and_a_void_gives_it_back(desk: tuple[Ha
     hands.fill(page.question.reason.editor, "orang yang salah")
     hands.press(Key.Key_F9)
     hands.wait(lambda: "dibatalkan" in page.banner.words())
-    hands.wait(lambda: page.vial.in_hand() is not None and page.vial.in_hand().left_doses == 10)
+    hands.wait(lambda: _left(page) == 10)
     assert _doses(page) == [(1, True), (2, False)]
 
 
@@ -180,6 +180,37 @@ def test_without_a_vial_f9_says_what_to_do_and_keeps_the_person(desk: tuple[Hand
     hands.wait(lambda: page.vial.in_hand() is not None)
     hands.press(Key.Key_F9)
     hands.wait(lambda: "Dosis tersimpan" in page.banner.words())
+
+
+def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    hands.press(Key.Key_F12)
+    hands.wait(lambda: page.vial.in_hand() is not None)
+    _open_known(hands, page)
+    for again in range(2):
+        if again:
+            # A second visit on the same day: the first one is over.
+            hands.press(Key.Key_F9)
+            hands.wait(page.question.isVisible)
+            hands.press(Key.Key_F9)
+            hands.wait(lambda: "menit lagi" in page.question.banner.words())
+            hands.press(Key.Key_F9)
+            hands.wait(lambda: page.left.currentWidget() is page.search)
+            _open_known(hands, page)
+        hands.wait(page.card.main.isVisible)
+        hands.press(Key.Key_F9)
+        _screen(hands, page)
+        hands.wait(lambda: page.left.currentWidget() is page.injection)
+        if not again:
+            hands.fill(page.injection.limb.editor, "Lengan kiri")
+        hands.press(Key.Key_F9)
+        if again:
+            hands.wait(page.question.isVisible)
+            assert "hari yang sama" in page.question.banner.words()
+            hands.fill(page.question.reason.editor, "terlanjur disuntik di meja lain")
+            hands.press(Key.Key_F9)
+        hands.wait(lambda: "Dosis tersimpan" in page.banner.words())
+    assert _doses(page) == [(1, True), (2, True), (3, False)]
 
 
 def test_a_deferral_needs_a_reason_and_ends_the_visit(desk: tuple[Hands, ServicePage]) -> None:
@@ -244,6 +275,11 @@ def test_nothing_sticks_out_of_a_small_screen(desk: tuple[Hands, ServicePage]) -
         assert window.minimumSizeHint().height() <= 614
     assert window.size().width() == 1093
     assert page.width() <= 1093
+
+
+def _left(page: ServicePage) -> int | None:
+    held = page.vial.in_hand()
+    return held.left_doses if held else None
 
 
 def _doses(page: ServicePage) -> list[tuple[int, bool]]:

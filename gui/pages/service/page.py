@@ -30,6 +30,7 @@ from gui.panels.vial import VialPanel
 from gui.parts import Banner, Field, KeyButton, Kind, choice
 from models.doses.actions import ScreeningForm, arrive, leave, postpone, screen, withhold
 from models.doses.dose_actions import give_dose
+from models.doses.injections import ALREADY
 from models.doses.queries import DoseRow, QueueRow, ScreeningRow, screening_of
 from models.errors import Problem
 from models.people.actions import open_person
@@ -306,7 +307,16 @@ class ServicePage(Page):
             self.say_problem(problem)
 
     def _injection_refused(self, problem: Problem) -> None:
-        if not self.injection.refused(problem):
+        """What the rules refuse may have happened all the same; then it is kept, and does not count."""
+        if problem.code.startswith("vaccine."):
+            self.ask_reason(
+                tr("Belum tersimpan. Sudah terlanjur disuntikkan?"),
+                tr("{why} Bila sudah disuntikkan, tulis alasannya: dicatat sebagai kesalahan prosedur, tidak dihitung.").format(
+                    why=self.words(problem)
+                ),
+                lambda reason, _way: self._give((frozenset({ALREADY}), reason)),
+            )
+        elif not self.injection.refused(problem):
             self.say_problem(problem)
 
     def _screened(self, answer: dict[str, Any]) -> None:
@@ -336,7 +346,7 @@ class ServicePage(Page):
         self._show_plan()
         self.injection.start(f"{person.name}\n{born}")
 
-    def _give(self) -> None:
+    def _give(self, answered: tuple[frozenset[str], str] = (frozenset(), "")) -> None:
         visit = self.folder.visit if self.folder else None
         held = self.vial.in_hand()
         if visit is None or not self.injection.complete():
@@ -346,7 +356,7 @@ class ServicePage(Page):
             return
         self.act(
             give_dose, catalogue=self.desk.catalogue, visit=visit.visit.id, vial=held.vial, limb=self.injection.limb.text(),
-            vaccinator=self.injection.vaccinator.text(), asks=True, done=lambda _dose: self._given(visit),
+            vaccinator=self.injection.vaccinator.text(), asks=True, answered=answered, done=lambda _dose: self._given(visit),
             fault=self._injection_refused,
         )  # fmt: skip
 
