@@ -51,6 +51,7 @@ class Window(QMainWindow):
         self.opened: Opened | None = None
         self.shell: Shell | None = None
         self._closing: Progress | None = None
+        self._copy_failed = False
         self._is_closed = False
         self.setWindowTitle(tr("Pos Vaksin"))
         self.setMinimumSize(960, 560)
@@ -178,6 +179,8 @@ class Window(QMainWindow):
         event.ignore()
         if self._closing is not None:
             self._closing.stop()
+            if self._copy_failed:
+                QTimer.singleShot(0, self, self._end)
             return
         self._closing = Progress()
         if self.opened is None or self.opening.demo is not None or self.opened.database.dialect != "sqlite":
@@ -189,6 +192,7 @@ class Window(QMainWindow):
         from models.records.backup import make_copy  # only when there are records to copy
 
         self._closing = progress = Progress()
+        self._copy_failed = False
         self._offer_copying()
         # On the writing lane, so that it comes after everything that waits to be saved.
         self.work.write(
@@ -215,11 +219,14 @@ class Window(QMainWindow):
         if problem.code == "screen.stopped":
             self._end()
             return
+        self._copy_failed = True
         self._offer(
             sentence(problem), (tr("&Coba lagi"), lambda: self._make_copy(opened)), (tr("&Tutup tanpa salinan"), self._end)
         )
 
     def _end(self) -> None:
+        if self._is_closed:
+            return
         self.strip.release()
         self.work.close()
         if self.opened is not None:
