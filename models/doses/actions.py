@@ -15,7 +15,8 @@ from models.doses.screening import Measures, Screened, judge_screening, question
 from models.doses.tables import OPEN_STEPS, queue_counter, screening, visit_state, visit_step
 from models.doses.visits import STATUS_REASONS, Visit, check_step
 from models.errors import Confirm, Refused
-from models.places.queries import facility, post
+from models.places.queries import post
+from models.places.tables import facility
 from models.places.zones import local_day
 from models.records.base import new_id, upsert
 from models.records.perform import OpenEntry, action
@@ -216,12 +217,13 @@ def has_open_visit(entry: OpenEntry, recipient: UUID, day: date) -> bool:
 
 def zone_of(entry: OpenEntry) -> str:
     """The time zone of the facility whose records are written; Refused before set-up, so that no person comes first."""
-    found = facility(entry.records, entry.facility)
-    if found is None:
+    zone: str | None = entry.records.execute(_ZONE, {"of_facility": entry.facility}).scalar_one_or_none()
+    if zone is None:
         raise Refused("visits.not_set_up")
-    return found.zone
+    return zone
 
 
+_ZONE: Final = select(facility.c.zone).where(facility.c.facility == bindparam("of_facility"))
 _OPEN_VISIT: Final = select(visit_state.c.queue_no, visit_state.c.step).where(
     visit_state.c.recipient_id == bindparam("of_recipient"),
     visit_state.c.day == bindparam("of_day"),

@@ -14,8 +14,8 @@ from models.doses.queries import (
     Patient,
     dose_row,
     is_rewritten,
+    observe_minutes,
     patient,
-    screening_of,
     valid_history,
     vial_source,
     visit_for_update,
@@ -78,9 +78,8 @@ def give_dose(
         product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
         vaccinator=vaccinator.strip(), reason=reason.strip()[:300],
     )  # fmt: skip
-    card = screening_of(entry.records, visit)
-    minutes = card.observe_minutes if card else 30
-    move(entry, found, "injected", moment, day, Outcome(observe_until=moment + timedelta(minutes=minutes)))
+    until = moment + timedelta(minutes=observe_minutes(entry.records, visit))
+    move(entry, found, "injected", moment, day, Outcome(observe_until=until))
     return made
 
 

@@ -184,6 +184,7 @@ _VOIDED_LOCKED: Final = (
 )
 # The vial first: it is the column with an index.
 _REWRITTEN: Final = select(dose.c.id).where(dose.c.vial_id == bindparam("of_vial"), dose.c.replaces == bindparam("of_dose"))
+_OBSERVE: Final = _SCREENING.with_only_columns(screening.c.observe_minutes)
 
 
 def _never_injected() -> sa.Select[Any]:
@@ -235,6 +236,11 @@ def screening_of(records: Connection, visit_id: UUID) -> ScreeningRow | None:
         return None
     values = {name: row[name] for name in ScreeningRow.__annotations__ if name in row}
     return ScreeningRow(**(values | {"visit": row["visit_id"], "at": row["happened_at"], "reasons": tuple(row["reasons"])}))
+
+
+def observe_minutes(records: Connection, visit_id: UUID) -> int:
+    """How long the newest card of a visit says to observe."""
+    return int(records.execute(_OBSERVE, {"of_visit": visit_id}).scalar_one())
 
 
 def valid_history(records: Connection, recipient_id: UUID) -> list[GivenDose]:

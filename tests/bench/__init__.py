@@ -1,1 +1,1 @@
-"""Tests."""
+"""Measured against the bare driver."""
