@@ -95,18 +95,23 @@ def test_only_the_right_steps_follow(clinic: Clinic, step: str) -> None:
         "finished": ("screen", "give", "finish"), "postponed": ("postpone",), "not_given": ("withhold",), "left": ("leave",),
         "cancelled": ("take_back",),
     }  # fmt: skip
-    for name, act in acts.items():
+
+    def visit_there() -> UUID:
         visit = clinic.arrive(clinic.person())
         for earlier in ways[step]:
             acts[earlier](visit)
         assert clinic.visit(visit).step == step
-        if name.removesuffix("_high") in ALLOWED[step]:
-            act(visit)
-        else:
-            before = clinic.counts()
-            with pytest.raises(Refused):
-                act(visit)
-            assert clinic.counts() == before
+        return visit
+
+    allowed = [name for name in acts if name.removesuffix("_high") in ALLOWED[step]]
+    visit = visit_there()
+    before = clinic.counts()
+    for name in acts.keys() - set(allowed):
+        with pytest.raises(Refused):
+            acts[name](visit)
+    assert clinic.counts() == before
+    for name in allowed:
+        acts[name](visit_there())
     clinic.clean()
 
 
