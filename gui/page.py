@@ -96,6 +96,7 @@ class Page(QWidget):
         return sentence(problem, self.desk.facility.zone)
 
     def _lock(self) -> None:
+        self.banner.hide()  # what was said before makes room for what is asked now
         if self.body.isEnabled():
             self._focused = self.focusWidget()
             self.body.setEnabled(False)

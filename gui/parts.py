@@ -159,6 +159,8 @@ class Field(QWidget):
         column.setSpacing(1)
         for widget in (self._label, self.editor, self._fault):
             column.addWidget(widget)
+        if not label:
+            self._label.hide()
         self.setFocusProxy(self.editor)
         if isinstance(self.editor, QLineEdit):
             self.editor.editingFinished.connect(self._leave)

@@ -91,6 +91,7 @@ class RowsView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setMinimumHeight(60)
         self.setAlternatingRowColors(True)
         self.setWordWrap(tall)
         self.verticalHeader().hide()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+
 from gui.language import tr
 from gui.parts import Banner, Field, KeyButton, Panel, choice, columns
 
@@ -14,13 +16,18 @@ class ReasonPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.banner = Banner()
-        self.ways = Field(tr("Pilih"), choice([]))
-        self.reason = Field(tr("Alasan"))
+        self.ways = Field("", choice([]))
+        self.ways.editor.setAccessibleName(tr("Pilih"))
+        self.reason = Field("")
+        self.reason.editor.setAccessibleName(tr("Alasan"))
+        self.reason.line.setPlaceholderText(tr("Alasan"))
         self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.rows.addWidget(self.banner)
-        self.rows.addLayout(columns((self.ways, 2), (self.reason, 4)))
-        self.rows.addLayout(columns((self.back, 1), (self.go, 2)))
+        row = columns((self.ways, 3), (self.reason, 4))
+        for button in (self.back, self.go):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addLayout(row)
         self._then: Callable[[str, str], None] | None = None
         self._closed: Callable[[], None] | None = None
         self.go.clicked.connect(self._answered)

@@ -154,7 +154,8 @@ class ScreeningPanel(Panel):
         asked.addLayout(self._questions)
         asked.addLayout(columns((self.survivor, 3), (self.recovered, 2), (self.screener, 3)))
         asked.addStretch(1)
-        self.rows.addWidget(scrolling(inner), 1)
+        self._area = scrolling(inner)
+        self.rows.addWidget(self._area, 1)
         self.rows.addWidget(self.verdict)
         self.rows.addLayout(columns(self.leave, self.gone, self.later))
         self.rows.addLayout(columns((self.never, 2), (self.save, 3)))
@@ -190,6 +191,7 @@ class ScreeningPanel(Panel):
         if earlier is not None and again and self.temperature.text() == "":
             self._fill(earlier)
         self._judge()
+        self._area.verticalScrollBar().setValue(0)
         (self.repeated if again else self.temperature).setFocus()
         return True
 

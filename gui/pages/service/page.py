@@ -136,6 +136,7 @@ class ServicePage(Page):
         """Ready for the next person."""
         self.folder = None
         self.plan.hide()
+        self.banner.hide()
         self.search.clear()
         self.left.setCurrentWidget(self.search)
         self.first.setFocus()
