@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 import pytest
@@ -192,6 +194,54 @@ def test_two_hundred_pages_come_and_go_with_work_in_flight(qtbot: QtBot, work: W
     assert len(begun) == 600
     assert len(died_on) == 200
     assert set(died_on) == {threading.main_thread()}
+
+
+def _within(value: object, seen: dict[int, object]) -> dict[int, object]:
+    """Everything that `value` holds: parts, attributes, what functions close over and begin with."""
+    if id(value) in seen or isinstance(value, type | ModuleType):
+        return seen
+    seen[id(value)] = value
+    parts: list[object] = []
+    if isinstance(value, dict):
+        parts += [*value.keys(), *value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        parts += value
+    elif isinstance(value, FunctionType):
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
+        parts += [*cells, value.__defaults__, value.__kwdefaults__]
+    elif isinstance(value, MethodType):
+        parts += [value.__self__, value.__func__]
+    else:
+        parts.append(getattr(value, "__dict__", None))
+    for part in parts:
+        _within(part, seen)
+    return seen
+
+
+@pytest.mark.parametrize("lane", ["write", "read", "draw"])
+def test_what_a_worker_gets_holds_nothing_of_the_page(qtbot: QtBot, work: Work, lane: str) -> None:
+    """Whoever lets go of a page last takes its widgets down on its own thread."""
+    gate = Gate()
+
+    class Page(QWidget):
+        def answered(self, _answer: object) -> None:
+            heard.append(self)
+
+    heard: list[QWidget] = []
+    page = Page()
+    qtbot.addWidget(page)
+    getattr(work, lane)(page, gate.wait, "rows", done=page.answered, fault=_fail)
+    assert gate.entered.wait(10)
+    worker = next(thread for thread in threading.enumerate() if thread.name in {"writing", "reading", "paper"})
+    frame = sys._current_frames()[worker.ident or 0]
+    held: dict[int, object] = {}
+    while frame.f_back is not None:
+        _within(dict(frame.f_locals) if frame.f_code.co_name in {"_attempt", "_run"} else None, held)
+        frame = frame.f_back
+    gate.opened.set()
+    qtbot.waitUntil(lambda: heard == [page])
+    assert any(value == "rows" for value in held.values()), "the arguments are found, so the page would be too"
+    assert not any(isinstance(value, QWidget) for value in held.values())
 
 
 def test_two_hundred_windows_worth_of_lanes_start_and_end(qapp: QApplication) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.pages.service.page import ServicePage
 from gui.sign_in import SignInPage
@@ -263,6 +264,33 @@ def test_somebody_else_signs_in_at_the_same_window(puskesmas: Path, open_window:
     hands.press(Key.Key_L, control=True)
     shell = sign_in(hands, "admin")
     assert shell.desk.actor.login == "admin"
+
+
+class _Windows(QObject):
+    """Every widget that is ever shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_flashes_up_as_a_window_of_its_own(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    """A widget that is shown before it has a parent is a window, and takes the keyboard with it."""
+    windows = _Windows()
+    QApplication.instance().installEventFilter(windows)  # type: ignore[union-attr]  # there is one
+    hands = open_window(puskesmas)
+    sign_in(hands, "koordinator")
+    for key in (Key.Key_2, Key.Key_3, Key.Key_1):
+        hands.press(key, control=True)
+    hands.press(Key.Key_F4)
+    page = page_of(hands, ServicePage)
+    hands.wait(lambda: page.left.currentWidget() is page.form)
+    assert set(windows.shown) == {"Window"}
 
 
 def test_nothing_sticks_out_of_a_small_screen(desk: tuple[Hands, ServicePage]) -> None:
