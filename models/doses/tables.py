@@ -78,7 +78,7 @@ dose = fact_table(
     Column("asked", sa.JSON, nullable=False),
     Column("reason", sa.String(300), nullable=False),
     # A dose that was injected but written down wrong is voided and written anew: the new one draws nothing from the vial.
-    Column("replaces", Id, ForeignKey("dose.id")),
+    Column("replaces", Id, ForeignKey("dose.id"), index=True),
     CheckConstraint("series > 0 AND number > 0", name="counted_from_one"),
     CheckConstraint("volume_ul > 0", name="volume_positive"),
     CheckConstraint("(vial_id IS NULL) = (elsewhere IS NOT NULL)", name="vial_or_elsewhere"),

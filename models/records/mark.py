@@ -32,6 +32,7 @@ class Mark:
 
     def __init__(self, path: Path, site: UUID) -> None:
         self._path = path
+        self._least: int | None = None
         self.site = site
 
     def write(self, head: Head) -> None:
@@ -39,9 +40,12 @@ class Mark:
 
         Not synced: a mark that lags behind the database after a power cut says nothing false.
         """
-        noted = self.read()
-        if noted is not None and noted.seq > head.seq:
+        if self._least is None:  # read once: the rest of this program's life is known from what it wrote itself
+            noted = self.read()
+            self._least = noted.seq if noted else 0
+        if head.seq < self._least:
             return
+        self._least = head.seq
         body = self.site.bytes + struct.pack(">Q", head.seq) + head.hash
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:

@@ -47,11 +47,13 @@ def move(
     if source == target:
         raise Refused("stock.same_place", field="target")
     key = {"of_batch": batch, "count": vials}
-    if source not in OUTSIDE and not entry.records.execute(_TAKE, key | {"of_place": source}).rowcount:
-        have = entry.records.execute(_HAVE, {"of_place": source, "of_batch": batch}).scalar_one_or_none()
-        raise Refused("stock.not_enough", field="vials", have=have or 0, want=vials)
-    if target not in OUTSIDE and not entry.records.execute(_PUT, key | {"of_place": target}).rowcount:
-        entry.records.execute(_FIRST, {"place": target, "batch_id": batch, "vials": vials})
+    # Always in the order of their names: two desks that move vials in opposite directions would lock each other out.
+    for place in sorted({source, target} - OUTSIDE):
+        if place == source and not entry.records.execute(_TAKE, key | {"of_place": place}).rowcount:
+            have = entry.records.execute(_HAVE, {"of_place": place, "of_batch": batch}).scalar_one_or_none()
+            raise Refused("stock.not_enough", field="vials", have=have or 0, want=vials)
+        if place == target and not entry.records.execute(_PUT, key | {"of_place": place}).rowcount:
+            entry.records.execute(_FIRST, {"place": place, "batch_id": batch, "vials": vials})
     texts = {"supplier": "", "document": "", "reason": ""}
     return entry.add(
         movement, happened_at=at, batch_id=batch, source=source, target=target, vials=vials, kind=kind, **(texts | more)

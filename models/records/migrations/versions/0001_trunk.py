@@ -648,6 +648,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dose_day"), "dose", ["day"], unique=False)
     op.create_index(op.f("ix_dose_entry_id"), "dose", ["entry_id"], unique=False)
     op.create_index(op.f("ix_dose_recipient_id"), "dose", ["recipient_id"], unique=False)
+    op.create_index(op.f("ix_dose_replaces"), "dose", ["replaces"], unique=False)
     op.create_index(op.f("ix_dose_vial_id"), "dose", ["vial_id"], unique=False)
     op.create_index(op.f("ix_dose_visit_id"), "dose", ["visit_id"], unique=False)
     op.create_table(
