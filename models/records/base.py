@@ -114,6 +114,12 @@ def tables_of_kind(kind: str) -> list[Table]:
 
 
 @cache
+def column_names(table: Table) -> tuple[str, ...]:
+    """The names of a table's columns, asked for at every fact."""
+    return tuple(table.columns.keys())
+
+
+@cache
 def insert_into(table: Table) -> sa.Insert:
     """The insert statement of `table`, built once: building it anew costs more than running it."""
     return sa.insert(table)

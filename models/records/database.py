@@ -129,7 +129,6 @@ def open_postgresql(url: str, mark: Mark) -> Database:
     write = sa.create_engine(
         address,
         pool_size=2,
-        pool_pre_ping=True,
         hide_parameters=True,
         # Without it a desk waits for ever behind another one that fell asleep in the middle of an action.
         connect_args={"options": f"-c lock_timeout={BUSY_MILLISECONDS}", "connect_timeout": 10},

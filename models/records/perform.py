@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from models.errors import Forbidden, Refused
-from models.records.base import insert_into, new_id, upsert
+from models.errors import Forbidden, Refused, Unavailable
+from models.records.base import column_names, insert_into, new_id, upsert
 from models.records.database import Database, must_be_repeated
 from models.records.entries import START, chain_hash, digest_of, entry, fact_hash, head_of, site_head
 from models.records.mark import Head
@@ -70,7 +70,7 @@ class OpenEntry:
         when = happened_at or self.now
         if when > self.now:
             raise Refused("records.in_the_future", field="happened_at")
-        row = dict.fromkeys(table.columns.keys())
+        row: dict[str, Any] = dict.fromkeys(column_names(table))
         if not values.keys() <= row.keys():
             raise TypeError(f"{table.name} has no {sorted(values.keys() - row.keys())}")
         row |= values
@@ -139,6 +139,12 @@ def perform(
                 open_entry = OpenEntry(records, actor, database.site, now)
                 answer = act(open_entry, *args, **values)
                 head = _close(open_entry, act.name, request, encode(answer))
+        except Unavailable as fault:
+            # A connection that broke while it lay idle, or in the middle of a commit: `request` makes a second try safe, and
+            # asking the server before each action whether it is there would cost every action a message.
+            if attempt > 1 or fault.code != "records.server_gone":
+                raise
+            continue
         except DBAPIError as clash:
             if attempt == ATTEMPTS or not must_be_repeated(clash):
                 raise

@@ -74,21 +74,27 @@ class Bare:
         self._connection.close()
 
 
-def measure(name: str, database: Database, copy: Place, rounds: Iterable[Callable[[], Any]]) -> Timing:
-    """Time every round through our code, then its statements on the bare driver, one after the other in one run."""
+def measure(
+    name: str, database: Database, listened: Database, copy: Place, rounds: Iterable[Callable[[Database], Any]]
+) -> Timing:
+    """Time every round through our code, then its statements on the bare driver, one after the other in one run.
+
+    What is sent is written down in a round of its own on `listened`, a second copy: listening would be counted as ours.
+    """
     sent: list[tuple[str, Any, bool]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         if not statement.startswith("BEGIN"):
             sent.append((statement, parameters, many))
 
-    event.listen(database.writer, "before_cursor_execute", note)
+    event.listen(listened.writer, "before_cursor_execute", note)
     bare, timing = Bare(copy), Timing(name, database.dialect)
     try:
         for act in rounds:
             sent.clear()
+            act(listened)
             begun = time.perf_counter()
-            act()
+            act(database)
             between = time.perf_counter()
             bare.replay(sent)
             timing.bare.append(time.perf_counter() - between)
@@ -96,5 +102,5 @@ def measure(name: str, database: Database, copy: Place, rounds: Iterable[Callabl
             timing.statements = len(sent)
     finally:
         bare.close()
-        sa.event.remove(database.writer, "before_cursor_execute", note)
+        sa.event.remove(listened.writer, "before_cursor_execute", note)
     return timing

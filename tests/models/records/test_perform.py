@@ -337,3 +337,16 @@ def test_a_moment_keeps_its_microseconds_and_comes_back_in_utc(database: Databas
             assert (read, read.tzinfo) == (wit, UTC)
         later = sa.select(account.c.login).where(account.c.ends_at > wit - timedelta(microseconds=1))
         assert records.execute(later).scalar_one() == "a"
+
+
+def test_a_connection_that_broke_while_idle_costs_nobody_an_action(postgresql_database: Database, now: datetime) -> None:
+    actor = AllRights(new_id(), new_id())
+    perform(postgresql_database, actor, name_account, now, new_id(), login="A")
+    with postgresql_database.writer.connect() as records:
+        records.exec_driver_sql("SELECT 1")
+    with postgresql_database.reading() as records:
+        records.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    perform(postgresql_database, actor, name_account, now, new_id(), login="B")
+    assert count(postgresql_database, accounts.fact) == 2
