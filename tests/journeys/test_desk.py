@@ -118,6 +118,7 @@ def test_an_unanswered_question_gets_the_cursor_and_nothing_is_saved(desk: tuple
     card = page.screening
     hands.fill(card.temperature.editor, "36,6")
     hands.fill(card.pressure.editor, "120 80")
+    hands.wait(card._rows[0].isVisible)  # the questions are laid out a moment after the card appears
     card._rows[0].setFocus()
     hands.press(Key.Key_T)
     hands.press(Key.Key_F9)

@@ -307,7 +307,9 @@ def test_an_answer_comes_back_as_it_was_given(answer: object) -> None:
     assert decode(encode(answer)) == answer
 
 
-@pytest.mark.parametrize("answer", [b"x", {1, 2}, datetime(2021, 12, 20, tzinfo=UTC), object()], ids=["bytes", "set", "datetime", "object"])
+@pytest.mark.parametrize(
+    "answer", [b"x", {1, 2}, datetime(2021, 12, 20, tzinfo=UTC), object()], ids=["bytes", "set", "datetime", "object"]
+)
 def test_what_would_not_come_back_alike_is_no_answer(answer: object) -> None:
     with pytest.raises(TypeError, match="cannot answer"):
         encode(answer)
@@ -346,7 +348,8 @@ def test_a_connection_that_broke_while_idle_costs_nobody_an_action(postgresql_da
         records.exec_driver_sql("SELECT 1")
     with postgresql_database.reading() as records:
         records.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     perform(postgresql_database, actor, name_account, now, new_id(), login="B")
     assert count(postgresql_database, accounts.fact) == 2
