@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
             facts = recap_of(
                 records,
                 facility_id=session.actor.facility,
-                post_id=_post(records, session, options.post) if options.post else None,
+                post_id=post_of(records, session, options.post) if options.post else None,
                 day=options.date,
                 site=session.opened.database.site,
                 regions=session.shipped.regions,
@@ -64,7 +64,8 @@ def run(options: Namespace) -> int:
     return 0 if adds_up else 1
 
 
-def _post(records: Any, session: Session, code: str) -> UUID:
+def post_of(records: Any, session: Session, code: str) -> UUID:
+    """The post with this code; Refused with the codes that there are."""
     found = post_by_code(records, session.actor.facility, code.strip().upper())
     if found is None:
         known = posts(records, session.actor.facility, with_inactive=True)

@@ -31,7 +31,8 @@ def add(commands: Any) -> None:
             "Perlu akun meja, vaksinator, dokter, koordinator, atau kepala."
         ),
     )
-    parser.options.add_argument("--dose", metavar="ID", type=identity, required=True, help=tr("nomor catatan dosis"))
+    wanted = tr("nomor catatan dosis, dari perintah doses")
+    parser.options.add_argument("--dose", metavar="ID", type=identity, required=True, help=wanted)
     add_out(parser)
     add_account(parser)
     add_json(parser)

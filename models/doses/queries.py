@@ -262,6 +262,14 @@ def dose_row(records: Connection, dose_id: UUID) -> DoseRow:
     return _dose(row)
 
 
+def doses_on(records: Connection, facility: UUID, day: date, *, post: UUID | None = None) -> list[DoseRow]:
+    """The doses given here on a day, voided and not valid ones too, in order of time."""
+    statement = _DOSES.where(dose.c.facility_id == facility, dose.c.day == day, dose.c.elsewhere.is_(None))
+    if post is not None:
+        statement = statement.where(dose.c.post_id == post)
+    return [_dose(row) for row in records.execute(statement).mappings()]
+
+
 def doses_of_visit(records: Connection, visit_id: UUID) -> list[DoseRow]:
     """The doses recorded in a visit, in order of time."""
     return [_dose(row) for row in records.execute(_DOSES.where(dose.c.visit_id == visit_id)).mappings()]

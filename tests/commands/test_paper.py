@@ -150,6 +150,18 @@ def certificate(call: Call, folder: Path, dose: str) -> str:
     return str(said.facts["certificate"])
 
 
+def test_the_doses_of_a_day_are_listed_with_their_numbers_and_without_names(folder: Path, call: Call) -> None:
+    said = call("doses", "--date", TODAY, "--data", folder, user="meja")
+    listed = {line.split()[0] for line in said.out.splitlines()}
+    wanted = rows(folder, "SELECT id FROM dose WHERE elsewhere IS NULL AND day = ?", TODAY)
+    assert said.code == 0
+    assert listed == {row[0] for row in wanted} != set()
+    names = rows(folder, "SELECT name FROM recipient JOIN dose USING (recipient_id) WHERE elsewhere IS NULL")
+    assert not any(name in said.out for (name,) in names)
+    assert call("doses", "--date", "2021-11-13", "--data", folder, user="meja").code == 1
+    assert call("doses", "--date", TODAY, "--data", folder, user="farmasi").code == 4
+
+
 @pytest.mark.parametrize("dots", [203, 300])
 @pytest.mark.parametrize("kind", ["png", "jpg"])
 def test_the_qr_of_the_rendered_page_verifies(folder: Path, tmp_path: Path, dose: str, call: Call, dots: int, kind: str) -> None:
