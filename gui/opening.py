@@ -132,12 +132,12 @@ def desk_facts(database: Database, shipped: Catalogue, facility: UUID) -> tuple[
 
 def _facts(records: Any, *, demo: bool) -> tuple[FacilityRow, Sequence[AccountRow], datetime | None] | None:
     from models.places.queries import facilities  # after the first paint
-    from models.records.entries import entry_rows
+    from models.records.entries import newest_moment
     from models.staff.queries import accounts_of
 
     found = facilities(records)
     if not found:
         return None
     # Only the demo's clock has to know: it must not run before what is already recorded.
-    newest = max((row["recorded_at"] for row in entry_rows(records)), default=None) if demo else None
+    newest = newest_moment(records) if demo else None
     return found[0], accounts_of(records, found[0].id), newest

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -34,8 +35,11 @@ class Page(QWidget):
         rows.setContentsMargins(12, 8, 12, 8)
         rows.setSpacing(6)
         rows.addWidget(self.banner)
-        rows.addWidget(self.question)
-        rows.addWidget(self.body, 1)
+        # In one cell: a question lies over the foot of the page, which keeps its size and shows whom it is about.
+        below = QGridLayout()
+        below.addWidget(self.body, 0, 0)
+        below.addWidget(self.question, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        rows.addLayout(below, 1)
         self._under_way = False
         self._focused: QWidget | None = None
 
@@ -100,6 +104,7 @@ class Page(QWidget):
         if self.body.isEnabled():
             self._focused = self.focusWidget()
             self.body.setEnabled(False)
+        self.question.raise_()
 
     def _attempt(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,11 @@ def read_shelves(records: Any, catalogue: Any, facility: UUID, today: date) -> S
         [vial for post in places for vial in open_vials(records, post.id)],
         transfers_waiting(records, facility),
     )
+
+
+def unusable_words() -> dict[str, str]:
+    """Why vials may not be used, within a sentence."""
+    return {"expired": tr("lewat ED"), "vvm": tr("VVM C/D"), "held": tr("ditahan"), "frozen": tr("beku")}
 
 
 class StockPage(Page):
@@ -119,14 +125,27 @@ class StockPage(Page):
         active = [post for post in shelves.posts if post.active]
         self.receipt.show_posts(active)
         self.sending.show_stock(active, [row for row in rows if not row.unusable])
-        vials, doses = sum(row.vials for row in rows), sum(row.doses for row in rows)
-        text = tr("Jumlah {vials} vial utuh = {doses} dosis").format(vials=formats.number(vials), doses=formats.number(doses))
-        if not rows:
-            mine = self.desk.may("stock.receive")
-            text = tr("Belum ada stok: terima batch pertama dengan F2.") if mine else tr("Belum ada stok: farmasi menerimanya.")
-        self.total.setText(text)
+        self.total.setText(self._sum(rows))
         self.accept.setEnabled(bool(shelves.transfers))
         self.send.setEnabled(any(not row.unusable for row in rows))
+
+    def _sum(self, rows: Sequence[BatchBalance]) -> str:
+        """What may be used, and how much may not and why."""
+        if not rows:
+            mine = self.desk.may("stock.receive")
+            return tr("Belum ada stok: terima batch pertama dengan F2.") if mine else tr("Belum ada stok: farmasi menerimanya.")
+        usable = [row for row in rows if not row.unusable]
+        text = tr("{vials} vial dapat dipakai = {doses} dosis").format(
+            vials=formats.number(sum(row.vials for row in usable)), doses=formats.number(sum(row.doses for row in usable))
+        )
+        wasted: Counter[str] = Counter()
+        for row in rows:
+            wasted[row.unusable] += row.vials
+        words = unusable_words()
+        for why, vials in sorted(wasted.items()):
+            if why:
+                text += tr("; {vials} tidak ({why})").format(vials=formats.number(vials), why=words.get(why, why))
+        return text
 
     def _begin(self, panel: ReceiptPanel | SendPanel | AnswerPanel) -> None:
         self.banner.hide()
@@ -200,9 +219,9 @@ class StockPage(Page):
         return (row.usable_until - self.desk.today).days
 
     def _state(self, row: BatchBalance) -> str:
-        why = {"expired": tr("Lewat ED"), "vvm": tr("VVM C/D"), "held": tr("Ditahan"), "frozen": tr("Beku")}
         if row.unusable:
-            return why.get(row.unusable, row.unusable)
+            why = unusable_words().get(row.unusable, row.unusable)
+            return why[:1].upper() + why[1:]
         if self._days_left(row) <= _SOON:
             return tr("{days} hari lagi").format(days=self._days_left(row))
         return tr("Aman")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.limbs import limb_names
 from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain
 from models.errors import Problem, Refused
 
@@ -24,13 +25,7 @@ class InjectionPanel(Panel):
         self.who = plain(big=True)
         self.check = plain(tr("Cocokkan dengan KTP: nama dan tanggal lahir. Periksa nomor batch pada vial."), faded=True)
         self.plan = Banner()
-        limbs = [
-            ("left_arm", tr("Lengan kiri")),
-            ("right_arm", tr("Lengan kanan")),
-            ("left_thigh", tr("Paha kiri")),
-            ("right_thigh", tr("Paha kanan")),
-        ]
-        self.limb = Field(tr("Lengan"), choice(limbs))
+        self.limb = Field(tr("Lengan"), choice(limb_names()))
         self.vaccinator = Field(tr("Vaksinator"))
         self.vaccinator.set_text(desk.actor.name)
         self.main = KeyButton(tr("&Disuntik"), "F9", main=True)

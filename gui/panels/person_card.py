@@ -69,7 +69,8 @@ class PersonCard(Panel):
     back = Signal()
     slip = Signal(object)
     void = Signal(object)
-    reopen = Signal()
+    rewrite = Signal(object)
+    elsewhere = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("Penerima"))
@@ -86,16 +87,19 @@ class PersonCard(Panel):
         self.change = KeyButton(tr("Ub&ah data"), "F2")
         self.print = KeyButton(tr("Sl&ip"), "F7")
         self.undo = KeyButton(tr("Batal&kan dosis"), "F11")
+        self.other = KeyButton(tr("Dosis di tempat &lain"), "F6")
         for widget in (self.name, self.born, self.details, self.state):
             self.rows.addWidget(widget)
         self.rows.addWidget(self.doses, 1)
-        self.rows.addLayout(columns(self.not_this, self.change, self.print))
-        self.rows.addLayout(columns((self.undo, 2), (self.main, 3)))
+        self.rows.addLayout(columns(self.not_this, self.other, self.print))
+        self.rows.addLayout(columns((self.change, 2), (self.undo, 3), (self.main, 4)))
         self.main.clicked.connect(self._main)
         self.not_this.clicked.connect(self.back)
         self.change.clicked.connect(self.edit)
         self.print.clicked.connect(lambda: self._with_dose(self.slip))
-        self.undo.clicked.connect(lambda: self._with_dose(self.void))
+        self.undo.clicked.connect(lambda: self._with_dose(self.rewrite if self._rewrites() else self.void))
+        self.other.clicked.connect(self.elsewhere)
+        self.doses.selectionModel().currentRowChanged.connect(self._dose_chosen)
 
     def show_folder(self, folder: Folder) -> None:
         """Show somebody."""
@@ -116,6 +120,8 @@ class PersonCard(Panel):
         here = [dose for dose in folder.doses if dose.elsewhere is None]
         self.print.setVisible(bool(here) and self.desk.may("slips.print"))
         self.undo.setVisible(bool(here) and self.desk.may("doses.void"))
+        self.other.setVisible(self.desk.may("doses.give"))
+        self._dose_chosen()
 
     def begin(self) -> None:
         """The one key that is next."""
@@ -125,15 +131,15 @@ class PersonCard(Panel):
         visit = folder.visit
         step = visit.visit.step if visit else ""
         says = {
-            "": tr("&Daftarkan, antre ke skrining"),
-            "finished": tr("&Daftarkan lagi hari ini"),
+            "": tr("&Daftarkan, antre"),
+            "finished": tr("&Daftarkan lagi"),
             "registered": tr("&Skrining"),
             "screened": tr("&Suntik"),
             "injected": tr("&Selesai observasi"),
             "observed": tr("&Selesai observasi"),
-            "postponed": tr("&Skrining ulang hari ini"),
-            "not_given": tr("&Skrining ulang hari ini"),
-            "left": tr("&Skrining: kembali lagi"),
+            "postponed": tr("&Skrining ulang"),
+            "not_given": tr("&Skrining ulang"),
+            "left": tr("&Skrining: kembali"),
         }
         right = "visits.enter" if step in {"", "finished", "injected", "observed"} else "visits.screen"
         self.main.setVisible(step in says and self.desk.may("doses.give" if step == "screened" else right))
@@ -150,6 +156,14 @@ class PersonCard(Panel):
         if visit.visit.repeat_from is not None and step == "registered":
             words, kind = tr("Ukur ulang tensi {time}").format(time=self.desk.clock_of(visit.visit.repeat_from)), "ask"
         self.state.show_state(kind, words, text)
+
+    def _dose_chosen(self) -> None:
+        self.undo.say(tr("T&ulis ulang dosis") if self._rewrites() else tr("Batal&kan dosis"))
+
+    def _rewrites(self) -> bool:
+        """Whether the chosen dose was injected, but not as it was written down."""
+        chosen: DoseRow | None = self.doses.chosen()
+        return chosen is not None and chosen.voided == "injected"
 
     def _main(self) -> None:
         step = self.folder.visit.visit.step if self.folder and self.folder.visit else ""
@@ -171,7 +185,7 @@ class PersonCard(Panel):
     def _columns(self) -> tuple[Column, ...]:
         def state(dose: DoseRow) -> str:
             if dose.voided:
-                return tr("dibatalkan")
+                return tr("salah catat") if dose.voided == "injected" else tr("dibatalkan")
             return tr("berlaku") if dose.valid else tr("tidak dihitung")
 
         return (

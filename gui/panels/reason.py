@@ -11,10 +11,11 @@ from gui.parts import Banner, Field, KeyButton, Panel, choice, columns
 
 
 class ReasonPanel(Panel):
-    """Appears above the page, which is locked meanwhile and keeps everything typed."""
+    """Lies over the foot of the page, which is locked meanwhile and keeps everything typed."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("asking", True)
         self.banner = Banner()
         self.ways = Field("", choice([]))
         self.ways.editor.setAccessibleName(tr("Pilih"))

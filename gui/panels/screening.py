@@ -3,94 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.messages.screening import questions
-from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, mark, plain, scrolling
+from gui.panels.answer_row import AnswerRow
+from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, scrolling
 from models.doses.actions import ScreeningForm
 from models.doses.queries import QueueRow, ScreeningRow
-from models.doses.screening import Measures, Question, Screened, judge_screening, question_set, questions_for
+from models.doses.screening import Measures, Screened, judge_screening, question_set, questions_for
 from models.errors import Problem, Refused
 from models.people.birth import parse_birth
 from models.people.person import PersonDraft
-
-
-class AnswerRow(QFrame):
-    """One question. It has the focus as a whole: Y and T answer it and go on to the next."""
-
-    answered = Signal()
-
-    def __init__(self, question: Question, text: str, number: int) -> None:
-        super().__init__()
-        self.code = question.code
-        self.answer: bool | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._text = text
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 2, 4, 2)
-        row.addWidget(plain(f"{number}. {text}"), 1)
-        self.yes, self.no = (self._button(label, value) for label, value in (("Y", True), ("T", False)))
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        self._show()
-
-    def give(self, answer: bool | None) -> None:
-        """Answer it, or leave it open."""
-        self.answer = answer
-        self._show()
-        self.answered.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Y and T answer; ↑ and ↓ go through the questions."""
-        key = event.key()
-        if key in {Qt.Key.Key_Y, Qt.Key.Key_T} and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.give(key == Qt.Key.Key_Y)
-            self.focusNextChild()
-        elif key == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif key == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show which question is being asked, and bring it into sight."""
-        super().focusInEvent(event)
-        mark(self, "asking", True)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self, 0, 60)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """No longer."""
-        super().focusOutEvent(event)
-        mark(self, "asking", False)
-
-    def _button(self, label: str, value: bool) -> QPushButton:
-        button = QPushButton(label)
-        button.setProperty("answer", True)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(f"{tr('Ya') if value else tr('Tidak')}: {self._text}")
-        button.clicked.connect(lambda: self.give(value))
-        return button
-
-    def _show(self) -> None:
-        self.yes.setChecked(self.answer is True)
-        self.no.setChecked(self.answer is False)
-        words = {None: tr("belum dijawab"), True: tr("Ya"), False: tr("Tidak")}[self.answer]
-        self.setAccessibleName(f"{self._text} {words}")
 
 
 @dataclass(frozen=True)
@@ -109,10 +41,24 @@ class Card:
         return self.person.birth.oldest_on(self.day) if youngest >= 18 else youngest
 
 
+def verdict_words(verdict: str) -> tuple[Kind, str]:
+    """A verdict, the same words and colour everywhere."""
+    words: dict[str, tuple[Kind, str]] = {
+        "proceed": ("good", tr("Lanjut")),
+        "repeat_pressure": ("ask", tr("Belum diputuskan")),
+        "postpone": ("ask", tr("Tunda")),
+        "not_given": ("stop", tr("Tidak diberikan")),
+        "incomplete": ("calm", tr("Belum diputuskan")),
+    }
+    return words[verdict]
+
+
 class ScreeningPanel(Panel):
-    """`ready` carries the ScreeningForm. What was filled in for a visit stays until that visit goes on."""
+    """`ready` carries the ScreeningForm, `overrule` the form and its verdict, which a doctor wants to change. What was
+    filled in for a visit stays until that visit goes on."""
 
     ready = Signal(object)
+    overrule = Signal(object, str)
     back = Signal()
     postpone = Signal()
     withhold = Signal()
@@ -131,6 +77,7 @@ class ScreeningPanel(Panel):
         self.recovered = Field(tr("Tanggal sembuh"), tidy=self._tidy_day)
         self.screener = Field(tr("Yang bertanya"))
         self.verdict = Banner()
+        self.decide = KeyButton(tr("P&utusan dokter…"), "F7")
         self.all_no = KeyButton(tr("Semua Tida&k"), "F5")
         self.all_no.setToolTip(tr("Pernyataan Anda: semua pertanyaan sudah dibacakan dan dijawab Tidak"))
         self.save = KeyButton(tr("&Simpan skrining"), "F9", main=True)
@@ -156,7 +103,11 @@ class ScreeningPanel(Panel):
         asked.addStretch(1)
         self._area = scrolling(inner)
         self.rows.addWidget(self._area, 1)
-        self.rows.addWidget(self.verdict)
+        decided = QHBoxLayout()
+        decided.addWidget(self.verdict, 1)
+        decided.addWidget(self.decide)
+        self.rows.addLayout(decided)
+        self.decide.hide()
         self.rows.addLayout(columns(self.leave, self.gone, self.later))
         self.rows.addLayout(columns((self.never, 2), (self.save, 3)))
 
@@ -165,7 +116,8 @@ class ScreeningPanel(Panel):
             field.line.textChanged.connect(self._judge)
         self.survivor.box.currentIndexChanged.connect(self._survivor_changed)
         self.all_no.clicked.connect(self._answer_no)
-        self.save.clicked.connect(self._finish)
+        self.save.clicked.connect(lambda: self._finish(self.ready.emit))
+        self.decide.clicked.connect(lambda: self._finish(self._overrule))
         for button, signal in (
             (self.leave, self.back), (self.later, self.postpone), (self.never, self.withhold), (self.gone, self.left),
         ):  # fmt: skip
@@ -284,23 +236,23 @@ class ScreeningPanel(Panel):
         try:
             judged = self._judged(self.card)
         except Refused as problem:
+            self.decide.hide()
             self.verdict.show_state("ask", tr("Belum diputuskan"), sentence_of(problem.code, problem.details))
             return
-        titles: dict[str, tuple[Kind, str]] = {
-            "proceed": ("good", tr("Lanjut")),
-            "repeat_pressure": ("ask", tr("Belum diputuskan")),
-            "postpone": ("ask", tr("Tunda")),
-            "not_given": ("stop", tr("Tidak diberikan")),
-            "incomplete": ("calm", tr("Belum diputuskan")),
-        }
-        kind, title = titles[judged.verdict]
+        kind, title = verdict_words(judged.verdict)
         if judged.verdict == "incomplete":
             text = tr("{count} hal belum diisi atau dijawab.").format(count=len(judged.reasons))
         else:
             text = " ".join(sentence_of(reason.code, reason.details) for reason in judged.reasons)
         self.verdict.show_state(kind, title, text)
+        self.decide.setVisible(judged.verdict != "incomplete" and self.desk.may("screening.overrule"))
 
-    def _finish(self) -> None:
+    def _overrule(self, form: ScreeningForm) -> None:
+        if self.card is not None:
+            self.overrule.emit(form, self._judged(self.card).verdict)
+
+    def _finish(self, then: Callable[[ScreeningForm], object]) -> None:
+        """Go to what is missing or wrong; when nothing is, `then` gets the card."""
         if self.card is None:
             return
         wrong = [field for field in (self.temperature, self.pressure) if not field.check()]
@@ -323,7 +275,7 @@ class ScreeningPanel(Panel):
             self.screener.show_fault(Refused("visits.screener_missing"))
             self.screener.setFocus()
             return
-        self.ready.emit(self.form())
+        then(self.form())
 
     def _go_to_missing(self) -> None:
         for row in self._rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QLineEdit, QListWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -40,15 +40,18 @@ class FirstField(QLineEdit):
 
 
 class SearchPanel(Panel):
-    """What was found for the first field. `chosen` carries a person's id; `nobody` what was typed when nobody is meant."""
+    """What was found for the field `first`. `chosen` carries a person's id and `picked` the PersonRow; `nobody` what was
+    typed when nobody is meant. `hint` and `nobody` are what it says before and when nobody was found."""
 
     chosen = Signal(object)
+    picked = Signal(object)
     nobody = Signal(str)
     scanned = Signal(str)
 
-    def __init__(self, desk: Desk, first: FirstField) -> None:
-        super().__init__(tr("Siapa yang datang?"))
+    def __init__(self, desk: Desk, first: FirstField, *, heading: str, hint: str, nobody: str) -> None:
+        super().__init__(heading)
         self.desk, self.first = desk, first
+        self._hint, self._nobody = hint, nobody
         self.hint = plain(faded=True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Orang yang ditemukan"))
@@ -64,7 +67,7 @@ class SearchPanel(Panel):
         first.textEdited.connect(lambda _text: self._timer.start())
         first.returnPressed.connect(self._entered)
         first.down.connect(self._go_down)
-        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list.itemActivated.connect(lambda _item: self._choose(self.list.currentRow()))
         self._show([])
 
     def clear(self) -> None:
@@ -100,9 +103,7 @@ class SearchPanel(Panel):
         for row in rows:
             born = birth_words(row.birth.date, row.birth.precision)
             desa = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
-            item = QListWidgetItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
-            item.setData(Qt.ItemDataRole.UserRole, row.id)
-            self.list.addItem(item)
+            self.list.addItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
         self._say()
         if self._enter_for and self._enter_for == self.first.text().strip():
             self._enter_for = ""
@@ -111,11 +112,17 @@ class SearchPanel(Panel):
     def _decide(self) -> None:
         """Enter after typing: one found is meant, none is somebody new, several are chosen from."""
         if len(self._found) == 1:
-            self.chosen.emit(self._found[0].id)
+            self._choose(0)
         elif not self._found:
             self.nobody.emit(self.first.text().strip())
         else:
             self._go_down()
+
+    def _choose(self, at: int) -> None:
+        if 0 <= at < len(self._found):
+            row = self._found[at]
+            self.chosen.emit(row.id)
+            self.picked.emit(row)
 
     def _go_down(self) -> None:
         if self._found:
@@ -124,11 +131,11 @@ class SearchPanel(Panel):
 
     def _say(self) -> None:
         if not self._asked:
-            text = tr("Ketik di atas, lalu Enter. Orang baru atau tanpa NIK: F4. Panggil dari antrean: F3.")
+            text = self._hint
         elif self._found:
             text = tr("Ditemukan {count}: ↓ lalu Enter.").format(count=len(self._found))
         else:
-            text = tr("Belum terdaftar. Enter atau F4 untuk mendaftarkan.")
+            text = self._nobody
         self.hint.setText(text)
 
     def _failed(self, _problem: Problem) -> None:

@@ -25,6 +25,7 @@ class VialPanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._station = ""
         self._open: Sequence[OpenVial] = ()
         self._shelf: Sequence[BatchBalance] = ()
         self.vial, self.batch = choice([]), choice([])
@@ -57,12 +58,13 @@ class VialPanel(Panel):
         usable = [each for each in self._shelf if not each.unusable]
         return usable[0].product if usable else ""
 
-    def show_stock(self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], prefer: UUID | None) -> None:
-        """What is open and what is on the shelf of this post. The vial in hand stays in hand; else `prefer`, else the
-        first open one of this station."""
+    def show_stock(self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], prefer: UUID | None, station: str) -> None:
+        """What is open and what is on the shelf of this post. `prefer` is taken in hand; else the vial in hand stays
+        there; else the first open one of this `station`."""
+        self._station = station
         held = self.in_hand()
         wanted = prefer or (held.vial if held else None)
-        own = [vial.vial for vial in vials if vial.station == self.desk.actor.name]
+        own = [vial.vial for vial in vials if vial.station == station]
         self._open, self._shelf = vials, shelf
         box = self.vial
         box.blockSignals(True)
@@ -94,7 +96,7 @@ class VialPanel(Panel):
             )
         else:
             until = self.desk.clock_of(held.discard_at) if held.discard_at else tr("habis sesi")
-            text = tr("Dibuka {opened} oleh {station} · buang {until} · {left} dosis lagi").format(
+            text = tr("Dibuka {opened} · {station} · buang {until} · {left} dosis lagi").format(
                 opened=self.desk.clock_of(held.opened_at), station=held.station, until=until, left=held.left_doses
             )
         self.state.setText(text)
@@ -106,9 +108,10 @@ class VialPanel(Panel):
             self.open_next.emit(self._shelf[at])
 
     def _vial_words(self, vial: OpenVial) -> str:
-        return tr("{product} {number} · {left} dosis").format(
+        words = tr("{product} {number} · {left} dosis").format(
             product=self.desk.product_name(vial.product), number=vial.number, left=vial.left_doses
         )
+        return words if vial.station == self._station else f"{words} · {vial.station}"
 
     def _batch_words(self, each: BatchBalance) -> str:
         return tr("{product} {number} · {vials} vial · s.d. {until}").format(

@@ -119,6 +119,15 @@ def holds(records: Connection, site: UUID, head: Head) -> bool:
     return records.execute(_HASH_AT, {"of_site": site, "at_seq": head.seq}).scalar_one_or_none() == head.hash
 
 
+_NEWEST = select(sa.func.max(entry.c.recorded_at))
+
+
+def newest_moment(records: Connection) -> datetime | None:
+    """When the newest entry of any site was recorded, or None before the first."""
+    found: datetime | None = records.execute(_NEWEST).scalar_one()
+    return found
+
+
 def entry_rows(records: Connection) -> Iterator[dict[str, Any]]:
     """All entries in order of site and number, as plain dictionaries."""
     for row in records.execute(select(entry).order_by(entry.c.site, entry.c.site_seq)).mappings():

@@ -9,6 +9,7 @@ from gui.language import tr
 from gui.page import Page
 from models.doses.actions import finish
 from models.doses.dose_actions import void_dose
+from models.doses.injections import ALREADY
 from models.doses.queries import DoseRow, QueueRow
 from models.errors import Problem
 from reports import formats
@@ -55,20 +56,37 @@ def finish_visit(page: Page, visit: QueueRow, ended: Callable[[], None]) -> None
     )
 
 
-def take_dose_back(page: Page, dose: DoseRow) -> None:
-    """A dose written down wrong, in its two meanings."""
+def take_dose_back(page: Page, dose: DoseRow, voided: Callable[[bool, str], None]) -> None:
+    """A dose written down wrong, in its two meanings; `voided(injected, reason)` once it is."""
     ways = (
         ("no", tr("Salah ketik, tidak disuntikkan: isi kembali ke vial")),
         ("yes", tr("Sudah disuntikkan, salah catat: isi tetap terpakai")),
     )
 
-    def saved(_nothing: None) -> None:
-        page.unlock()
-        page.say("ask", tr("Dosis dibatalkan; catatannya tetap ada di riwayat."))
+    def go(reason: str, way: str) -> None:
+        injected = way == "yes"
+
+        def saved(_nothing: None) -> None:
+            page.unlock()
+            page.say("ask", tr("Dosis dibatalkan; catatannya tetap ada di riwayat."))
+            voided(injected, reason)
+
+        page.act(void_dose, dose_id=dose.id, injected=injected, reason=reason, done=saved)
 
     page.ask_reason(
         tr("Batalkan dosis {number} tanggal {day}").format(number=dose.number, day=formats.day_short(dose.day)),
         tr("Pilih yang benar, lalu tulis alasannya."),
-        lambda reason, way: page.act(void_dose, dose_id=dose.id, injected=way == "yes", reason=reason, done=saved),
+        go,
         ways,
+    )
+
+
+def ask_already(page: Page, problem: Problem, again: Callable[[tuple[frozenset[str], str]], None]) -> None:
+    """What the rules refuse may have happened all the same; then it is kept, and does not count."""
+    page.ask_reason(
+        tr("Belum tersimpan. Sudah terlanjur disuntikkan?"),
+        tr("{why} Bila sudah disuntikkan, tulis alasannya: dicatat sebagai kesalahan prosedur, tidak dihitung.").format(
+            why=page.words(problem)
+        ),
+        lambda reason, _way: again((frozenset({ALREADY}), reason)),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
-from gui.pages.service.endings import end_visit, finish_visit, take_dose_back
+from gui.pages.service.cards import Cards
+from gui.pages.service.endings import ask_already, end_visit, finish_visit
+from gui.pages.service.past import PastDoses
 from gui.pages.service.registering import save_person
 from gui.pages.service.today import Today, read_today
 from gui.pages.service.vials import VialKeys
@@ -22,16 +23,15 @@ from gui.panels.person_card import Folder, PersonCard, read_folder
 from gui.panels.person_form import PersonForm
 from gui.panels.queue import QueuePanel
 from gui.panels.schedule import schedule_of
-from gui.panels.screening import Card, ScreeningPanel
+from gui.panels.screening import ScreeningPanel
 from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip import SlipPanel
 from gui.panels.slip_scan import read_slip
 from gui.panels.vial import VialPanel
-from gui.parts import Banner, Field, KeyButton, Kind, choice
-from models.doses.actions import ScreeningForm, arrive, leave, postpone, screen, withhold
+from gui.parts import Banner, Field, KeyButton, choice
+from models.doses.actions import arrive, leave, postpone, withhold
 from models.doses.dose_actions import give_dose
-from models.doses.injections import ALREADY
-from models.doses.queries import DoseRow, QueueRow, ScreeningRow, screening_of
+from models.doses.queries import DoseRow, QueueRow
 from models.errors import Problem
 from models.people.actions import open_person
 from models.people.person import PersonDraft
@@ -51,7 +51,12 @@ class ServicePage(Page):
         self.first = FirstField()
         self.fresh = KeyButton(tr("Orang &baru / tanpa NIK"), "F4")
         self.post = Field(tr("Pos"), choice([]))
-        self.search = SearchPanel(desk, self.first)
+        self.station = Field(tr("Meja"))
+        self.search = SearchPanel(
+            desk, self.first, heading=tr("Siapa yang datang?"),
+            hint=tr("Ketik di atas, lalu Enter. Orang baru atau tanpa NIK: F4. Panggil dari antrean: F3."),
+            nobody=tr("Belum terdaftar. Enter atau F4 untuk mendaftarkan."),
+        )  # fmt: skip
         self.form = PersonForm(desk)
         self.card = PersonCard(desk)
         self.screening = ScreeningPanel(desk)
@@ -61,9 +66,19 @@ class ServicePage(Page):
         self.vial = VialPanel(desk)
         self.queue = QueuePanel(desk)
         self.left = QStackedWidget()
-        for panel in (self.search, self.form, self.card, self.screening, self.injection, self.slip):
+        self.vial_keys = VialKeys(self, self.vial, self.post_id, self.station_name, self._read_day)
+        self.cards = Cards(
+            self, self.screening, lambda: self.folder, lambda: self.left.setCurrentWidget(self.screening), self._go_on_injecting,
+            self.start_anew,
+        )  # fmt: skip
+        self.past = PastDoses(
+            self, self.card, lambda: self.folder, self.left.setCurrentWidget, self._show_card,
+            lambda person: self._read(person, self._folder_read),
+        )  # fmt: skip
+        for panel in (
+            self.search, self.form, self.card, self.screening, self.injection, self.slip, self.past.elsewhere, self.past.rewrite,
+        ):  # fmt: skip
             self.left.addWidget(panel)
-        self.vial_keys = VialKeys(self, self.vial, self.post_id, self._read_day)
         self._lay_out()
         self._connect()
 
@@ -73,6 +88,10 @@ class ServicePage(Page):
         top.addWidget(self.first, 5)
         top.addWidget(self.fresh)
         top.addWidget(self.post.editor, 2)
+        top.addWidget(self.station.editor)
+        self.station.editor.setFixedWidth(100)
+        self.station.line.setMaxLength(40)
+        self.station.set_text(str(self._settings.value("station", tr("Meja {number}").format(number=1))))
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,12 +109,14 @@ class ServicePage(Page):
         rows.addLayout(top)
         rows.addLayout(sides, 1)
         self.vial.setVisible(self.desk.may("vials.open"))
+        self.station.editor.setVisible(self.desk.may("vials.open"))
         self.fresh.setVisible(self.desk.may("people.enter"))
 
     def _connect(self) -> None:
         self.first.textEdited.connect(self._typing)
         self.fresh.clicked.connect(lambda: self._new_person(self.first.text().strip()))
         self.post.box.activated.connect(self._post_chosen)
+        self.station.left.connect(self._station_named)
         self.search.chosen.connect(self._open)
         self.search.nobody.connect(self._new_person)
         self.search.scanned.connect(self._scanned)
@@ -108,8 +129,6 @@ class ServicePage(Page):
         self.card.edit.connect(self._edit)
         self.card.back.connect(self.start_anew)
         self.card.slip.connect(self._slip)
-        self.card.void.connect(lambda dose: take_dose_back(self, dose))
-        self.screening.ready.connect(self._screen)
         self.injection.given.connect(self._give)
         for panel in (self.screening, self.injection):
             panel.back.connect(self._show_card)
@@ -146,6 +165,10 @@ class ServicePage(Page):
         text = self.post.text()
         return UUID(text) if text else None
 
+    def station_name(self) -> str:
+        """The table this PC stands on: vials are opened at one and drawn from at the same."""
+        return " ".join(self.station.text().split())
+
     def _show_posts(self, rows: Sequence[PostRow]) -> None:
         places = [row for row in rows if row.kind != "warehouse"]
         wanted = self.post.text() or str(self._settings.value("post", ""))
@@ -162,6 +185,12 @@ class ServicePage(Page):
         self._settings.setValue("post", self.post.text())
         self._read_day()
 
+    def _station_named(self) -> None:
+        if not self.station_name():
+            self.station.set_text(str(self._settings.value("station", tr("Meja {number}").format(number=1))))
+        self._settings.setValue("station", self.station_name())
+        self._read_day()
+
     def _read_day(self) -> None:
         post = self.post_id()
         if post is not None:
@@ -172,7 +201,7 @@ class ServicePage(Page):
 
     def _show_day(self, today: Today) -> None:
         self.queue.show_queue(today.queue)
-        self.vial.show_stock(today.vials, today.shelf, self.vial_keys.newest)
+        self.vial.show_stock(today.vials, today.shelf, self.vial_keys.newest, self.station_name())
         self.vial_keys.newest = None
 
     def _typing(self, _text: str) -> None:
@@ -285,58 +314,17 @@ class ServicePage(Page):
             if self.desk.may("doses.give"):
                 self._begin_injection()
         elif self.desk.may("visits.screen"):
-            self.ask(screening_of, visit.visit.id, done=self._begin_screening, key="screening")
+            self.cards.begin()
 
-    def _begin_screening(self, earlier: ScreeningRow | None) -> None:
-        if self.folder is None or self.folder.visit is None:
-            return
-        number = len(self.folder.history) + 1
-        self.left.setCurrentWidget(self.screening)
-        if not self.screening.start(Card(self.folder.visit, self.folder.row.person, number, self.desk.today), earlier):
-            self.say("stop", self.screening.verdict.words())
-
-    def _screen(self, form: ScreeningForm) -> None:
-        card = self.screening.card
-        if card is not None:
-            self.act(
-                screen, visit=card.visit.visit.id, form=form, dose_number=card.dose_number, asks=True,
-                done=self._screened, fault=self._screening_refused,
-            )  # fmt: skip
-
-    def _screening_refused(self, problem: Problem) -> None:
-        if not self.screening.refused(problem):
-            self.say_problem(problem)
+    def _go_on_injecting(self) -> None:
+        if self.folder is not None:
+            self._read(self.folder.row.id, self._folder_opened)
 
     def _injection_refused(self, problem: Problem) -> None:
-        """What the rules refuse may have happened all the same; then it is kept, and does not count."""
         if problem.code.startswith("vaccine."):
-            self.ask_reason(
-                tr("Belum tersimpan. Sudah terlanjur disuntikkan?"),
-                tr("{why} Bila sudah disuntikkan, tulis alasannya: dicatat sebagai kesalahan prosedur, tidak dihitung.").format(
-                    why=self.words(problem)
-                ),
-                lambda reason, _way: self._give((frozenset({ALREADY}), reason)),
-            )
+            ask_already(self, problem, self._give)
         elif not self.injection.refused(problem):
             self.say_problem(problem)
-
-    def _screened(self, answer: dict[str, Any]) -> None:
-        verdict = answer["verdict"]
-        if verdict != "repeat_pressure":
-            self.screening.forget()
-        if verdict == "proceed" and self.desk.may("doses.give") and self.folder is not None:
-            self._read(self.folder.row.id, self._folder_opened)
-            return
-        says: dict[str, tuple[Kind, str]] = {
-            "proceed": ("good", tr("Skrining tersimpan: lanjut ke penyuntikan.")),
-            "repeat_pressure": ("ask", tr("Tersimpan: menunggu di antrean untuk ukur ulang tensi, 5 sampai 10 menit.")),
-            "postpone": ("ask", tr("Tersimpan: ditunda.")),
-            "not_given": ("stop", tr("Tersimpan: tidak diberikan.")),
-        }
-        kind, words = says[verdict]
-        until = date.fromisoformat(answer["until"]) if answer["until"] else None
-        self.start_anew()
-        self.say(kind, words, tr("Boleh kembali mulai {day}.").format(day=formats.day_short(until)) if until else "")
 
     def _begin_injection(self) -> None:
         if self.folder is None:
@@ -357,8 +345,8 @@ class ServicePage(Page):
             return
         self.act(
             give_dose, catalogue=self.desk.catalogue, visit=visit.visit.id, vial=held.vial, limb=self.injection.limb.text(),
-            vaccinator=self.injection.vaccinator.text(), asks=True, answered=answered, done=lambda _dose: self._given(visit),
-            fault=self._injection_refused,
+            vaccinator=self.injection.vaccinator.text(), station=self.station_name(), asks=True, answered=answered,
+            done=lambda _dose: self._given(visit), fault=self._injection_refused,
         )  # fmt: skip
 
     def _given(self, visit: QueueRow) -> None:

@@ -16,11 +16,21 @@ from models.stock.queries import BatchBalance, OpenVial
 
 
 class VialKeys(QObject):
-    """Carries out the signals of `panel` on `page`. `newest` is the vial opened last, until the panel has shown it."""
+    """Carries out the signals of `panel` on `page`, at `post()` and the table `station()`.
 
-    def __init__(self, page: Page, panel: VialPanel, post: Callable[[], UUID | None], opened: Callable[[], Any]) -> None:
+    `newest` is the vial opened last, until the panel has shown it.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        panel: VialPanel,
+        post: Callable[[], UUID | None],
+        station: Callable[[], str],
+        opened: Callable[[], Any],
+    ) -> None:
         super().__init__(page)
-        self._page, self._post, self._opened = page, post, opened
+        self._page, self._post, self._station, self._opened = page, post, station, opened
         self.newest: UUID | None = None
         panel.open_next.connect(self._open_vial)
         panel.close_it.connect(self._close_vial)
@@ -30,7 +40,7 @@ class VialKeys(QObject):
         post, desk = self._post(), self._page.desk
         if post is not None:
             self._page.act(
-                open_vial, catalogue=desk.catalogue, today=desk.today, post=post, station=desk.actor.name,
+                open_vial, catalogue=desk.catalogue, today=desk.today, post=post, station=self._station(),
                 batch=batch.batch, asks=True, done=self._vial_opened,
             )  # fmt: skip
 
