@@ -24,6 +24,7 @@ from reports.recap_rows import (
     correction_words,
     desa_rows,
     dose_difference,
+    error_words,
     group_rows,
     other_desas,
 )
@@ -46,6 +47,7 @@ _ROOM: float = _WIDTH - 2 * MARGIN
 _FOOT: float = 56 * mm  # signatures, head hash
 _ROW_HEIGHTS = (5.0, 4.6, 4.2, 3.8)
 _CORRECTION = 3.6 * mm
+_NOTE = 3.4 * mm
 
 
 def draw_recap(facts: RecapFacts, out: BinaryIO, *, watermark: str | None = None) -> None:
@@ -107,7 +109,8 @@ def _needed(facts: RecapFacts, fits: _Fits, row: float) -> float:
     )
     stock = Table(BATCH_COLUMNS, 0, row).height(_shown_batches(facts.batches, fits.batches))
     corrections = min(len(facts.corrections), fits.corrections + 1) * _CORRECTION
-    return float(coverage + stock + corrections + 3 * 7.5 * mm + 10.4 * mm)
+    notes = _NOTE * (bool(dose_difference(facts)) + bool(error_words(facts)))
+    return float(coverage + notes + stock + corrections + 3 * 7.5 * mm + 10.4 * mm)
 
 
 def _head(canvas: Canvas, facts: RecapFacts) -> float:
@@ -182,10 +185,10 @@ def _coverage(canvas: Canvas, facts: RecapFacts, row: float, y: float, fits: _Fi
         desas.draw(canvas, _shown_desas(facts.desas, fits.desas), y),
     )
     y = min(ends)
-    words = dose_difference(facts)
-    if words:
-        y -= 3.4 * mm
-        text(canvas, MARGIN, y, words, 8, font=BOLD, colour=ALARM)
+    for words, colour in ((dose_difference(facts), ALARM), (error_words(facts), INK)):
+        if words:
+            y -= _NOTE
+            text(canvas, MARGIN, y, words, 8, font=BOLD, colour=colour)
     return y - 2.3 * mm
 
 

@@ -74,6 +74,14 @@ def other_desas(desas: Sequence[DesaRow]) -> DesaRow:
     return DesaRow(f"{len(desas)} desa lain (lampiran)", (first, second, third, more))
 
 
+def error_words(facts: RecapFacts) -> str:
+    """How many of the injections counted are no valid doses; empty when all are."""
+    if not facts.errors:
+        return ""
+    count = formats.number(facts.errors)
+    return f"Termasuk {count} suntikan dengan kesalahan prosedur: disuntikkan, tetapi tidak berlaku sebagai dosis."
+
+
 def dose_difference(facts: RecapFacts) -> str:
     """The same injections are counted three times, by group, desa and batch; a sentence when the sums differ."""
     by_group = sum(men + women for group in facts.groups for men, women in group.counts)

@@ -91,6 +91,10 @@ def _lines(options: Namespace, facts: RecapFacts, *, adds_up: bool) -> Iterator[
             product=row.product, batch=row.batch, opening=row.opening, received=row.received, sent=row.sent,
             opened=row.opened, other=row.other, closing=row.closing,
         )  # fmt: skip
+    if facts.errors:
+        yield tr("Termasuk {errors} suntikan dengan kesalahan prosedur, yang tidak berlaku sebagai dosis.").format(
+            errors=formats.number(facts.errors)
+        )
     if not adds_up:
         yield tr("ADA SELISIH: lihat baris merah pada rekap.")
     yield tr("Tertulis: {file}").format(file=options.out)

@@ -90,7 +90,7 @@ def screen(
     """Record a card and take the visit where its verdict leads. An incomplete card is refused and says what is missing.
 
     A pressure above the limit keeps the visit waiting until it may be measured again (5 to 10 minutes later, KMK 6424/2021); a
-    second value that comes sooner is asked about. Answers {"verdict", "reasons", "until", "observe_minutes"}.
+    second value that comes sooner is asked about and needs a reason. Answers {"verdict", "reasons", "until", "observe_minutes"}.
     """
     moment = at or entry.now
     found = visit_for_update(entry.records, visit)
@@ -113,8 +113,10 @@ def screen(
         raise Refused("visits.screening_incomplete", missing=judged.reasons)
     if not form.screener.strip():
         raise Refused("visits.screener_missing", field="screener")
-    if form.measures.repeated is not None and "visits.repeat_early" not in confirmed:
-        _check_repeat(found, moment)
+    if form.measures.repeated is not None:
+        _check_repeat(found, moment, confirmed, reason)
+    if form.until is not None and form.until <= day:
+        raise Refused("visits.until_past", field="until")
     verdict = _verdict(entry, judged, form)
     _write_screening(entry, found, moment, form, judged, verdict, question_set(age, day).code, reason)
     until = form.until or judged.until
@@ -125,7 +127,7 @@ def screen(
     else:
         step = {"postpone": "postponed", "not_given": "not_given"}[verdict]
         codes = ",".join(each.code for each in judged.reasons)
-        move(entry, found, step, moment, day, Outcome(reason=form.because or codes, until=until))
+        move(entry, found, step, moment, day, Outcome(reason=(form.because.strip() or codes)[:300], until=until))
     return {
         "verdict": verdict,
         "reasons": [each.code for each in judged.reasons],
@@ -183,7 +185,7 @@ def finish(
     if found.observe_until is not None and moment < found.observe_until and "visits.observing" not in confirmed:
         left = -(-(found.observe_until - moment) // timedelta(minutes=1))
         raise Confirm("visits.observing", minutes=left)
-    move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=complaint))
+    move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=complaint.strip()[:300]))
 
 
 def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:
@@ -285,13 +287,15 @@ def _screening_age(person: Patient, day: date) -> int:
     return person.birth.oldest_on(day) if youngest >= 18 else youngest
 
 
-def _check_repeat(visit: Visit, moment: datetime) -> None:
-    """A second pressure counts when the first was written down and five minutes have passed."""
-    if visit.repeat_from is None:
-        raise Confirm("visits.repeat_early", minutes=5)
-    if moment < visit.repeat_from:
-        left = -(-(visit.repeat_from - moment) // timedelta(minutes=1))
+def _check_repeat(visit: Visit, moment: datetime, confirmed: frozenset[str], reason: str) -> None:
+    """A second pressure counts when the first was written down and five minutes have passed, or with a reason."""
+    if visit.repeat_from is not None and moment >= visit.repeat_from:
+        return
+    if "visits.repeat_early" not in confirmed:
+        left = 5 if visit.repeat_from is None else -(-(visit.repeat_from - moment) // timedelta(minutes=1))
         raise Confirm("visits.repeat_early", minutes=left)
+    if not reason.strip():
+        raise Refused("visits.reason_missing", field="reason")
 
 
 def _verdict(entry: OpenEntry, judged: Screened, form: ScreeningForm) -> str:

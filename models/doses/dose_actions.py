@@ -76,7 +76,7 @@ def give_dose(
     made = _write(
         entry, person, judged, accepted, moment, day,
         product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
-        vaccinator=vaccinator.strip(), reason=reason.strip()[:300],
+        vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300],
     )  # fmt: skip
     until = moment + timedelta(minutes=observe_minutes(entry.records, visit))
     move(entry, found, "injected", moment, day, Outcome(observe_until=until))
@@ -208,7 +208,7 @@ def rewrite_dose(
     return _write(
         entry, person, judged, accepted, old.at, old.day,
         volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=old.visit, post_id=old.post, batch_id=old.batch,
-        vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip(), reason=reason.strip()[:300], replaces=wrong,
+        vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300], replaces=wrong,
     )  # fmt: skip
 
 

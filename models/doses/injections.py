@@ -31,10 +31,10 @@ def accept(judged: Judgement, confirmed: frozenset[str], reason: str, more: Iter
     """Let a judgement pass, or say what stands against it.
 
     `more` are questions answered elsewhere (about the vial). Asked and not yet confirmed: Confirm, one after the other.
-    Refused by the rules: Refused, unless the injection has already happened, which is recorded as a procedural error.
+    Refused by the rules: Refused, unless the injection has already happened, which is recorded as a procedural error. A
+    vaccine that nobody knows has no volume and cannot be recorded at all.
     """
-    already = ALREADY in confirmed
-    if judged.refusals and not already:
+    if judged.refusals and (ALREADY not in confirmed or not judged.volume_ul):
         first = judged.refusals[0]
         raise Refused(first.code, field="product", **_details(first))
     for ask in judged.asks:
@@ -43,7 +43,7 @@ def accept(judged: Judgement, confirmed: frozenset[str], reason: str, more: Iter
     asked = tuple(dict.fromkeys([each.code for each in (*judged.refusals, *judged.asks)] + list(more)))
     if asked and not reason.strip():
         raise Refused("doses.reason_missing", field="reason")
-    return Accepted(asked, already or not ERRORS.isdisjoint(asked))
+    return Accepted(asked, bool(judged.refusals) or not ERRORS.isdisjoint(asked))
 
 
 def _details(reason: Reason) -> dict[str, Any]:

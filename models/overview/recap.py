@@ -46,6 +46,7 @@ def recap_of(
 
     Groups and desas count doses recorded for that day that were not taken back; the account of a batch counts what was drawn,
     so an injection that was voided as "salah catat" and not yet written anew shows in the account alone, and as a correction.
+    A procedural error was injected: it counts as every other injection, and `errors` says how many of them there are.
     """
     of = facility(records, facility_id)
     if of is None:
@@ -56,7 +57,8 @@ def recap_of(
     start, end = day_bounds(day, of.zone)
     ends = heads(records)
     head = ends.get(site) or next(iter(ends.values()), None)
-    coordinator = next((each for each in accounts_of(records, facility_id) if Role.COORDINATOR in each.roles), None)
+    signing = (each for each in accounts_of(records, facility_id) if each.active(taken_at))
+    coordinator = next((each for each in signing if Role.COORDINATOR in each.roles), None)
     name, nip = of.signer
     return RecapFacts(
         facility=of.name,
@@ -72,6 +74,7 @@ def recap_of(
         desas=_desas(given, regions),
         batches=_batches(records, facility_id, post_id, (start, end), effective),
         corrections=_corrections(records, facility_id, post_id, day, (start, end), effective),
+        errors=sum(row.doses for row in given if row.procedural_error),
         coordinator=Signer(coordinator.name if coordinator else "", ""),
         head_of_facility=Signer(name, nip or "", acting=bool(of.acting_name)),
         head=head.hash if head else b"",
@@ -102,8 +105,8 @@ def _people(records: Connection, facility_id: UUID, post_id: UUID | None, day: d
 
 
 def _doses(records: Connection, facility_id: UUID, post_id: UUID | None, day: date) -> list[Any]:
-    """The day's doses given here and not taken back, counted by group, sex, desa and number."""
-    keys = (dose.c.target_group, dose.c.sex, dose.c.desa, dose.c.number)
+    """The day's doses given here and not taken back, counted by group, sex, desa, number and procedural error."""
+    keys = (dose.c.target_group, dose.c.sex, dose.c.desa, dose.c.number, dose.c.procedural_error)
     statement = (
         select(*keys, sa.func.count().label("doses"))
         .outerjoin(dose_void, dose_void.c.dose_id == dose.c.id)

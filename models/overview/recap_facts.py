@@ -111,7 +111,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class RecapFacts:
-    """One day of one post, or of all posts when `post` is empty. `head` is the hash of the last entry, `entries` its number."""
+    """One day of one post, or of all posts when `post` is empty. `head` is the hash of the last entry, `entries` its number.
+
+    `errors` of the injections in groups and desas were procedural errors: injected and counted here, but no valid dose.
+    """
 
     facility: str
     facility_code: str
@@ -126,6 +129,7 @@ class RecapFacts:
     desas: tuple[DesaRow, ...]
     batches: tuple[BatchRow, ...]
     corrections: tuple[Correction, ...]
+    errors: int
     coordinator: Signer
     head_of_facility: Signer
     head: bytes

@@ -142,6 +142,7 @@ DAY = RecapFacts(
     desas=DESAS,
     batches=(SINOVAC, MODERNA),
     corrections=(Correction(date(2021, 12, 18), "not_injected", "CoronaVac (Sinovac)", 2, 1, "tertukar nama"),),
+    errors=0,
     coordinator=Signer("Ns. Dewi Lestari, S.Kep", "198503122010012004"),
     head_of_facility=Signer("dr. Hendra Wijaya", "197609082005011003", acting=True),
     head=bytes(range(32)),

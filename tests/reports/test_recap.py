@@ -62,6 +62,11 @@ def test_differences_stand_out_wherever_they_are() -> None:
     assert "SELISIH dosis: menurut kelompok 164, desa 126, suntikan menurut batch 164." in pages(recap(uncounted))[0]
 
 
+def test_injections_that_were_procedural_errors_are_named_and_only_they() -> None:
+    assert "kesalahan prosedur" not in pages(recap())[0]
+    assert "Termasuk 2 suntikan dengan kesalahan prosedur" in pages(recap(replace(DAY, errors=2)))[0]
+
+
 @pytest.mark.parametrize(("desas", "batches", "corrections"), [(15, 6, 3), (10, 12, 0), (80, 3, 1), (8, 70, 2), (40, 40, 150)])
 def test_no_row_is_ever_lost(desas: int, batches: int, corrections: int) -> None:
     facts = many(desas, batches, corrections)
@@ -83,7 +88,7 @@ def test_no_row_is_ever_lost(desas: int, batches: int, corrections: int) -> None
     ("desas", "batches", "corrections"), [(0, 0, 0), (6, 2, 1), (12, 9, 2), (80, 3, 1), (8, 70, 9), (40, 40, 150)]
 )
 def test_no_text_covers_other_text_or_leaves_the_page(desas: int, batches: int, corrections: int) -> None:
-    pdf = recap(many(desas, batches, corrections))
+    pdf = recap(replace(many(desas, batches, corrections), errors=2))
     for number in range(len(pages(pdf))):
         placed = boxes(pdf, number)
         for words, (left, bottom, right, top) in placed:

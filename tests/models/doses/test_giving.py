@@ -340,3 +340,16 @@ def test_only_questions_are_asked_never_an_unconfirmed_dose_saved(clinic: Clinic
     with pytest.raises(Confirm):
         clinic.give(visit, vial)
     assert clinic.counts() == before
+
+
+def test_said_to_be_injected_already_makes_no_error_of_what_no_rule_refuses(clinic: Clinic) -> None:
+    already = frozenset({"doses.already_injected"})
+    dose = clinic.dose(clinic.give(clinic.screened(clinic.person()), clinic.vial_of(), confirmed=already, reason="terlanjur"))
+    assert (dose.procedural_error, dose.valid) == (False, True)
+
+
+def test_a_vaccine_that_nobody_knows_is_refused_also_when_it_was_injected(clinic: Clinic) -> None:
+    refused(
+        "vaccine.unknown", clinic.do, record_elsewhere, catalogue=catalogue(), recipient=clinic.person(), product="entah",
+        day=clinic.today, elsewhere="RSUD", proof="Kartu", confirmed=frozenset({"doses.already_injected"}), reason="terlanjur",
+    )  # fmt: skip

@@ -339,3 +339,33 @@ def test_someone_without_the_right_opens_no_visit(clinic: Clinic) -> None:
     clinic.actor = SignedIn(new_id(), clinic.actor.facility, "tamu", "Tamu", ())
     with pytest.raises(Forbidden):
         clinic.arrive(person)
+
+
+def test_a_pressure_repeated_too_early_is_not_saved_without_a_reason(clinic: Clinic) -> None:
+    visit = clinic.arrive(clinic.person())
+    clinic.screen(visit, measures=HIGH)
+    early = frozenset({"visits.repeat_early"})
+    again = Measures(365, 190, 100, (150, 90))
+    found = refused("visits.reason_missing", clinic.screen, visit, measures=again, confirmed=early, reason="  ")
+    assert (found.field, clinic.visit(visit).step) == ("reason", "registered")
+    clinic.now += 5 * MINUTE
+    clinic.screen(visit, measures=again, confirmed=early)  # in time there is nothing to explain
+    assert clinic.visit(visit).step == "screened"
+
+
+def test_a_day_to_come_back_lies_ahead_on_the_card_too(clinic: Clinic) -> None:
+    visit = clinic.arrive(clinic.person())
+    later: dict[str, Any] = {"verdict": "postpone", "because": "demam semalam"}
+    refused("visits.until_past", clinic.screen, visit, **later, until=clinic.today)
+    assert clinic.screen(visit, **later, until=clinic.today + DAY)["until"] == "2021-12-21"
+
+
+def test_words_longer_than_their_column_are_cut_and_never_stop_the_desk(clinic: Clinic) -> None:
+    vial = clinic.vial_of()
+    visit = clinic.screened(clinic.person())
+    dose = clinic.give(visit, vial, vaccinator="N" * 150)
+    clinic.do(finish, visit=visit, complaint="k" * 400, recorded=clinic.now + 15 * MINUTE)
+    other = clinic.arrive(clinic.person())
+    clinic.screen(other, verdict="postpone", because="a" * 400)
+    assert (clinic.dose(dose).vaccinator, clinic.visit(other).step) == ("N" * 100, "postponed")
+    clinic.clean()

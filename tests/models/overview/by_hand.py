@@ -96,6 +96,7 @@ def _doses(found: RecapFacts, day: date, post: UUID | None, known: Facts) -> Non
         }
     )
     assert counted == wanted
+    assert found.errors == sum(row.procedural_error for row in given)
     by_desa = [sum(row.counts[number] for row in found.desas) for number in range(4)]
     assert by_desa == [sum(min(row.number, 4) == number for row in given) for number in range(1, 5)]
 

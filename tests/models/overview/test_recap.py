@@ -16,6 +16,7 @@ from models.overview.recap_facts import BatchRow, Correction, People, RecapFacts
 from models.people.groups import GROUPS
 from models.places.regions import Regions
 from models.records.base import new_id
+from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import remove_vials, send_vials
 from models.stock.opened.actions import close_vial, lose
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
@@ -152,6 +153,26 @@ def test_a_dose_never_injected_counts_nowhere_on_its_own_day(clinic: Clinic, reg
     post, _ = of_both(clinic, regions, clinic.today)
     assert (post.people.given, post.people.in_process, post.corrections) == (0, 1, ())
     assert (post.batches[0].full, post.batches[0].still_open_ul) == (0, 5000)
+
+
+def test_a_procedural_error_counts_as_injected_and_is_named(clinic: Clinic, regions: Regions) -> None:
+    vial, person = clinic.vial_of(), clinic.person()
+    clinic.vaccinated(clinic.person(), vial)
+    clinic.do(
+        record_elsewhere, catalogue=catalogue(), recipient=person, product="coronavac", day=clinic.today, elsewhere="RSUD",
+        proof="Kartu",
+    )  # fmt: skip
+    clinic.give(clinic.screened(person), vial, confirmed=frozenset({"doses.already_injected"}), reason="terlanjur")
+    post, everywhere = of_both(clinic, regions, clinic.today)
+    assert (post.errors, everywhere.errors, post.people.given, post.batches[0].full) == (1, 1, 2, 2)
+    assert sum(sum(map(sum, row.counts)) for row in post.groups) == 2
+    assert recap(clinic, regions, clinic.today, clinic.village).errors == 0
+
+
+def test_a_coordinator_whose_assignment_has_ended_signs_no_more(clinic: Clinic, regions: Regions) -> None:
+    for login, name, ends_at in (("bidan.lama", "Bd. Lama", clinic.now - DAY), ("bidan.zaini", "Bd. Zaini", None)):
+        clinic.do(set_account, draft=AccountDraft(login, name, ["coordinator"], "sandi yang panjang", ends_at))
+    assert recap(clinic, regions, clinic.today).coordinator.name == "Bd. Zaini"
 
 
 def test_before_set_up_there_is_no_recap(clinic: Clinic, regions: Regions) -> None:
