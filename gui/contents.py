@@ -9,6 +9,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.accounts import AccountsPage
+from gui.pages.posts import PostsPage
 from gui.pages.recap import RecapPage
 from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
@@ -30,5 +31,6 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
+        Entry(tr("Pos"), "posts", "posts.set", PostsPage),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage),
     )

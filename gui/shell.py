@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 
 from gui.contents import Entry
 from gui.desk import Desk
+from gui.first_steps import TOPICS, next_step, step_words
 from gui.language import tr
 from gui.page import Page
 from gui.parts import chip, plain, set_chip
@@ -38,9 +39,13 @@ class Shell(QWidget):
         self._place = plain(wrap=False, faded=True)
         self._copy, self._saved = chip(), chip()
         self._buttons: list[QToolButton] = []
+        self.steps = plain()
+        self.steps.setObjectName("steps")
+        self.steps.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._build_head())
+        right.addWidget(self.steps)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +53,8 @@ class Shell(QWidget):
         row.addWidget(self._build_sidebar())
         row.addLayout(right, 1)
         desk.work.changed.connect(self._changed)
+        self._step = ""
+        self._ask_next_step()
         self._seen: object = None
         if desk.database.dialect != "sqlite":
             timer = QTimer(self)
@@ -154,6 +161,21 @@ class Shell(QWidget):
                 self._stale.add(page)
                 if page is self.stack.currentWidget():
                     self._refresh(page)
+        if self._step and topics & TOPICS:
+            self._ask_next_step()
+
+    def _ask_next_step(self) -> None:
+        desk = self.desk
+        args = (next_step, desk.catalogue, desk.facility.id, desk.today)
+        desk.ask(self, *args, done=self._show_step, fault=lambda _problem: None, key="step")
+
+    def _show_step(self, step: str) -> None:
+        """The step after the last one is said once: then the work itself goes on."""
+        step = step or ("serve" if self._step not in {"", "serve"} else "")
+        self._step = step
+        if step:
+            self.steps.setText(step_words(self.desk, [entry.title for entry in self._entries], step))
+        self.steps.setVisible(bool(step))
 
     def _refresh(self, page: Page) -> None:
         if page in self._stale:

@@ -94,8 +94,6 @@ class AccountsPage(Page):
 
     def _show(self, rows: Sequence[AccountRow]) -> None:
         self.list.show_rows(rows, same=lambda row: row.id)
-        if len(rows) == 1:
-            self.say("ask", tr("Baru ada satu akun. Buat akun untuk setiap petugas: isi di kanan, lalu F9."))
 
     def _show_account(self, row: AccountRow | None) -> None:
         self._editing = row

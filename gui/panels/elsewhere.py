@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.days import past_day
 from gui.panels.person_form import birth_words
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, show_faults
 from models.errors import Problem, Refused
-from models.people.birth import parse_birth
 from models.people.queries import RecipientRow
 from reports import formats
 
@@ -71,10 +71,7 @@ class ElsewherePanel(Panel):
         return True
 
     def _tidy_day(self, text: str) -> str:
-        day = parse_birth(text, self.desk.today)
-        if day.precision != "day":
-            raise Refused("screen.date")
-        return formats.day_short(day.date)
+        return formats.day_short(past_day(text, self.desk.today))
 
     def _finish(self) -> None:
         missing = [
@@ -92,7 +89,7 @@ class ElsewherePanel(Panel):
         number = self.number.text()
         values: dict[str, Any] = {
             "product": self.product.text(),
-            "day": parse_birth(self.day.text(), self.desk.today).date,
+            "day": past_day(self.day.text(), self.desk.today),
             "number": int(number) if number else None,
             "elsewhere": self.where.text(),
             "proof": self.proof.text(),

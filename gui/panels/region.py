@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from gui.parts import Field
 from models.places.regions import Level, Regions
 
+_MOST = 12
+
 
 class RegionField(Field):
-    """`code()` is the dotted code of what was chosen, or nothing. `chosen` carries it."""
+    """`code()` is the dotted code of what was chosen, or nothing. `chosen` carries it.
+
+    With `among`, only these codes are found, whatever they lie in.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, label: str, regions: Regions, level: Level, within: str = "") -> None:
+    def __init__(self, label: str, regions: Regions, level: Level, among: Sequence[str] = ()) -> None:
         super().__init__(label, QLineEdit())
-        self._regions, self._level, self._within = regions, level, within
+        self._regions, self._level, self._among = regions, level, among
         self._code = ""
         self._found: list[str] = []
         self._names = QStringListModel(self)
@@ -47,8 +54,12 @@ class RegionField(Field):
 
     def _search(self, text: str) -> None:
         self._code = ""
-        hits = self._regions.search(text, self._level, within=self._within, limit=12)
-        self._found = [code for code, _ in hits]
+        if self._among:
+            wanted = text.casefold().split()
+            names = [(code, self._regions.name(code).casefold()) for code in self._among]
+            self._found = [code for code, name in names if wanted and all(word in name for word in wanted)][:_MOST]
+        else:
+            self._found = [code for code, _ in self._regions.search(text, self._level, limit=_MOST)]
         self._names.setStringList([self._regions.path(code) for code in self._found])
         self.line.completer().complete()
 

@@ -46,7 +46,8 @@ def facility_draft() -> FacilityDraft:
 
 
 def found_puskesmas(path: Path) -> None:
-    """Set up `path`: accounts admin and koordinator, the village post POS1, and KNOWN with a first dose 31 days ago."""
+    """Set up `path`: accounts admin, koordinator, meja and dokter, the village post POS1, and KNOWN with a first
+    dose 31 days ago."""
     administrator = AccountDraft("admin", "Yusuf Admin", [Role.ADMINISTRATOR], PASSWORD)
     set_up(path, new_recovery_code(), facility_draft(), administrator, BEFORE, lambda _done, _of: None)
     database, _ = DataFolder(path).open()
@@ -61,6 +62,7 @@ def found_puskesmas(path: Path) -> None:
         admin = _signed(database, "admin")
         act(admin, set_account, draft=AccountDraft("koordinator", "Bd. Dewi", [Role.COORDINATOR], PASSWORD))
         act(admin, set_account, draft=AccountDraft("meja", "Siti Meja", [Role.REGISTRATION], PASSWORD))
+        act(admin, set_account, draft=AccountDraft("dokter", "dr. Sari", [Role.DOCTOR], PASSWORD))
         coordinator = _signed(database, "koordinator")
         assert coordinator.facility == facility
         act(coordinator, set_post, draft=PostDraft(code="POS1", name="Pos Desa Uji", kind="village_post"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.clock import DemoClock
+from gui.pages.service.page import ServicePage
 from gui.sign_in import SignInPage
 from gui.window import Opening, Window
+from models.stock.actions import receive_batch
 from tests.gui import conftest as of_widgets
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import PASSWORD, TODAY
@@ -79,3 +82,36 @@ def sign_in(hands: Hands, login: str, password: str = PASSWORD) -> Any:
     window: Any = hands.window
     hands.wait(lambda: window.shell is not None and window.shell.isVisible())
     return window.shell
+
+
+@pytest.fixture
+def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, ServicePage]:
+    """The coordinator at the centre, with ten vials of CoronaVac on the shelf."""
+    hands = open_window(puskesmas, (1093, 614))
+    sign_in(hands, "koordinator")
+    page: ServicePage = page_of(hands, ServicePage)
+    hands.wait(lambda: page.post.box.count() == 2)
+    page.act(
+        receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
+        number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,
+        done=lambda _batch: None,
+    )  # fmt: skip
+    hands.wait(lambda: page.vial.batch.count() == 1)
+    return hands, page
+
+
+def open_known(hands: Hands, page: ServicePage) -> None:
+    """KNOWN stands at the desk."""
+    page.first.setFocus()
+    hands.type("yusuf aminah")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.left.currentWidget() is page.card)
+
+
+def screen_card(hands: Hands, page: ServicePage, pressure: str = "120/80") -> None:
+    """Fill in the card that is on screen: no to everything, and save it."""
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    hands.fill(page.screening.temperature.editor, "366")
+    hands.fill(page.screening.pressure.editor, pressure)
+    hands.press(Key.Key_F5)
+    hands.press(Key.Key_F9)

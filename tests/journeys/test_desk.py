@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,42 +13,10 @@ from gui.pages.service.page import ServicePage
 from gui.sign_in import SignInPage
 from models.doses.queries import doses_of
 from models.people.search_queries import search
-from models.stock.actions import receive_batch
 from models.stock.queries import open_vials
 from tests.gui.hands import Hands, Key
-from tests.gui.puskesmas import KNOWN, TODAY
-from tests.journeys.conftest import page_of, sign_in
-
-
-@pytest.fixture
-def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, ServicePage]:
-    """The coordinator at the centre, with ten vials of CoronaVac on the shelf."""
-    hands = open_window(puskesmas, (1093, 614))
-    sign_in(hands, "koordinator")
-    page: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: page.post.box.count() == 2)
-    page.act(
-        receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
-        number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,
-        done=lambda _batch: None,
-    )  # fmt: skip
-    hands.wait(lambda: page.vial.batch.count() == 1)
-    return hands, page
-
-
-def _open_known(hands: Hands, page: ServicePage) -> None:
-    page.first.setFocus()
-    hands.type("yusuf aminah")
-    hands.press(Key.Key_Return)
-    hands.wait(lambda: page.left.currentWidget() is page.card)
-
-
-def _screen(hands: Hands, page: ServicePage, pressure: str = "120/80") -> None:
-    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
-    hands.fill(page.screening.temperature.editor, "366")
-    hands.fill(page.screening.pressure.editor, pressure)
-    hands.press(Key.Key_F5)
-    hands.press(Key.Key_F9)
+from tests.gui.puskesmas import KNOWN
+from tests.journeys.conftest import open_known, page_of, screen_card, sign_in
 
 
 def test_what_is_wrong_stands_beside_its_field_on_leaving_it(desk: tuple[Hands, ServicePage]) -> None:
@@ -112,7 +78,7 @@ def test_a_taken_nik_leads_to_the_person_who_has_it(desk: tuple[Hands, ServicePa
 
 def test_an_unanswered_question_gets_the_cursor_and_nothing_is_saved(desk: tuple[Hands, ServicePage]) -> None:
     hands, page = desk
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
     hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
     card = page.screening
@@ -128,9 +94,9 @@ def test_an_unanswered_question_gets_the_cursor_and_nothing_is_saved(desk: tuple
 
 def test_a_high_pressure_waits_and_the_same_card_is_finished_later(desk: tuple[Hands, ServicePage]) -> None:
     hands, page = desk
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
-    _screen(hands, page, "181/90")
+    screen_card(hands, page, "181/90")
     hands.wait(lambda: "ukur ulang" in page.banner.words())
     hands.wait(lambda: len(page.queue.list.rows_table.rows) == 1)
     page.queue.chosen.emit(page.queue.list.rows_table.rows[0])
@@ -148,9 +114,9 @@ def test_two_presses_of_f9_give_one_dose_and_a_void_gives_it_back(desk: tuple[Ha
     hands, page = desk
     hands.press(Key.Key_F12)
     hands.wait(lambda: page.vial.in_hand() is not None)
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
-    _screen(hands, page)
+    screen_card(hands, page)
     hands.wait(lambda: page.left.currentWidget() is page.injection)
     hands.fill(page.injection.limb.editor, "Lengan kiri")
     hands.press(Key.Key_F9, Key.Key_F9)
@@ -171,9 +137,9 @@ def test_two_presses_of_f9_give_one_dose_and_a_void_gives_it_back(desk: tuple[Ha
 
 def test_without_a_vial_f9_says_what_to_do_and_keeps_the_person(desk: tuple[Hands, ServicePage]) -> None:
     hands, page = desk
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
-    _screen(hands, page)
+    screen_card(hands, page)
     hands.wait(lambda: page.left.currentWidget() is page.injection)
     hands.fill(page.injection.limb.editor, "Lengan kanan")
     hands.press(Key.Key_F9)
@@ -188,7 +154,7 @@ def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tupl
     hands, page = desk
     hands.press(Key.Key_F12)
     hands.wait(lambda: page.vial.in_hand() is not None)
-    _open_known(hands, page)
+    open_known(hands, page)
     for again in range(2):
         if again:
             # A second visit on the same day: the first one is over.
@@ -198,10 +164,10 @@ def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tupl
             hands.wait(lambda: "menit lagi" in page.question.banner.words())
             hands.press(Key.Key_F9)
             hands.wait(lambda: page.left.currentWidget() is page.search)
-            _open_known(hands, page)
+            open_known(hands, page)
         hands.wait(page.card.main.isVisible)
         hands.press(Key.Key_F9)
-        _screen(hands, page)
+        screen_card(hands, page)
         hands.wait(lambda: page.left.currentWidget() is page.injection)
         if not again:
             hands.fill(page.injection.limb.editor, "Lengan kiri")
@@ -217,7 +183,7 @@ def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tupl
 
 def test_a_deferral_needs_a_reason_and_ends_the_visit(desk: tuple[Hands, ServicePage]) -> None:
     hands, page = desk
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
     hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
     hands.press(Key.Key_F8)
@@ -238,7 +204,7 @@ def test_a_registration_desk_sees_its_page_alone_and_sends_people_on(puskesmas: 
     page = page_of(hands, ServicePage)
     hands.wait(lambda: page.post.box.count() == 2)
     assert not page.vial.isVisible()
-    _open_known(hands, page)
+    open_known(hands, page)
     hands.press(Key.Key_F9)
     hands.wait(lambda: "antre ke skrining" in page.banner.words())
     assert page.left.currentWidget() is page.search

@@ -22,13 +22,16 @@ from tests.journeys.conftest import close, page_of, sign_in
 
 def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Callable[..., Hands], tmp_path: Path) -> None:
     hands = open_window(puskesmas)
-    sign_in(hands, "koordinator")
+    shell = sign_in(hands, "koordinator")
+    hands.wait(lambda: "3 dari 6: terima batch" in shell.steps.text())
     _receive_and_send(hands)
+    hands.wait(lambda: "6 dari 6: buka vial" in shell.steps.text())
     hands.press(Key.Key_1, control=True)
     page = page_of(hands, ServicePage)
     _choose_post(hands, page)
     hands.press(Key.Key_F12)
     hands.wait(lambda: page.vial.in_hand() is not None)
+    hands.wait(lambda: not shell.steps.isVisible())
 
     _find(hands, page, "6112 0952 0662 9003")
     assert KNOWN.name == page.card.name.text()

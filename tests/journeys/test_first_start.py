@@ -65,7 +65,9 @@ def test_set_up_by_keyboard_leads_to_the_sign_in_of_the_administrator(tmp_path: 
     hands.press(Key.Key_F9)
     page_of(hands, SignInPage)
     shell = sign_in(hands, "admin", "kata-sandi-uji")
-    assert [button.accessibleName() for button in shell._buttons] == ["Stok", "Rekap", "Akun"]
+    assert [button.accessibleName() for button in shell._buttons] == ["Stok", "Rekap", "Pos", "Akun"]
+    hands.wait(shell.steps.isVisible)
+    assert shell.steps.text() == "Langkah awal 1 dari 6: buat akun untuk setiap petugas, di halaman Akun (Ctrl+4)."
     close(hands)
     assert sorted(each.name for each in path.iterdir()) == ["copies", "keys.json", "mark", "records.db"]
     copies = sorted((path / "copies").glob("*.db"))

@@ -1,0 +1,60 @@
+"""What a puskesmas that was just set up has to do next, until vaccine stands at a post that serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from gui.desk import Desk
+from gui.language import tr
+from models.places.queries import posts
+from models.staff.queries import accounts_of
+from models.stock.queries import balances, transfers_waiting
+from models.vaccines.catalogue import Catalogue
+
+TOPICS: Final = frozenset({"staff", "posts", "stock"})
+_ORDER: Final = ("accounts", "posts", "receive", "send", "accept", "serve")
+
+
+@dataclass(frozen=True)
+class _Step:
+    words: str
+    page: str
+    right: str
+    who: str
+
+
+def next_step(records: Any, catalogue: Catalogue, facility: UUID, today: date) -> str:
+    """The first of "accounts", "posts", "receive", "send" and "accept" that is still to be done; nothing once a post has
+    vaccine, whatever was left out on the way there."""
+    kinds = {post.id: post.kind for post in posts(records, facility, with_inactive=True)}
+    shelves, boxes = balances(records, catalogue, facility, today), transfers_waiting(records, facility)
+    if any(kinds.get(each.post) != "warehouse" for each in shelves):
+        return ""
+    if boxes:
+        return "accept"
+    if len(accounts_of(records, facility)) < 2:
+        return "accounts"
+    if not set(kinds.values()) - {"warehouse", "centre"} and not shelves:
+        return "posts"
+    return "send" if shelves else "receive"
+
+
+def step_words(desk: Desk, titles: Sequence[str], step: str) -> str:
+    """What to do, on which of the pages that this account has, by its key; or whose task it is."""
+    known = {
+        "accounts": _Step(tr("buat akun untuk setiap petugas"), tr("Akun"), "staff.set", tr("administrator")),
+        "posts": _Step(tr("tambahkan pos desa atau tim keliling"), tr("Pos"), "posts.set", tr("administrator, koordinator")),
+        "receive": _Step(tr("terima batch vaksin pertama"), tr("Stok"), "stock.receive", tr("farmasi, koordinator")),
+        "send": _Step(tr("kirim vial dari gudang ke pos"), tr("Stok"), "stock.send", tr("farmasi, koordinator")),
+        "accept": _Step(tr("terima kiriman di pos tujuan"), tr("Stok"), "stock.confirm", tr("farmasi, koordinator")),
+        "serve": _Step(tr("buka vial dan layani orang pertama"), tr("Pelayanan"), "visits.enter", tr("vaksinator")),
+    }[step]
+    head = tr("Langkah awal {at} dari {of}: {words}").format(at=_ORDER.index(step) + 1, of=len(_ORDER), words=known.words)
+    if known.page in titles and desk.may(known.right):
+        key = f"Ctrl+{titles.index(known.page) + 1}"
+        return tr("{head}, di halaman {page} ({key}).").format(head=head, page=known.page, key=key)
+    return tr("{head}; tugas {who}.").format(head=head, who=known.who)
