@@ -22,6 +22,10 @@ def _batches() -> dict[str, str]:
         "batch.doses_per_vial": tr("Isi dosis per vial dengan angka bulat 1 sampai {most}."),
         "batch.volume": tr("Isi satu dosis antara 0,05 dan 2 ml."),
         "batch.thawed_later": tr("Tanggal mulai disimpan di 2–8 °C belum terjadi. Periksa tanggalnya."),
+        "batch.thawed_differs": tr(
+            "Batch {number} sudah tercatat dengan tanggal mulai 2–8 °C yang lain. Bila kotak ini memang berbeda, "
+            "tulis nomornya dengan akhiran, misalnya {number}-2."
+        ),
         "batch.vvm": tr("VVM diisi A, B, C, atau D, atau dikosongkan bila vaksin tidak punya VVM."),
         "batch.extension": tr("Perpanjangan harus sesudah {expiry} dan menyebut nomor suratnya."),
         "batch.unknown": tr("Batch ini tidak ada dalam catatan. Pilih batch dari daftar, atau terima dahulu."),

@@ -146,8 +146,9 @@ def _compare(records: Connection) -> tuple[int, list[Difference]]:
 def _vials(records: Connection) -> list[Difference]:
     """Doses against the vials they came from."""
     opened = {row.id: row for row in records.execute(select(vial_opened))}
-    # A dose typed in late for a closed vial writes its closing anew: the newest one holds.
-    closed = {row.vial_id: row for row in records.execute(select(vial_closed).order_by(vial_closed.c.id))}
+    # A dose typed in late for a closed vial writes its closing anew, with less left: the least holds, for the clocks of two
+    # desks may differ.
+    closed = {row.vial_id: row for row in records.execute(select(vial_closed).order_by(vial_closed.c.left_ul.desc()))}
     found: dict[str, list[str]] = {}
     statement = select(dose, valid_dose.c.dose_id.label("counts")).outerjoin(valid_dose, valid_dose.c.dose_id == dose.c.id)
     for row in records.execute(statement.where(dose.c.vial_id.is_not(None))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
@@ -23,7 +23,7 @@ from models.records.entries import entry, heads
 from models.staff.queries import accounts_of
 from models.staff.rights import Role
 from models.stock.queries import BatchDay, batch_days
-from models.stock.tables import batch, vial_loss, vial_opened, vial_state
+from models.stock.tables import batch, vial_loss, vial_state
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 
@@ -148,31 +148,31 @@ def _batches(
     A vial of these vaccines never lives into the next day, so what it gave belongs to the day it was opened.
     """
     start, end = bounds
+    # From the states, not the openings: a vial that went back on the shelf whole was none of the day's.
     opened = sa.and_(
-        vial_opened.c.facility_id == facility_id, vial_opened.c.happened_at >= start, vial_opened.c.happened_at < end
+        vial_state.c.facility_id == facility_id, vial_state.c.opened_at >= start, vial_state.c.opened_at < end
     )
     if post_id is not None:
-        opened = sa.and_(opened, vial_opened.c.post_id == post_id)
+        opened = sa.and_(opened, vial_state.c.post_id == post_id)
     drawn: defaultdict[UUID, dict[bool, int]] = defaultdict(lambda: {False: 0, True: 0})
-    of_vial = select(vial_opened.c.batch_id).where(opened).group_by(vial_opened.c.batch_id)
-    by_half = of_vial.add_columns(dose.c.half, sa.func.count()).join(dose, dose.c.vial_id == vial_opened.c.id)
+    of_vial = select(vial_state.c.batch_id).where(opened).group_by(vial_state.c.batch_id)
+    by_half = of_vial.add_columns(dose.c.half, sa.func.count()).join(dose, dose.c.vial_id == vial_state.c.vial_id)
     for batch_id, half, count in records.execute(by_half.where(HAS_DRAWN).group_by(dose.c.half)):
         drawn[batch_id][half] = int(count)
     lost: defaultdict[UUID, list[tuple[str, int]]] = defaultdict(list)
     by_kind = of_vial.add_columns(vial_loss.c.kind, sa.func.sum(vial_loss.c.volume_ul)).join(
-        vial_loss, vial_loss.c.vial_id == vial_opened.c.id
+        vial_loss, vial_loss.c.vial_id == vial_state.c.vial_id
     )
     for batch_id, kind, volume in records.execute(by_kind.group_by(vial_loss.c.kind).order_by(vial_loss.c.kind)):
         lost[batch_id].append((kind, int(volume)))
-    in_use: Counter[UUID] = Counter()
-    open_now = select(vial_state.c.batch_id, vial_state.c.content_ul + vial_state.c.overfill_ul - vial_state.c.drawn_ul
-                      - vial_state.c.lost_ul).where(vial_state.c.closed_at.is_(None))  # fmt: skip
-    for batch_id, left in records.execute(open_now.join(vial_opened, vial_opened.c.id == vial_state.c.vial_id).where(opened)):
-        in_use[batch_id] += int(left)
+    left = vial_state.c.content_ul + vial_state.c.overfill_ul - vial_state.c.drawn_ul - vial_state.c.lost_ul
+    still_open = of_vial.add_columns(sa.func.sum(left)).where(vial_state.c.closed_at.is_(None))
+    in_use = {batch_id: int(volume) for batch_id, volume in records.execute(still_open)}
     days = batch_days(records, facility_id, post_id, start, end)
     sizes = {row.id: row.ul_per_dose for row in records.execute(select(batch.c.id, batch.c.ul_per_dose))}
     return tuple(
-        _batch(row, catalogue, sizes[row.batch], drawn[row.batch], tuple(lost[row.batch]), in_use[row.batch]) for row in days
+        _batch(row, catalogue, sizes[row.batch], drawn[row.batch], tuple(lost[row.batch]), in_use.get(row.batch, 0))
+        for row in days
     )
 
 

@@ -12,8 +12,8 @@ class SlipFacts:
 
     `place` is the line under the puskesmas (kecamatan, kabupaten). `birth_precision` is "day", "month" or "year".
     `nik_start` is the first four digits or empty; anything longer is refused when drawn. `primary` is how many doses
-    the first series of this product has. `next_day` is the day advised for the next dose; `later` is the number of a dose
-    that the person has had since, for a reprint (0: this is the newest).
+    the primary series has that this dose continues: what is above it is a booster. `next_day` is the day advised for
+    the next dose; `later` is the number of a dose that the person has had since, for a reprint (0: this is the newest).
     `certificate` is the text of the QR.
     """
 

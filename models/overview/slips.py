@@ -27,7 +27,7 @@ from models.records.keys import Keys
 from models.records.perform import Actor, perform
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
-from models.vaccines.schedule import GivenDose, eu_numbers, next_due
+from models.vaccines.schedule import GivenDose, eu_numbers, next_due, primary_length
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class _Facts:
     catalogue: Catalogue
     history: list[GivenDose]
     post_name: str
+
+    @property
+    def given(self) -> GivenDose:
+        """The dose as the rules see it."""
+        return GivenDose(self.dose.product, self.dose.day, self.dose.series, self.dose.number)
 
 
 def slip_of(database: Database, actor: Actor, desk: SlipDesk, dose: UUID, *, now: datetime, real_now: datetime) -> SlipFacts:
@@ -101,8 +106,7 @@ def _read(records: Connection, desk: SlipDesk, dose_id: UUID) -> _Facts:
 def _certificate_facts(facts: _Facts) -> CertificateFacts:
     dose, born = facts.dose, facts.person.person.birth
     product = facts.catalogue.products[dose.product]
-    given = GivenDose(dose.product, dose.day, dose.series, dose.number)
-    number, series = eu_numbers(facts.catalogue, facts.history, given)
+    number, series = eu_numbers(facts.catalogue, facts.history, facts.given)
     return CertificateFacts(
         name=facts.person.person.name,
         birth=birth_text(born.date, born.precision),
@@ -113,7 +117,7 @@ def _certificate_facts(facts: _Facts) -> CertificateFacts:
         series=series,
         day=dose.day,
         facility=facts.facility.name,
-        facility_code=facts.facility.code,
+        facility_code=facts.facility.code.replace("-", ""),  # a UVCI has no room for the dash that a code may have
     )
 
 
@@ -132,7 +136,7 @@ def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
         birth_precision=person.birth.precision,
         nik_start=person.nik.digits[:4] if person.nik else "",
         number=dose.number,
-        primary=product.primary_doses,
+        primary=primary_length(facts.catalogue, facts.history, facts.given),
         half=dose.half,
         product=product.name,
         batch=dose.batch_number or "",

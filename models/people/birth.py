@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -107,13 +109,20 @@ def _month(text: str) -> int:
 
 
 def _date(year: str, month: int, day: int, today: datetime.date) -> datetime.date:
-    try:
-        if len(year) == 4:
-            return datetime.date(int(year), month, day)
-        both = (datetime.date(century + int(year), month, day) for century in (1900, 2000))
-        possible = [made for made in both if made <= today]
-    except ValueError:
-        raise Refused("birth.impossible", field="birth_date") from None
+    years = (int(year),) if len(year) == 4 else (2000 + int(year), 1900 + int(year))
+    dates = real_dates(years, month, day)
+    if not dates:
+        raise Refused("birth.impossible", field="birth_date")
+    possible = dates if len(years) == 1 else [made for made in dates if made <= today]
     if len(possible) != 1:
         raise Refused("birth.year_digits", field="birth_date")
     return possible[0]
+
+
+def real_dates(years: Iterable[int], month: int, day: int) -> list[datetime.date]:
+    """That day of each year which has it: 2000 had a 29 February, 1900 had none."""
+    found = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(datetime.date(year, month, day))
+    return found

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Literal, Self
 
 from models.errors import Confirm, Refused
-from models.people.birth import BirthDate
+from models.people.birth import BirthDate, real_dates
 from models.places.regions import Regions
 
 Sex = Literal["male", "female"]
@@ -116,13 +116,7 @@ class Nik:
         return self.masked
 
     def _dates(self) -> list[date]:
-        found = []
-        for century in (2000, 1900):
-            try:
-                found.append(date(century + self.yy, self.month, self.day))
-            except ValueError:
-                continue  # 29 February of a year that has none
-        return found
+        return real_dates((2000 + self.yy, 1900 + self.yy), self.month, self.day)
 
     def birth_date_candidates(self, today: date) -> list[date]:
         """The one or two dates it can mean that are not after `today`, the later first."""

@@ -64,8 +64,10 @@ def receive_batch(
     reason: str = "",
 ) -> UUID:
     """Put `vials` intact vials on the shelf of `post`; return the batch, which is the known one when product, number
-    (in one spelling), expiry and content agree. Asked: an expiry already past, the same number with another expiry or
-    content, a vial size that the product does not come in, the same document and count received before."""
+    (in one spelling), expiry and content agree. Refused: a known batch with another day of thawing, for its boxes keep
+    differently long. Asked: an expiry already past, the same number with another expiry or content, a vial size that the
+    product does not come in, the same document and count received before. A VVM that is better than the batch's changes
+    nothing."""
     known = known_product(catalogue, product)
     number = tidy_number(number)
     check_receipt(expiry, vials, doses_per_vial, ul_per_dose, vvm, thawed_on, today)
@@ -88,8 +90,10 @@ def receive_batch(
     again = {"of_batch": batch, "of_place": places.place_of(post), "of_document": document, "count": vials}
     if document and entry.records.execute(_SAME_RECEIPT, again).first():
         asks.ask("stock.received_already", document=document, vials=vials)
-    if vvm:
-        found = batch_row(entry, batch)
+    found = batch_row(entry, batch)
+    if found.thawed_on != thawed_on:
+        raise Refused("batch.thawed_differs", field="thawed_on", number=number)
+    if vvm > (found.vvm or ""):  # the worst box speaks for the batch; only `set_batch_status` says why it is better
         batch_statuses.set(
             entry, batch_id=batch, vvm=vvm, held=bool(found.held), frozen=bool(found.frozen),
             extended_to=found.extended_to, letter=found.letter or "",

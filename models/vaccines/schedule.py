@@ -142,9 +142,8 @@ def judge_dose(
     case = _case(catalogue, history, on=on, age=age, group=group, wanted=number)
     refusals = _impossible(case, product, number)
     chosen = catalogue.products.get(product)
-    if chosen is None or refusals:
-        volume = 0 if chosen is None else chosen.dose_ul
-        return Judgement("refused", case.series, case.number, volume, False, (), refusals, None, "")
+    if chosen is None:
+        return Judgement("refused", case.series, case.number, 0, False, (), refusals, None, "")
     draft = _Draft(volume_ul=chosen.dose_ul)
     if on < chosen.authorised_from:
         draft.ask("vaccine.before_authorised", product=chosen.name, begins=chosen.authorised_from)
@@ -153,6 +152,8 @@ def judge_dose(
         _judge_booster(draft, case, chosen)
     else:
         _judge_primary(draft, case, chosen)
+    if refusals:  # should it have been injected all the same, this is how much of the vial it took
+        return Judgement("refused", case.series, case.number, draft.volume_ul, draft.half, (), refusals, None, "")
     component = ""
     if chosen.components and case.booster <= 0:
         component = chosen.components[min(case.number, len(chosen.components)) - 1]
@@ -199,9 +200,14 @@ def next_due(catalogue: Catalogue, history: Sequence[GivenDose], *, on: date, ag
 def eu_numbers(catalogue: Catalogue, history: Sequence[GivenDose], dose: GivenDose) -> tuple[int, int]:
     """`dn` and `sd` of the EU certificate: 1/2 and 2/2 in a primary series, 3/3 and 4/4 for boosters after one of
     two doses or more, 2/1 and 3/1 after a series of one (ehn-dcc-schema examples; never 3/2)."""
-    first = min((given for given in (*history, dose) if given.series == dose.series), key=lambda given: given.number)
-    length = _series_length(catalogue, first.product)
+    length = primary_length(catalogue, history, dose)
     return dose.number, length if dose.number <= length or length == 1 else dose.number
+
+
+def primary_length(catalogue: Catalogue, history: Sequence[GivenDose], dose: GivenDose) -> int:
+    """How many doses the primary series that `dose` belongs to has: what follows them is a booster."""
+    first = min((given for given in (*history, dose) if given.series == dose.series), key=lambda given: given.number)
+    return _series_length(catalogue, first.product)
 
 
 def _series_length(catalogue: Catalogue, first: str) -> int:
@@ -249,6 +255,9 @@ def _impossible(case: _Case, product: str, number: int | None) -> tuple[Reason, 
 
 def _judge_age(draft: _Draft, case: _Case, product: Product) -> None:
     minimum = case.catalogue.minimum_age(product.id, "booster" if case.booster > 0 else "primary", case.on)
+    second = case.catalogue.dated_rule("booster_2", case.on) if case.booster > 1 else None
+    if second is not None:  # an age of its own for a first booster (Pfizer from 16) does not reach to the second
+        minimum = max(minimum, second.min_age)
     if case.high < minimum:
         draft.ask("vaccine.too_young", product=product.name, age=case.high, minimum=minimum)
     elif case.low < minimum:

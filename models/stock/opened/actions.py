@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from models.errors import Refused
 from models.records.perform import OpenEntry, action
@@ -47,6 +47,9 @@ _CLOSE: Final = (
     update(vial_state)
     .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.closed_at.is_(None))
     .values(closed_at=bindparam("at"))
+)
+_LOST_AS: Final = select(func.coalesce(func.sum(vial_loss.c.volume_ul), 0)).where(
+    vial_loss.c.vial_id == bindparam("of_vial"), vial_loss.c.kind == bindparam("of_kind")
 )
 _OPENING: Final = select(movement.c.id).where(movement.c.vial_id == bindparam("of_vial"), movement.c.kind == "opened")
 _FORGET: Final = delete(vial_state).where(vial_state.c.vial_id == bindparam("of_vial"))
@@ -119,10 +122,14 @@ def open_vial(
 @action(needs="vials.open", changes={"stock"})
 def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
     """The wrong vial was entered as opened: it goes back on the shelf, intact. Refused when anything was drawn or lost,
-    or it was closed. Return the mirror movement."""
+    or it was closed; but a vial of one dose closes with its dose, and when that was never injected it may be intact after
+    all. Return the mirror movement."""
     require_reason(reason)
-    row = _open_row(entry, vial)
-    if row.drawn_ul or row.lost_ul:
+    row = _vial_row(entry, vial)
+    never_injected = row.content_ul <= row.ul_per_dose and _lost_as(entry, vial, NOT_INJECTED) == row.content_ul
+    if row.closed_at is not None and not never_injected:
+        raise Refused("vial.closed", field="vial", closed=row.closed_at)
+    if row.drawn_ul or (row.lost_ul and not never_injected):
         raise Refused("vial.in_use", field="vial")
     opening = entry.records.execute(_OPENING, {"of_vial": vial}).scalar_one()
     entry.records.execute(_FORGET, {"of_vial": vial})
@@ -225,6 +232,10 @@ def _open_row(entry: OpenEntry, vial: UUID) -> Row[Any]:
     if row.closed_at is not None:
         raise Refused("vial.closed", field="vial", closed=row.closed_at)
     return row
+
+
+def _lost_as(entry: OpenEntry, vial: UUID, kind: str) -> int:
+    return int(entry.records.execute(_LOST_AS, {"of_vial": vial, "of_kind": kind}).scalar_one())
 
 
 def _account(row: Row[Any]) -> VialAccount:

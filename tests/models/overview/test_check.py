@@ -19,6 +19,7 @@ from models.doses.dose_actions import void_dose
 from models.doses.tables import dose
 from models.overview.check import check, rebuild
 from models.places.actions import set_service_day
+from models.records import perform
 from models.records.base import new_id, tables_of_kind
 from models.records.mark import Head
 from models.records.perform import OpenEntry, action
@@ -44,6 +45,18 @@ OTHERS: Final[dict[type[Any], Any]] = {
 EMPTY: Final[dict[type[Any], Any]] = {
     str: "x", date: date(2021, 12, 1), datetime: datetime(2021, 12, 1, tzinfo=UTC), UUID: UUID(int=7), int: 1,
 }  # fmt: skip
+
+
+def test_a_dose_typed_late_at_a_desk_whose_clock_is_behind_is_no_difference(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vial, visit = clinic.vial_of(), clinic.screened(clinic.person())
+    with monkeypatch.context() as ahead:  # the ids of a PC whose clock is ten minutes ahead
+        ahead.setattr(perform, "new_id", lambda: UUID(int=new_id().int + (600_000 << 80)))
+        clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    late: dict[str, Any] = {"confirmed": frozenset({"vial.closed_since"}), "reason": "lembar terselip"}
+    clinic.give(visit, vial, at=clinic.now - MINUTE, **late)
+    clinic.clean()
 
 
 @action(needs="doses.give", changes=())

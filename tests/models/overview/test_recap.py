@@ -18,8 +18,9 @@ from models.places.regions import Regions
 from models.records.base import new_id
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import remove_vials, send_vials
-from models.stock.opened.actions import close_vial, lose
+from models.stock.opened.actions import close_vial, lose, reverse_opening
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
+from tests.models.doses.test_visits import refused
 from tests.models.doses.test_voiding import rewrite, void
 
 from .by_hand import adds_up, facts, recap
@@ -153,6 +154,20 @@ def test_a_dose_never_injected_counts_nowhere_on_its_own_day(clinic: Clinic, reg
     post, _ = of_both(clinic, regions, clinic.today)
     assert (post.people.given, post.people.in_process, post.corrections) == (0, 1, ())
     assert (post.batches[0].full, post.batches[0].still_open_ul) == (0, 5000)
+
+
+def test_a_vial_of_one_dose_that_was_never_opened_goes_back_on_the_shelf(clinic: Clinic, regions: Regions) -> None:
+    batch = clinic.batch(doses_per_vial=1, vials=3)
+    typed, given = clinic.open(batch), clinic.open(batch, station="Meja 2")
+    wrong = clinic.vaccinated(clinic.person(), typed)
+    clinic.vaccinated(clinic.person(), given)
+    refused("vial.closed", clinic.do, reverse_opening, vial=typed, reason="belum dibuka")
+    void(clinic, wrong, injected=False)
+    clinic.do(reverse_opening, vial=typed, reason="belum dibuka")
+    refused("vial.closed", clinic.do, reverse_opening, vial=given, reason="belum dibuka")
+    clinic.clean()
+    row = adds_up(clinic, regions, clinic.today, clinic.post, facts(clinic.database)).batches[0]
+    assert (row.opened, row.closing, row.full, row.content_ul, row.lost) == (1, 2, 1, 500, ())
 
 
 def test_a_procedural_error_counts_as_injected_and_is_named(clinic: Clinic, regions: Regions) -> None:

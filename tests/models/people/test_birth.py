@@ -34,6 +34,7 @@ TODAY = date(2021, 12, 20)
         ("1952", BirthDate(date(1952, 1, 1), "year")),
         ("20122021", BirthDate(date(2021, 12, 20))),
         ("29022000", BirthDate(date(2000, 2, 29))),
+        ("29-2-00", BirthDate(date(2000, 2, 29))),
     ],
 )
 def test_the_usual_ways_of_writing_a_date_are_read(text: str, expected: BirthDate) -> None:
@@ -47,6 +48,7 @@ def test_the_usual_ways_of_writing_a_date_are_read(text: str, expected: BirthDat
         ("  ", "birth.empty"),
         ("31021952", "birth.impossible"),
         ("29-2-1951", "birth.impossible"),
+        ("29-2-51", "birth.impossible"),
         ("1-13-1952", "birth.impossible"),
         ("0-1-1952", "birth.impossible"),
         ("1-1-0000", "birth.impossible"),

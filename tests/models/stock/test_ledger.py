@@ -195,6 +195,30 @@ def test_written_off_vials_leave_the_shelf_with_a_reason(puskesmas: Puskesmas) -
     puskesmas.check()
 
 
+def test_a_receipt_never_makes_the_vvm_of_a_batch_better(puskesmas: Puskesmas) -> None:
+    puskesmas.receive(product="sinopharm", doses_per_vial=2, vvm="D")
+    puskesmas.receive(product="sinopharm", doses_per_vial=2, vvm="A")
+    with puskesmas.database.reading() as records:
+        (found,) = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
+    assert (found.vials, found.vvm, found.unusable) == (20, "D", "vvm")
+    puskesmas.check()
+
+
+def test_boxes_of_one_batch_thawed_on_other_days_are_not_one_batch(puskesmas: Puskesmas) -> None:
+    box: dict[str, Any] = {"product": "pfizer", "number": "FG3712", "doses_per_vial": 6, "ul_per_dose": 300}
+    puskesmas.receive(**box)
+    thawed = box | {"thawed_on": date(2021, 12, 1)}
+    with pytest.raises(Refused) as refusal:
+        puskesmas.receive(**thawed)
+    assert (refusal.value.code, refusal.value.field) == ("batch.thawed_differs", "thawed_on")
+    for _ in range(2):
+        puskesmas.receive(**(thawed | {"number": "FG3712-2"}))
+    with puskesmas.database.reading() as records:
+        found = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
+    assert [(each.vials, each.usable_until) for each in found] == [(20, date(2022, 1, 1)), (10, date(2022, 7, 31))]
+    puskesmas.check()
+
+
 def test_status_and_extension_decide_what_is_usable(puskesmas: Puskesmas) -> None:
     batch = puskesmas.receive(expiry=date(2021, 12, 20), vvm="A")
 

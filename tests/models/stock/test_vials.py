@@ -280,6 +280,17 @@ def test_a_vial_opened_by_mistake_goes_back_whole(puskesmas: Puskesmas) -> None:
     puskesmas.check()
 
 
+def test_a_vial_of_one_dose_that_was_thrown_away_full_does_not_come_back(puskesmas: Puskesmas) -> None:
+    batch = puskesmas.receive(doses_per_vial=1)
+    dropped, closed = puskesmas.open(batch), puskesmas.open(batch, station="Meja 2")
+    puskesmas.run(lose, vial=dropped, kind="dropped")
+    puskesmas.run(close_vial, vial=closed, reason="lewat jam")
+    for vial_id, code in ((dropped, "vial.in_use"), (closed, "vial.closed")):
+        with pytest.raises(Refused) as refusal:
+            puskesmas.run(reverse_opening, vial=vial_id, reason="belum dibuka")
+        assert refusal.value.code == code
+
+
 def test_the_database_itself_refuses_an_overdrawn_vial(puskesmas: Puskesmas) -> None:
     puskesmas.open(puskesmas.receive())
     for change in ("drawn_ul = 5001", "lost_ul = 5001", "drawn_ul = -1", "doses = -1"):

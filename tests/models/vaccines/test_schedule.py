@@ -170,6 +170,20 @@ def test_the_second_booster_waits_six_months_since_its_date() -> None:
     assert "vaccine.too_young" in asked(judge(history, "moderna", date(2023, 2, 20), age=17))
 
 
+def test_a_second_booster_is_for_adults_also_where_the_first_is_not() -> None:
+    history = [dose("pfizer", date(2021, 10, 1)), dose("pfizer", date(2021, 11, 1), 2), dose("pfizer", date(2022, 9, 1), 3)]
+    assert judge(history[:2], "pfizer", date(2022, 9, 1), age=16).verdict == "allowed"
+    assert asked(judge(history, "pfizer", date(2023, 8, 1), age=17)) == ["vaccine.too_young"]
+    assert judge(history, "pfizer", date(2023, 8, 1), age=18).verdict == "allowed"
+
+
+def test_what_is_refused_still_says_how_much_of_the_vial_it_takes() -> None:
+    history = [dose("coronavac", date(2021, 1, 20)), dose("coronavac", date(2021, 3, 1), 2)]
+    judged = judge(history, "astrazeneca", date(2022, 3, 1), number=4)
+    assert (judged.verdict, judged.asks, judged.volume_ul, judged.half) == ("refused", (), 250, True)
+    assert judge(history, "entah", date(2022, 3, 1)).volume_ul == 0
+
+
 def test_numbers_do_not_end_at_four() -> None:
     history = [dose("pfizer", date(2021, 8, 1) + timedelta(days=200 * number), number) for number in range(1, 5)]
     judged = judge(history, "pfizer", date(2024, 12, 1))
