@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table, bindparam, select
 
 from models.errors import Refused
-from models.records.base import Id, derived_table, fact_table, new_id, upsert
+from models.records.base import Id, derived_table, fact_table, insert_into, new_id, upsert
 from models.records.perform import OpenEntry
 
 
@@ -39,8 +39,12 @@ class Versioned:
         version = (row.version if row else 0) + 1
         entry.add(self.fact, version=version, reason=reason, **(values | {self.key: key}))
         current = dict.fromkeys(self.current.columns.keys()) | values
-        upsert(entry.records, self.current, (self.key,), current | {self.key: key, "version": version,
-               "facility_id": entry.facility})  # fmt: skip
+        current |= {self.key: key, "version": version, "facility_id": entry.facility}
+        if row is None:
+            # Nothing was there to lock: of two desks that make one thing, the second fails here and comes again to version 2.
+            entry.records.execute(insert_into(self.current), current)
+        else:
+            upsert(entry.records, self.current, (self.key,), current)
         return key
 
     def _version_of(self) -> sa.Select[Any]:

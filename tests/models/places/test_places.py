@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import count
+from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from models.errors import Refused
 from models.places import queries
 from models.places.actions import FacilityDraft, PostDraft, set_facility, set_post, set_service_day, set_up_facility
+from models.places.tables import service_days
+from models.records.base import new_id
 from models.records.database import Database
+from models.records.perform import OpenEntry, perform
 from tests.models.conftest import AllRights
 
 Run = Callable[..., Any]
@@ -161,4 +169,29 @@ def test_a_service_day_is_one_per_post_and_day_and_its_roster_has_each_name_once
             run(set_service_day, post_id=post, day=day, roster=[], target=target)
     with pytest.raises(Refused, match=r"places\.no_post"):
         run(set_service_day, post_id=actor.facility, day=day, roster=[])
+    check_derived(database)
+
+
+def test_two_desks_that_plan_one_day_at_one_moment_make_two_versions(
+    postgresql_database: Database, actor: AllRights, now: datetime, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, looked, turns, add = postgresql_database, Barrier(2), count(), OpenEntry.add
+    perform(database, actor, set_up_facility, now, new_id(), draft=KAKAP)
+    with database.reading() as records:
+        centre = queries.posts(records, actor.facility)[1].id
+
+    def add_once_both_have_looked(entry: OpenEntry, table: sa.Table, **values: Any) -> UUID:
+        if next(turns) < 2:
+            looked.wait(timeout=10)
+        return add(entry, table, **values)
+
+    def desk(name: str) -> UUID:
+        return perform(database, actor, set_service_day, now, new_id(), post_id=centre, day=today, roster=[name])
+
+    monkeypatch.setattr(OpenEntry, "add", add_once_both_have_looked)
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(desk, ["Ns. Nurul Aini", "Bd. Dewi Kartika"])
+    assert one == other
+    with database.reading() as records:
+        assert [row["version"] for row in service_days.history(records, one)] == [1, 2]
     check_derived(database)
