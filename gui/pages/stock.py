@@ -62,7 +62,7 @@ class StockPage(Page):
         super().__init__(desk)
         self._names: dict[UUID, str] = {}
         self.shelf = RowsView(self._shelf_columns(), tr("Stok per pos dan batch"), tall=True)
-        self.opened = RowsView(self._opened_columns(), tr("Vial terbuka"))
+        self.opened = RowsView(self._opened_columns(), tr("Vial terbuka"), tall=True)
         self.boxes = RowsView(self._box_columns(), tr("Dalam perjalanan"))
         self.total = plain(heading=True)
         self.receipt, self.sending, self.answer = ReceiptPanel(desk), SendPanel(desk), AnswerPanel(desk)
@@ -239,7 +239,7 @@ class StockPage(Page):
             return "stop" if row.discard_at is not None and row.discard_at < self.desk.now else "good"
 
         return (
-            Column(tr("Pos · meja"), lambda row: f"{self._name(row.post)} · {row.station}", wide=True),
+            Column(tr("Pos, meja"), lambda row: f"{self._name(row.post)}\n{row.station}", wide=True),
             Column(tr("Vaksin"), lambda row: self.desk.product_name(row.product)),
             Column(tr("Sisa"), lambda row: formats.number(row.left_doses), right=True),
             Column(tr("Buang"), until, kind=kind),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.days import past_day
 from gui.panels.person_form import birth_words
-from gui.parts import Field, KeyButton, Panel, choice, columns, plain, show_faults
+from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling, show_faults
 from models.errors import Problem, Refused
 from models.people.queries import RecipientRow
 from reports import formats
@@ -36,16 +37,20 @@ class ElsewherePanel(Panel):
         self.proof.line.setPlaceholderText(tr("misalnya kartu vaksin, sertifikat"))
         self.save = KeyButton(tr("&Simpan dosis"), "F9", main=True)
         self.leave = KeyButton(tr("K&embali"), "Esc")
-        for widget in (
-            self.who,
-            plain(tr("Isi seperti pada bukti yang dibawa. Dosis ini dihitung, tanpa vial dan tanpa slip dari sini."), faded=True),
-            self.product,
-        ):
-            self.rows.addWidget(widget)
-        self.rows.addLayout(columns(self.day, self.number))
-        self.rows.addWidget(self.where)
-        self.rows.addWidget(self.proof)
-        self.rows.addStretch(1)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(
+            plain(tr("Isi seperti pada bukti yang dibawa. Dihitung, tanpa vial dan tanpa slip dari sini."), faded=True)
+        )
+        rows.addWidget(self.product)
+        rows.addLayout(columns(self.day, self.number))
+        rows.addWidget(self.where)
+        rows.addWidget(self.proof)
+        rows.addStretch(1)
+        self.rows.addWidget(self.who)
+        self.rows.addWidget(scrolling(inner), 1)
         self.rows.addLayout(columns((self.leave, 1), (self.save, 2)))
         self.save.clicked.connect(self._finish)
         self.leave.clicked.connect(self.back)

@@ -35,7 +35,7 @@ class PostForm(Panel):
         super().__init__(tr("Pos baru"))
         self.editing: PostRow | None = None
         self.code = Field(tr("Kode"))
-        self.code.line.setPlaceholderText(tr("misalnya POS1"))
+        self.code.line.setPlaceholderText(tr("mis. POS1"))
         self.name = Field(tr("Nama"))
         self.kind = Field(tr("Jenis"), choice(list(kind_names().items())))
         self.desa = RegionField(tr("Desa di wilayah kerja"), desk.regions, "desa", among=desk.facility.working_area)

@@ -25,7 +25,8 @@ class ReasonPanel(Panel):
         self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.rows.addWidget(self.banner)
-        row = columns((self.ways, 3), (self.reason, 4))
+        self.rows.addWidget(self.ways)
+        row = columns(self.reason)
         for button in (self.back, self.go):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.addLayout(row)

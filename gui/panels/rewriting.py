@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -52,9 +53,13 @@ class RewritePanel(Panel):
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.rows.addLayout(columns((self.who, 3), (self.other, 1)))
         self.rows.addWidget(self.search, 1)
-        self.rows.addLayout(columns(self.number, self.limb))
-        self.rows.addLayout(columns(self.vaccinator, self.reason))
-        self.rows.addStretch(0)
+        self.details = QWidget()
+        rows = QVBoxLayout(self.details)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(columns(self.number, self.limb))
+        rows.addLayout(columns(self.vaccinator, self.reason))
+        rows.addStretch(1)
+        self.rows.addWidget(self.details, 1)
         self.rows.addLayout(columns((self.leave, 1), (self.save, 2)))
         self.other.clicked.connect(self._look_for_another)
         self.search.picked.connect(self._pick)
@@ -90,6 +95,7 @@ class RewritePanel(Panel):
 
     def _look_for_another(self) -> None:
         self.search.clear()
+        self.details.hide()  # the list of those found needs the room
         self.search.show()
         self.typed.setFocus()
 
@@ -99,10 +105,13 @@ class RewritePanel(Panel):
 
     def _take(self, person: UUID, name: str, born: str) -> None:
         self._person = person
-        self.who.setText(f"{name}  ·  {born}")
+        self.who.setText(f"{name}\n{born}")
         self.search.hide()
+        self.details.show()
 
     def _finish(self) -> None:
+        if self.details.isHidden():
+            return  # nobody has been chosen yet
         for field in (self.limb, self.vaccinator, self.reason):
             if not field.text().strip():
                 field.show_fault(Refused("screen.required"))

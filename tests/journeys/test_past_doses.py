@@ -112,6 +112,7 @@ def test_a_wrong_dose_is_written_anew_later_from_the_history(desk: tuple[Hands, 
     _void_as_written_wrong(hands, page)
     hands.press(Key.Key_Escape)
     hands.wait(lambda: page.left.currentWidget() is page.card)
+    hands.wait(lambda: page.card.undo.accessibleName() == "Tulis ulang dosis")
     hands.press(Key.Key_Escape)
     open_known(hands, page)
     hands.wait(lambda: page.card.undo.accessibleName() == "Tulis ulang dosis")

@@ -75,7 +75,7 @@ class Cards(QObject):
         self._page.ask_reason(
             tr("Putusan dokter: {name}").format(name=self._page.desk.actor.name),
             tr("Menurut kartu: {verdict}. Pilih putusan Anda dan tulis alasannya; keduanya tersimpan.").format(
-                verdict=self._panel.verdict.words()
+                verdict=verdict_words(judged)[1]
             ),
             go,
             ways,

@@ -147,7 +147,12 @@ class ServicePage(Page):
     def refresh(self) -> None:
         """Posts, queue and vials as they are now; the person on screen too."""
         self.ask(posts, self.desk.facility.id, done=self._show_posts, key="posts")
-        if self.folder is not None and self.left.currentWidget() in {self.card, self.slip}:
+        if self.folder is not None and self.left.currentWidget() in {
+            self.card,
+            self.slip,
+            self.past.elsewhere,
+            self.past.rewrite,
+        }:
             # A key of its own, or it would take the place of a read that leads on to the next step.
             self._read(self.folder.row.id, self._folder_again, key="again")
 
