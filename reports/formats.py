@@ -63,8 +63,3 @@ def percent(part: int, whole: int, places: int = 2) -> str:
 def nik_grouped(nik: str) -> str:
     """3201 0152 0687 0003, for reading aloud on the screen; never for paper."""
     return " ".join(nik[at : at + 4] for at in range(0, len(nik), 4))
-
-
-def nik_masked(nik: str) -> str:
-    """3201************: the region only; beside a birth date the last digits would give the whole number away."""
-    return nik[:4] + "*" * 12 if nik else NOTHING

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models.errors import Refused
+from models.people.names import latin
 
 COVID = "840539006"
 ISS, EXP, IAT, HCERT, EU_DCC = 1, 4, 6, -260, 1
@@ -135,17 +136,9 @@ def fitted(text: str, most: int = 80) -> str:
     return head or text[:most]
 
 
-_LETTERS = {
-    "Ä": "AE", "Æ": "AE", "Å": "AA", "Ö": "OE", "Ø": "OE", "Œ": "OE", "Ü": "UE", "ẞ": "SS", "Ñ": "N",
-    "Đ": "D", "Ð": "D", "Þ": "TH", "Ł": "L", "Ħ": "H", "Ŋ": "N", "Ŧ": "T", "Ĳ": "IJ",
-}  # fmt: skip
-
-
 def machine_readable(name: str) -> str:
     """ICAO 9303 part 3: capitals and `<`. Apostrophes and dots go, hyphens and spaces part words; at most 80."""
-    upper = unicodedata.normalize("NFC", name).upper()
-    plain = unicodedata.normalize("NFKD", "".join(_LETTERS.get(letter, letter) for letter in upper))
-    words = re.sub(r"[^A-Z]+", " ", re.sub(r"[^A-Z\s,/–—-]", "", plain)).split()
+    words = re.sub(r"[^A-Z]+", " ", re.sub(r"[^A-Z\s,/–—-]", "", latin(name))).split()
     if not words:
         raise Refused("certificate.name_letters", field="name")
     return fitted(" ".join(words)).replace(" ", "<")

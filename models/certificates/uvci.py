@@ -6,7 +6,6 @@ Form of the EU's UVCI annex 2, option 1: URN:UVCI:01:<country>:<issuer>/<opaque>
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 
 from models.errors import Refused
@@ -44,8 +43,3 @@ def is_uvci(text: str) -> bool:
         and re.fullmatch("URN:UVCI:01:ID:[A-Z0-9]{1,30}/[A-Z2-7]{16}", stem) is not None
         and check == check_character(stem)
     )
-
-
-def uvci_hash(uvci: str) -> bytes:
-    """SHA-256 as the EU's revocation type `UCI` has it; lists carry its beginning."""
-    return hashlib.sha256(uvci.encode()).digest()

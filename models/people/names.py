@@ -1,4 +1,4 @@
-"""Names as on the KTP, the words they are searched by, and the form that machines read."""
+"""Names as on the KTP, and the words they are searched by."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 from models.errors import Refused
 
 LONGEST: Final = 100  # a KTP has room for fewer; names before Permendagri 73/2022 had no limit
-MRZ_LONGEST: Final = 80  # fnt and gnt of the HC1 payload
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'")
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014"), "-")
@@ -79,14 +78,6 @@ def name_key(name: str) -> str:
     return " ".join(sorted(map(fold_word, plain_words(name))))
 
 
-def mrz(name: str) -> str:
-    """The name as ICAO 9303 part 3 writes it: A-Z with "<" between words, "SITI NUR" is "SITI<NUR". At most 80 signs.
-
-    An apostrophe falls away; a hyphen, comma or full stop parts words.
-    """
-    return "<".join(_ascii(name).replace("'", "").replace("<", " ").split())[:MRZ_LONGEST].rstrip("<")
-
-
 # ICAO 9303-3 section 6.A: letters with more than one Latin letter for them; the others lose their accent.
 _ICAO: Final = str.maketrans(
     {
@@ -96,8 +87,13 @@ _ICAO: Final = str.maketrans(
 )  # fmt: skip
 
 
+def latin(text: str) -> str:
+    """Capitals without accents, A-Z for every letter that has one there; other signs stay as they are."""
+    text = unicodedata.normalize("NFC", text).upper().translate(_ICAO)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def _ascii(text: str) -> str:
     """A-Z, apostrophes, and "<" for all else."""
-    text = unicodedata.normalize("NFC", text.translate(_APOSTROPHES)).upper().translate(_ICAO)
-    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    text = latin(text.translate(_APOSTROPHES))
     return "".join(sign if sign == "'" or (sign.isascii() and sign.isalpha()) else "<" for sign in text)

@@ -52,8 +52,6 @@ def test_a_quotient_is_rounded_never_cut(numerator: int, denominator: int, place
 
 
 @pytest.mark.parametrize("nik", ["6112095204870003", "3201010101990001"])
-def test_a_masked_nik_keeps_only_the_region(nik: str) -> None:
+def test_a_nik_is_read_aloud_in_fours(nik: str) -> None:
     assert formats.nik_grouped(nik).replace(" ", "") == nik
     assert formats.nik_grouped(nik)[4::5] == "   "
-    assert formats.nik_masked(nik) == nik[:4] + "************"
-    assert formats.nik_masked("") == "–"

@@ -80,6 +80,7 @@ def test_a_facility_code_that_would_break_the_number_is_refused(code: str) -> No
         ("I Gusti Ngurah Müller", "I<GUSTI<NGURAH<MUELLER"),
         ("José Ñuñez Ødegård", "JOSE<NUNEZ<OEDEGAARD"),
         ("dr. H. Raden 3", "DR<H<RADEN"),
+        ("ŁUKASZ GROSS ßtraße", "LUKASZ<GROSS<SSTRASSE"),
     ],
 )
 def test_names_are_written_as_icao_9303_has_them(name: str, expected: str) -> None:
