@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -57,7 +57,7 @@ class CertificateFacts:
     series 2/1; 3/2 is refused.
     """
 
-    name: str
+    name: str = field(repr=False)
     birth: str
     product: str
     product_name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -34,7 +34,7 @@ class QueueRow:
     """A visit as the queue shows it, with the person's name; `doses` is how many valid doses the person has so far."""
 
     visit: Visit
-    name: str
+    name: str = field(repr=False)
     birth_date: date
     birth_precision: str
     sex: str

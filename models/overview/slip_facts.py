@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -19,7 +19,7 @@ class SlipFacts:
 
     facility: str
     place: str
-    name: str
+    name: str = field(repr=False)
     birth_date: date | None
     birth_precision: str
     nik_start: str
@@ -34,6 +34,6 @@ class SlipFacts:
     next_day: date | None
     kipi_phone: str
     uvci: str
-    certificate: str
+    certificate: str = field(repr=False)
     has_eu_code: bool = True
     later: int = 0

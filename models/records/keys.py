@@ -12,7 +12,7 @@ import base64
 import json
 import os
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,8 +36,8 @@ class Keys:
     """What one installation needs to open its records: `site` names it in every entry, `server` is a PostgreSQL URL or None."""
 
     site: UUID
-    key: bytes
-    server: str | None = None
+    key: bytes = field(repr=False)
+    server: str | None = field(default=None, repr=False)  # it holds a password
 
     def seal(self, purpose: str, secret: bytes) -> bytes:
         """Encrypt `secret` under a key of its own for `purpose` (such as "signing"): 12 bytes of nonce, then AES-GCM."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -32,7 +32,7 @@ class AccountDraft:
     login: str
     name: str
     roles: Sequence[str]
-    password: str | None
+    password: str | None = field(repr=False)
     ends_at: datetime | None = None
 
 
