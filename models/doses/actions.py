@@ -113,7 +113,8 @@ def screen(
         raise Refused("visits.screening_incomplete", missing=judged.reasons)
     if not form.screener.strip():
         raise Refused("visits.screener_missing", field="screener")
-    if form.measures.repeated is not None:
+    # While a visit waits for its second pressure, a lower first one typed over the high one is a second one come early.
+    if form.measures.repeated is not None or (found.repeat_from is not None and judged.verdict == "proceed"):
         _check_repeat(found, moment, confirmed, reason)
     if form.until is not None and form.until <= day:
         raise Refused("visits.until_past", field="until")

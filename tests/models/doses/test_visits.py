@@ -353,6 +353,18 @@ def test_a_pressure_repeated_too_early_is_not_saved_without_a_reason(clinic: Cli
     assert clinic.visit(visit).step == "screened"
 
 
+def test_a_lower_pressure_typed_over_the_high_one_does_not_end_the_wait(clinic: Clinic) -> None:
+    visit = clinic.arrive(clinic.person())
+    clinic.screen(visit, measures=HIGH)
+    lower = Measures(365, 120, 80)
+    asked("visits.repeat_early", clinic.screen, visit, measures=lower)
+    assert clinic.screen(visit, yes=("autoimmune",), measures=HIGH)["verdict"] == "postpone"
+    other = clinic.arrive(clinic.person())
+    clinic.screen(other, measures=HIGH)
+    clinic.screen(other, measures=lower, confirmed=frozenset({"visits.repeat_early"}), reason="salah ketik: 120, bukan 190")
+    assert clinic.visit(other).step == "screened"
+
+
 def test_a_day_to_come_back_lies_ahead_on_the_card_too(clinic: Clinic) -> None:
     visit = clinic.arrive(clinic.person())
     later: dict[str, Any] = {"verdict": "postpone", "because": "demam semalam"}
