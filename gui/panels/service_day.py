@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.days import coming_day
 from gui.panels.receipt import whole_number
-from gui.parts import Field, KeyButton, Panel, choice, columns, plain
+from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
 from models.places.queries import PostRow, ServiceDayRow
@@ -47,12 +47,17 @@ class ServiceDayPanel(Panel):
         self.leave = KeyButton(tr("K&embali"), "Esc")
         label: QLabel = plain(tr("&Vaksinator, satu nama per baris"), wrap=False)
         label.setBuddy(self.roster)
-        self.rows.addLayout(columns(self.day, self.target))
-        self.rows.addWidget(label)
-        self.rows.addWidget(self.roster)
-        self.rows.addWidget(self.roster_fault)
-        self.rows.addLayout(columns((self.account, 3), (self.add, 1)))
-        self.rows.addWidget(self.list, 1)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addLayout(columns(self.day, self.target))
+        for widget in (label, self.roster, self.roster_fault):
+            rows.addWidget(widget)
+        rows.addLayout(columns((self.account, 3), (self.add, 1)))
+        rows.addWidget(self.list, 1)
+        self.list.setMinimumHeight(90)
+        self.rows.addWidget(scrolling(inner), 1)
         self.rows.addLayout(columns((self.leave, 1), (self.save, 2)))
         self.roster_fault.hide()
         self.roster.textChanged.connect(self.roster_fault.hide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,11 +249,12 @@ class _Windows(QObject):
 
 def test_no_part_flashes_up_as_a_window_of_its_own(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
     """A widget that is shown before it has a parent is a window, and takes the keyboard with it."""
+    gc.collect()  # the windows of earlier tests: a filter in Python must not be told of widgets that are being destroyed
     windows = _Windows()
     QApplication.instance().installEventFilter(windows)  # type: ignore[union-attr]  # there is one
     hands = open_window(puskesmas)
     sign_in(hands, "koordinator")
-    for key in (Key.Key_2, Key.Key_3, Key.Key_1):
+    for key in (Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_1):
         hands.press(key, control=True)
     hands.press(Key.Key_F4)
     page = page_of(hands, ServicePage)
@@ -263,8 +265,8 @@ def test_no_part_flashes_up_as_a_window_of_its_own(puskesmas: Path, open_window:
 def test_nothing_sticks_out_of_a_small_screen(desk: tuple[Hands, ServicePage]) -> None:
     hands, page = desk
     window = hands.window
-    for at in range(3):
-        hands.press((Key.Key_1, Key.Key_2, Key.Key_3)[at], control=True)
+    for key in (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4):
+        hands.press(key, control=True)
         QApplication.sendPostedEvents()
         assert window.minimumSizeHint().width() <= 1093
         assert window.minimumSizeHint().height() <= 614
