@@ -220,7 +220,9 @@ class PersonForm(Panel):
             return
         prefix = self.desk.regions.known_prefix(nik.prefix)
         where = prefix.path or tr("wilayah tidak dikenal: periksa angkanya")
-        set_chip(self.form_note, tr("16 angka, bentuk benar · {where}").format(where=where), "good" if prefix.path else "ask")
+        odd = nik.notices(self.desk.regions)  # shown, never asked: codes of places change, a NIK does not
+        words = tr("16 angka, kode lama · {where}") if odd and prefix.path else tr("16 angka, bentuk benar · {where}")
+        set_chip(self.form_note, words.format(where=where), "ask" if odd else "good")
         self.form_note.show()
         if not self.birth.text().strip():
             self.birth.set_text(formats.day_short(nik.birth_date(self.desk.today)))

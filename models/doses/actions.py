@@ -179,14 +179,18 @@ def finish(
     complaint: str = "",
     at: datetime | None = None,
     confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
 ) -> None:
-    """Let the person go; `complaint` is empty for "tanpa keluhan". Before the end of the observation it is asked about."""
+    """Let the person go; `complaint` is empty for "tanpa keluhan". Before the end of the observation it is asked about, and
+    the `reason` for letting go early is kept behind the complaint.
+    """
     found = visit_for_update(entry.records, visit)
     moment = at or entry.now
     if found.observe_until is not None and moment < found.observe_until and "visits.observing" not in confirmed:
         left = -(-(found.observe_until - moment) // timedelta(minutes=1))
         raise Confirm("visits.observing", minutes=left)
-    move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=complaint.strip()[:300]))
+    said = " · ".join(part.strip() for part in (complaint, reason) if part.strip())
+    move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=said[:300]))
 
 
 def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:

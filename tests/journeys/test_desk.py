@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.pages.service.page import ServicePage
 from gui.sign_in import SignInPage
 from models.doses.queries import doses_of
+from models.people.queries import history
 from models.people.search_queries import search
 from models.stock.queries import open_vials
 from tests.gui.hands import Hands, Key
@@ -285,3 +286,23 @@ def _doses(page: ServicePage) -> list[tuple[int, bool]]:
         person = search(records, "aminah")[0]
         assert len(open_vials(records, page.post_id())) == 1  # type: ignore[arg-type]  # a post is chosen
         return [(dose.number, dose.valid) for dose in doses_of(records, person.id)]
+
+
+def test_a_correction_that_differs_from_the_nik_is_asked_about_and_then_saved(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    open_known(hands, page)
+    page.card.edit.emit()
+    hands.wait(lambda: page.left.currentWidget() is page.form)
+    hands.fill(page.form.birth.editor, "13-6-1962")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: not page.question.isHidden())
+    hands.fill(page.question.reason.editor, "KTP benar")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "KTP" not in page.question.reason.text() and not page.question.isHidden())
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.card)
+    assert page.folder is not None
+    with page.desk.database.reading() as records:
+        versions = history(records, page.folder.row.id)
+    assert [version.reason for version in versions][1:] == ["KTP benar"]
+    assert "nik.birth_date_differs" in versions[-1].confirmed

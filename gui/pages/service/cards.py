@@ -50,7 +50,9 @@ class Cards(QObject):
         if folder is None or folder.visit is None:
             return
         self._bring_up()
-        card = Card(folder.visit, folder.row.person, len(folder.history) + 1, self._page.desk.today)
+        # Every injection that happened counts here, also one that is not valid: it is what somebody may be allergic to.
+        number = sum(dose.voided is None for dose in folder.doses) + 1
+        card = Card(folder.visit, folder.row.person, number, self._page.desk.today)
         if not self._panel.start(card, earlier):
             self._page.say("stop", self._panel.verdict.words())
 

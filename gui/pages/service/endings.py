@@ -38,21 +38,23 @@ def finish_visit(page: Page, visit: QueueRow, ended: Callable[[], None]) -> None
         ended()
         page.say("good", tr("Selesai: {name}").format(name=visit.name))
 
-    def go(complaint: str, confirmed: frozenset[str]) -> None:
+    def go(complaint: str, confirmed: frozenset[str], reason: str) -> None:
         def refused(problem: Problem) -> None:
             if problem.code == "visits.observing":
                 asked = confirmed | {problem.code}
-                page.ask_reason(tr("Belum waktunya"), page.words(problem), lambda _reason, _way: go(complaint, asked))
+                page.ask_reason(tr("Belum waktunya"), page.words(problem), lambda why, _way: go(complaint, asked, why))
             else:
                 page.unlock()
                 page.say_problem(problem)
 
-        page.act(finish, visit=visit.visit.id, complaint=complaint, confirmed=confirmed, done=saved, fault=refused)
+        page.act(
+            finish, visit=visit.visit.id, complaint=complaint, confirmed=confirmed, reason=reason, done=saved, fault=refused
+        )
 
     page.ask_reason(
         tr("Selesai observasi: {name}").format(name=visit.name),
         tr("Tulis keluhannya, atau kosongkan bila tanpa keluhan. F9 menyimpan."),
-        lambda complaint, _way: go(complaint, frozenset()),
+        lambda complaint, _way: go(complaint, frozenset(), ""),
     )
 
 

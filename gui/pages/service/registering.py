@@ -38,7 +38,8 @@ def save_person(
 
     def go(reason: str, _way: str) -> None:
         page.act(
-            correct, recipient=row.id, person=person, expected=row.version, reason=reason, done=saved, fault=refused
+            correct, recipient=row.id, person=person, expected=row.version, asks=True, answered=(frozenset(), reason),
+            done=saved, fault=refused,
         )  # fmt: skip
 
     page.ask_reason(tr("Perbaiki data"), tr("Yang lama tetap tersimpan sebagai riwayat. Mengapa diperbaiki?"), go)
