@@ -11,7 +11,9 @@ def sentences() -> dict[str, str]:
         "records.disk_full": tr("Diska penuh. Belum ada yang tersimpan; hapus berkas lain yang tidak perlu, lalu coba lagi."),
         "records.disk_fault": tr("Diska tidak dapat dibaca atau ditulisi. Belum ada yang tersimpan; periksa kabelnya."),
         "records.damaged": tr("Berkas data rusak. Jangan teruskan; pulihkan dari salinan terakhir."),
-        "records.cannot_open": tr("Berkas data tidak dapat dibuka. Periksa apakah foldernya ada dan boleh dibaca."),
+        "records.cannot_open": tr(
+            "Berkas data tidak dapat dibuka. Periksa apakah foldernya ada serta boleh dibaca dan ditulisi."
+        ),
         "records.wrong_key": tr("Kunci tidak cocok dengan berkas data ini. Periksa folder data, atau pakai kode pemulihan."),
         "records.server_gone": tr("Server tidak menjawab. Belum ada yang tersimpan; periksa jaringan, lalu coba lagi."),
         "records.server_refused": tr("Server menolak sambungan. Periksa nama pengguna, kata sandi, dan nama basis data."),
