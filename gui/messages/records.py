@@ -14,7 +14,10 @@ def sentences() -> dict[str, str]:
         "records.cannot_open": tr(
             "Berkas data tidak dapat dibuka. Periksa apakah foldernya ada serta boleh dibaca dan ditulisi."
         ),
-        "records.wrong_key": tr("Kunci tidak cocok dengan berkas data ini. Periksa folder data, atau pakai kode pemulihan."),
+        "records.wrong_key": tr(
+            "Kunci tidak cocok dengan berkas data ini. Periksa folder data, atau pulihkan salinan terakhir dengan kode "
+            "pemulihan: python3 main.py restore --copy SALINAN --data FOLDER_BARU"
+        ),
         "records.server_gone": tr("Server tidak menjawab. Belum ada yang tersimpan; periksa jaringan, lalu coba lagi."),
         "records.server_refused": tr("Server menolak sambungan. Periksa nama pengguna, kata sandi, dan nama basis data."),
         "records.server_full": tr("Server penuh. Belum ada yang tersimpan; beri tahu pengelola server."),
@@ -24,8 +27,14 @@ def sentences() -> dict[str, str]:
         "records.set_back": tr(
             "Berkas data lebih lama daripada yang terakhir dipakai. Jangan teruskan; pulihkan salinan terakhir ke folder baru."
         ),
-        "records.keys_missing": tr("Berkas kunci tidak ada di folder data. Pulihkan salinan terakhir dengan kode pemulihan."),
-        "records.keys_broken": tr("Berkas kunci rusak. Pulihkan dengan kode pemulihan dari salinan terakhir."),
+        "records.keys_missing": tr(
+            "Berkas kunci tidak ada di folder data. Pulihkan salinan terakhir dengan kode pemulihan: "
+            "python3 main.py restore --copy SALINAN --data FOLDER_BARU"
+        ),
+        "records.keys_broken": tr(
+            "Berkas kunci rusak. Pulihkan salinan terakhir dengan kode pemulihan: "
+            "python3 main.py restore --copy SALINAN --data FOLDER_BARU"
+        ),
         "records.keys_exist": tr("Folder ini sudah berisi data. Pilih folder lain."),
         "records.folder_in_use": tr("Folder ini sudah berisi data. Pilih folder kosong untuk pemulihan."),
         "records.cannot_write": tr("Folder data tidak dapat dibuat atau ditulisi. Pilih folder lain dengan --data."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from gui.set_up import set_up
 from models.places.actions import FacilityDraft
+from models.records.folder import DataFolder
 from models.records.keys import new_recovery_code
 from models.staff.actions import AccountDraft
 from tests.commands.conftest import Call
@@ -47,6 +49,26 @@ def test_a_copy_opens_with_the_printed_code_and_is_a_site_of_its_own(
     (own,), heads = ([head["site"] for head in one.facts["heads"]] for one in told)
     assert own in heads
     assert len(heads) == 2
+
+
+@pytest.mark.parametrize("keys", ["missing", "broken", "wrong"])
+def test_keys_that_do_not_open_the_records_name_the_command_that_leads_out(
+    real: Path, recovery: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    (real / "keys.json").unlink()
+    if keys == "broken":
+        (real / "keys.json").write_text("{}")
+    elif keys == "wrong":
+        DataFolder(tmp_path / "other").create(new_recovery_code())
+        shutil.copyfile(tmp_path / "other" / "keys.json", real / "keys.json")
+    said = call("check", "--data", real, user="admin")
+    assert (said.code, "kode pemulihan" in said.err) == (3, True)
+    (copy,) = (real / "copies").glob("*.db")
+    values = {"SALINAN": str(copy), "FOLDER_BARU": str(tmp_path / "new")}
+    words = said.err.partition("python3 main.py ")[2].split()
+    monkeypatch.setenv("POSVAKSIN_RECOVERY", recovery)
+    assert call(*(values.get(word, word) for word in words)).code == 0
+    assert call("check", "--data", tmp_path / "new", user="admin").code == 0
 
 
 def test_a_damaged_copy_restores_nothing(
