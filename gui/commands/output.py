@@ -16,6 +16,7 @@ from uuid import UUID
 from gui.commands.parser import Parser
 from gui.language import tr
 from models.errors import Unavailable
+from models.places.zones import ZONES
 
 
 def add_json(parser: Parser) -> None:
@@ -53,9 +54,9 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def moment(at: datetime | None) -> str:
-    """A real moment as the clock of this PC shows it."""
-    return f"{at.astimezone():%d-%m-%Y %H.%M}" if at else "–"
+def moment(at: datetime | None, zone: str) -> str:
+    """A real moment as the clock on the facility's wall shows it, with the name of its zone: the PC may keep another."""
+    return f"{at.astimezone(ZONES[zone]):%d-%m-%Y %H.%M} {zone}" if at else "–"
 
 
 def write_paper(path: Path, content: bytes) -> None:

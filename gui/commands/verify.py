@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from gui.commands.demo_folder import plan_of
 from gui.commands.output import add_json, answer, moment
 from gui.commands.pictures import qr_texts
 from gui.commands.session import add_folder, opened
@@ -51,14 +52,15 @@ def run(options: Namespace) -> int:
         verdict = verify(text, trusted_keys(records), datetime.now(UTC))
         entry = _vaccination(verdict)
         revoked = bool(entry) and is_revoked(records, str(entry.get("ci", "")))
+        zone, demo = found.facility.zone, plan_of(found.folder.path) is not None
     state = _state(verdict, revoked=revoked)
     code = "command.revoked" if revoked else verdict.reason
     reason = sentence_of(code, {})
     facts = {
         "state": state, "code": code, "reason": reason, "issued_at": verdict.issued_at, "expires_at": verdict.expires_at,
-        "kid": verdict.kid, "certificate": verdict.certificate,
+        "kid": verdict.kid, "certificate": verdict.certificate, "demo": demo,
     }  # fmt: skip
-    answer(options, facts, _lines(state, reason, verdict))
+    answer(options, facts, _lines(state, reason, verdict, zone, demo=demo))
     return 0 if state == "valid" else 1
 
 
@@ -84,8 +86,8 @@ def _state(verdict: Verdict, *, revoked: bool) -> str:
     return next((state for codes, state in groups if verdict.reason in codes), "false")
 
 
-def _lines(state: str, reason: str, verdict: Verdict) -> Iterator[str]:
-    yield {
+def _lines(state: str, reason: str, verdict: Verdict, zone: str, *, demo: bool) -> Iterator[str]:
+    headline = {
         "valid": tr("ASLI DAN BERLAKU"),
         "revoked": tr("DICABUT"),
         "ended": tr("ASLI, LEWAT MASA"),
@@ -93,6 +95,8 @@ def _lines(state: str, reason: str, verdict: Verdict) -> Iterator[str]:
         "unknown": tr("BUKAN TERBITAN SISTEM INI"),
         "false": tr("PALSU ATAU RUSAK"),
     }[state]
+    # On the first line, the one that is looked at: a slip of the demo is signed as truly as a real one.
+    yield tr("{headline} (demo: data rekaan)").format(headline=headline) if demo else headline
     yield reason
     if verdict.certificate is None:
         return
@@ -107,7 +111,7 @@ def _lines(state: str, reason: str, verdict: Verdict) -> Iterator[str]:
         yield tr("Penerbit     : {issuer}").format(issuer=dose["is"])
         yield tr("Nomor        : {uvci}").format(uvci=dose["ci"])
     yield tr("Terbit {issued}, berlaku sampai {expires}").format(
-        issued=moment(verdict.issued_at), expires=moment(verdict.expires_at)
+        issued=moment(verdict.issued_at, zone), expires=moment(verdict.expires_at, zone)
     )
 
 

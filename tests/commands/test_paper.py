@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from tests.models.certificates.vectors import FACTS, UVCI
 from tests.reports.papers import pages
 
 TODAY = "2021-12-20"
+OF_DEMO = " (demo: data rekaan)"
 STEPS = {"injected": "given", "observed": "given", "finished": "given", "registered": "in_process", "screened": "in_process"}
 ENDS = ("given", "in_process", "postponed", "not_given", "left")
 
@@ -124,7 +125,7 @@ def test_from_dose_to_slip_to_a_verdict(folder: Path, tmp_path: Path, dose: str,
     assert first.code == 0
     assert "DEMO — DATA REKAAN" in pages(paper.read_bytes())[0]
     told = call("verify", "--image", paper, "--json", "--data", folder)
-    assert (told.code, told.facts["state"]) == (0, "valid")
+    assert (told.code, told.facts["state"], told.facts["demo"]) == (0, "valid", True)
     name, born, number, day = rows(
         folder,
         "SELECT name, birth_date, dose.number, dose.day FROM dose JOIN recipient USING (recipient_id) WHERE dose.id = ?",
@@ -138,9 +139,11 @@ def test_from_dose_to_slip_to_a_verdict(folder: Path, tmp_path: Path, dose: str,
     again = call("slip", "--dose", dose, "--out", paper, "--json", "--data", folder, user="kepala")
     assert again.facts["certificate"] == first.facts["certificate"]
     plain = call("verify", first.facts["certificate"], "--data", folder)
-    assert plain.out.startswith("ASLI DAN BERLAKU\n")
+    assert plain.out.startswith(f"ASLI DAN BERLAKU{OF_DEMO}\n")
     assert f"Nama         : {name}\nTanggal lahir: {date.fromisoformat(born):%d-%m-%Y}\n" in plain.out
     assert f"Dosis        : ke-{number} dari" in plain.out
+    wall = datetime.fromisoformat(told.facts["issued_at"]).astimezone(timezone(timedelta(hours=7)))
+    assert f"Terbit {wall:%d-%m-%Y %H.%M} WIB, berlaku sampai" in plain.out
     assert call("check", "--data", folder, user="kepala").code == 0
 
 
@@ -170,7 +173,7 @@ def test_the_qr_of_the_rendered_page_verifies(folder: Path, tmp_path: Path, dose
     document[0].render(scale=dots / 72).to_pil().convert("RGB").save(tmp_path / f"photo.{kind}")
     document.close()
     said = call("verify", "--image", tmp_path / f"photo.{kind}", "--data", folder)
-    assert (said.code, said.out.splitlines()[0]) == (0, "ASLI DAN BERLAKU")
+    assert (said.code, said.out.splitlines()[0]) == (0, f"ASLI DAN BERLAKU{OF_DEMO}")
 
 
 def test_one_changed_character_is_never_believed(folder: Path, dose: str, call: Call) -> None:
@@ -193,7 +196,7 @@ def test_a_voided_dose_is_taken_back_on_paper_too(folder: Path, tmp_path: Path, 
         actor = sign_in(database, "koordinator", "demo-koordinator", now)
         perform(database, actor, void_dose, now, new_id(), dose_id=UUID(last), injected=True, reason="Salah orang")
     said = call("verify", other, "--data", folder)
-    assert (said.code, said.out.splitlines()[0]) == (1, "DICABUT")
+    assert (said.code, said.out.splitlines()[0]) == (1, f"DICABUT{OF_DEMO}")
     assert call("verify", text, "--data", folder).code == 0
     refused = call("slip", "--dose", last, "--out", tmp_path / "s.pdf", "--data", folder, user="dokter")
     assert (refused.code, refused.out) == (2, "")
@@ -204,5 +207,5 @@ def test_another_system_is_named_as_such(folder: Path, call: Call) -> None:
     foreign = issue(FACTS, make_signing_key("3201010101", "Puskesmas Sukamaju", now), uvci=UVCI, issued_at=now)
     for text in (foreign, "https://example.org/abc"):
         said = call("verify", text, "--data", folder)
-        assert (said.code, said.out.splitlines()[0]) == (1, "BUKAN TERBITAN SISTEM INI")
+        assert (said.code, said.out.splitlines()[0]) == (1, f"BUKAN TERBITAN SISTEM INI{OF_DEMO}")
         assert "Siti" not in said.out

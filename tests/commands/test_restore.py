@@ -94,3 +94,9 @@ def test_paper_of_real_records_has_no_watermark_and_the_real_day(real: Path, tmp
     assert "DEMO" not in page
     assert "REKAAN" not in page
     assert call("demo", "--no-window", "--people", "3", "--data", real).code == 3
+
+
+def test_a_verdict_of_real_records_does_not_speak_of_a_demo(real: Path, call: Call) -> None:
+    said = call("verify", "HC1:A", "--data", real)
+    assert (said.code, "demo" in said.out) == (1, False)
+    assert call("verify", "HC1:A", "--json", "--data", real).facts["demo"] is False
