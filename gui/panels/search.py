@@ -58,6 +58,7 @@ class SearchPanel(Panel):
         self.rows.addWidget(self.hint)
         self.rows.addWidget(self.list, 1)
         self._found: list[PersonRow] = []
+        self._more = False
         self._asked = ""
         self._enter_for = ""
         self._timer = QTimer(self)
@@ -84,7 +85,7 @@ class SearchPanel(Panel):
         if not text or text.upper().startswith("HC1:"):
             self._show([])
             return
-        self.desk.ask(self, search, text, limit=_MOST, done=self._show, fault=self._failed, key="search")
+        self.desk.ask(self, search, text, limit=_MOST + 1, done=self._show, fault=self._failed, key="search")
 
     def _entered(self) -> None:
         text = self.first.text().strip()
@@ -98,9 +99,10 @@ class SearchPanel(Panel):
         self._search()
 
     def _show(self, rows: list[PersonRow]) -> None:
-        self._found = rows
+        self._more = len(rows) > _MOST  # one more than is shown was asked for
+        self._found = rows[:_MOST]
         self.list.clear()
-        for row in rows:
+        for row in self._found:
             born = birth_words(row.birth.date, row.birth.precision)
             desa = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
             self.list.addItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
@@ -132,6 +134,8 @@ class SearchPanel(Panel):
     def _say(self) -> None:
         if not self._asked:
             text = self._hint
+        elif self._more:
+            text = tr("{count} teratas; ketik lebih banyak untuk mempersempit, atau ↓ lalu Enter.").format(count=_MOST)
         elif self._found:
             text = tr("Ditemukan {count}: ↓ lalu Enter.").format(count=len(self._found))
         else:
