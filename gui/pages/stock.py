@@ -53,6 +53,12 @@ def unusable_words() -> dict[str, str]:
     return {"expired": tr("lewat ED"), "vvm": tr("VVM C/D"), "held": tr("ditahan"), "frozen": tr("beku")}
 
 
+def on_the_page(found: Sequence[BatchBalance], places: Sequence[PostRow]) -> list[BatchBalance]:
+    """The warehouse first and each post as it is picked from; what may not be used stands below all that may."""
+    order = {post.id: at for at, post in enumerate(sorted(places, key=lambda post: post.kind != "warehouse"))}
+    return sorted(found, key=lambda each: (bool(each.unusable), order.get(each.post, 0)))
+
+
 class StockPage(Page):
     """Left what there is, right what is being done: receive, send, accept."""
 
@@ -117,8 +123,7 @@ class StockPage(Page):
 
     def _show(self, shelves: Shelves) -> None:
         self._names = {post.id: post.name for post in shelves.posts}
-        order = {post.id: at for at, post in enumerate(sorted(shelves.posts, key=lambda post: post.kind != "warehouse"))}
-        rows = sorted(shelves.balances, key=lambda each: order.get(each.post, 0))
+        rows = on_the_page(shelves.balances, shelves.posts)
         self.shelf.show_rows(rows, same=lambda row: (row.post, row.batch))
         self.opened.show_rows(shelves.opened, same=lambda row: row.vial)
         self.boxes.show_rows(shelves.transfers, same=lambda row: row.id)
