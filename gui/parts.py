@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
@@ -46,6 +47,10 @@ def plain(text: str = "", *, wrap: bool = True, **properties: bool) -> QLabel:
     return label
 
 
+BOUNCE_SECONDS = 0.4
+"""Within this time after a main key, the next main key is taken for a bounce. Tests, which type faster, set it to zero."""
+
+
 class KeyButton(QPushButton):
     """A command with its fixed key written on it. The text carries an Alt letter ("&Terima")."""
 
@@ -59,7 +64,15 @@ class KeyButton(QPushButton):
         if key:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)  # a key held down is one press
-            shortcut.activated.connect(self.click)
+            shortcut.activated.connect(self._pressed if main else self.click)
+
+    def _pressed(self) -> None:
+        """A worn key bounces: what the first press brought up must not be answered by the second one."""
+        window, now = self.window(), time.monotonic()
+        last = window.property("mainKeyAt")
+        window.setProperty("mainKeyAt", now)
+        if last is None or now - float(last) >= BOUNCE_SECONDS:
+            self.click()
 
     def say(self, text: str) -> None:
         """Another text for the same key."""

@@ -40,3 +40,10 @@ def no_word_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     said = [record for when in ("setup", "call", "teardown") for record in caplog.get_records(when)]
     unexpected = [record.getMessage() for record in said if record.levelno >= logging.WARNING]
     assert not unexpected, f"unexpected in the log: {unexpected}"
+
+
+@pytest.fixture(autouse=True)
+def fast_typist(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press keys faster than a worn key bounces; the test of the bounce itself takes the product's own pause."""
+    if "bounce" not in request.node.name and {"gui", "journeys"} & set(request.path.parts):
+        monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 0.0)

@@ -69,6 +69,7 @@ class ScreeningPanel(Panel):
         self.desk = desk
         self.card: Card | None = None
         self._rows: list[AnswerRow] = []
+        self._seen = 0  # how far down the questions have been in sight
         self.temperature = Field(tr("Suhu (°C)"), tidy=_tidy_temperature)
         self.pressure = Field(tr("Tensi (atas/bawah)"), tidy=_tidy_pressure)
         self.repeated = Field(tr("Tensi ulang"), tidy=_tidy_pressure)
@@ -116,6 +117,7 @@ class ScreeningPanel(Panel):
             field.line.textChanged.connect(self._judge)
         self.survivor.box.currentIndexChanged.connect(self._survivor_changed)
         self.all_no.clicked.connect(self._answer_no)
+        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.save.clicked.connect(lambda: self._finish(self.ready.emit))
         self.decide.clicked.connect(lambda: self._finish(self._overrule))
         for button, signal in (
@@ -126,18 +128,19 @@ class ScreeningPanel(Panel):
     def start(self, card: Card, earlier: ScreeningRow | None = None) -> bool:
         """Show the card of a visit. The same visit goes on where it was left; `earlier` is its own first card when the
         pressure is measured again. False, with the reason said, when there is no card for this age."""
+        # Before anything is looked up: whatever happens, the name above is that of the person whose visit this is.
+        self.heading.setText(tr("Skrining · {name} · dosis {number}").format(name=card.person.name, number=card.dose_number))
+        self.heading.show()
         if self.card is not None and self.card.visit.visit.id == card.visit.visit.id and self._rows:
             self.card = card
         else:
-            self.card = card
+            self.forget()
             try:
                 self._build(card)
             except Refused as problem:
-                self.card = None
+                self.decide.hide()
                 self.verdict.show_state("stop", tr("Tidak dapat diskrining di sini"), sentence_of(problem.code, problem.details))
                 return False
-        self.heading.setText(tr("Skrining · {name} · dosis {number}").format(name=card.person.name, number=card.dose_number))
-        self.heading.show()
         again = card.visit.visit.repeat_from is not None
         self.repeated.setVisible(again)
         if earlier is not None and again and self.temperature.text() == "":
@@ -154,20 +157,20 @@ class ScreeningPanel(Panel):
             row.hide()
             row.deleteLater()
         self._rows = []
+        self._seen = 0
+        for field in (self.temperature, self.pressure, self.repeated, self.survivor, self.recovered):
+            field.set_text("")
+            field.clear_fault()
 
     def _build(self, card: Card) -> None:
         asked = questions_for(question_set(card.age, card.day), age=card.age, dose_number=card.dose_number, sex=card.person.sex)
-        kept = self.card
-        self.forget()
-        self.card = kept
+        self.card = card
         texts = questions()
         for number, question in enumerate(asked, 1):
             row = AnswerRow(question, texts.get(question.code, question.code), number)
             row.answered.connect(self._judge)
             self._questions.addWidget(row)
             self._rows.append(row)
-        for field in (self.temperature, self.pressure, self.repeated, self.survivor, self.recovered):
-            field.set_text("")
         self.screener.set_text(self.desk.actor.name)
         order: list[QWidget] = [self.temperature.editor, self.pressure.editor, self.repeated.editor, *self._rows,
                                 self.survivor.editor, self.recovered.editor, self.screener.editor, self.save]  # fmt: skip
@@ -187,12 +190,23 @@ class ScreeningPanel(Panel):
         self.screener.set_text(earlier.screener)
 
     def _answer_no(self) -> None:
+        """ "Semua Tidak" is a statement about questions that were read, so it answers none before all have been in sight."""
+        bar = self._area.verticalScrollBar()
+        self._seen = max(self._seen, bar.value())
+        if self._seen < bar.maximum():
+            bar.setValue(min(bar.value() + bar.pageStep(), bar.maximum()))
+            self._seen = max(self._seen, bar.value())
+            self.verdict.show_state("ask", tr("Baca dahulu semua pertanyaan"), tr("F5 lagi setelah pertanyaan di bawah dibaca."))
+            return
         for row in self._rows:
             if row.answer is None:
                 row.give(False)
         if not self.survivor.text():
             self.survivor.set_text("none")
         self.save.setFocus()
+
+    def _scrolled(self, value: int) -> None:
+        self._seen = max(self._seen, value)
 
     def _survivor_changed(self) -> None:
         self.recovered.setEnabled(self.survivor.text() in {"mild", "severe"})

@@ -189,6 +189,8 @@ def finish(
     if found.observe_until is not None and moment < found.observe_until and "visits.observing" not in confirmed:
         left = -(-(found.observe_until - moment) // timedelta(minutes=1))
         raise Confirm("visits.observing", minutes=left)
+    if "visits.observing" in confirmed and not reason.strip():
+        raise Refused("visits.reason_missing", field="reason")
     said = " · ".join(part.strip() for part in (complaint, reason) if part.strip())
     move(entry, found, "finished", moment, local_day(moment, zone_of(entry)), Outcome(reason=said[:300]))
 

@@ -108,10 +108,20 @@ def open_known(hands: Hands, page: ServicePage) -> None:
     hands.wait(lambda: page.left.currentWidget() is page.card)
 
 
+def answer_no(hands: Hands, page: ServicePage) -> None:
+    """F5 until every question was in sight and answered."""
+    hands.wait(lambda: all(row.isVisible() for row in page.screening._rows))
+    for _ in range(20):
+        if all(row.answer is not None for row in page.screening._rows):
+            return
+        hands.press(Key.Key_F5)
+    raise AssertionError("F5 does not come to the end of the questions")
+
+
 def screen_card(hands: Hands, page: ServicePage, pressure: str = "120/80") -> None:
     """Fill in the card that is on screen: no to everything, and save it."""
     hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
     hands.fill(page.screening.temperature.editor, "366")
     hands.fill(page.screening.pressure.editor, pressure)
-    hands.press(Key.Key_F5)
+    answer_no(hands, page)
     hands.press(Key.Key_F9)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.pages.service.page import ServicePage
 from gui.sign_in import SignInPage
 from models.doses.queries import doses_of
+from models.people.birth import BirthDate
 from models.people.queries import history
 from models.people.search_queries import search
+from models.records.base import new_id
 from models.stock.queries import open_vials
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN
@@ -165,6 +169,9 @@ def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tupl
             hands.press(Key.Key_F9)
             hands.wait(lambda: "menit lagi" in page.question.banner.words())
             hands.press(Key.Key_F9)
+            hands.wait(lambda: page.question.reason.fault() != "")
+            hands.fill(page.question.reason.editor, "Dijemput keluarga")
+            hands.press(Key.Key_F9)
             hands.wait(lambda: page.left.currentWidget() is page.search)
             open_known(hands, page)
         hands.wait(page.card.main.isVisible)
@@ -306,3 +313,47 @@ def test_a_correction_that_differs_from_the_nik_is_asked_about_and_then_saved(de
         versions = history(records, page.folder.row.id)
     assert [version.reason for version in versions][1:] == ["KTP benar"]
     assert "nik.birth_date_differs" in versions[-1].confirmed
+
+
+def test_a_bounce_of_the_main_key_does_not_answer_what_the_first_press_brought_up(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    page.left.setCurrentWidget(page.card)
+    hands.press(Key.Key_F9)
+    assert page.left.currentWidget() is page.card
+
+
+def test_a_child_without_a_card_does_not_stand_under_another_ones_name(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    panel = page.screening
+    hands.fill(panel.temperature.editor, "36,6")
+    before = panel.card
+    assert before is not None
+    child = replace(before.person, name="ANAK TANPA KARTU", birth=BirthDate(date(2015, 3, 1)))
+    visit = replace(before.visit, visit=replace(before.visit.visit, id=new_id()))
+    assert not panel.start(replace(before, visit=visit, person=child))
+    assert "ANAK TANPA KARTU" in panel.heading.text()
+    assert panel.card is None
+    assert (panel.temperature.text(), panel.pressure.text(), panel.survivor.text()) == ("", "", "")
+
+
+def test_all_no_answers_nothing_before_every_question_was_in_sight(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    open_known(hands, page)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
+    panel = page.screening
+    hands.wait(panel._rows[0].isVisible)
+    bar = panel._area.verticalScrollBar()
+    bar.setMaximum(1000)
+    hands.press(Key.Key_F5)
+    assert all(row.answer is None for row in panel._rows)
+    while panel._seen < bar.maximum():
+        hands.press(Key.Key_F5)
+    hands.press(Key.Key_F5)
+    assert all(row.answer is False for row in panel._rows)

@@ -12,7 +12,7 @@ from models.doses.queries import DoseRow, doses_of, screening_of
 from models.people.search_queries import search
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN
-from tests.journeys.conftest import open_known, page_of, screen_card, sign_in
+from tests.journeys.conftest import answer_no, open_known, page_of, screen_card, sign_in
 
 OTHER = "6112096503909002"
 
@@ -203,4 +203,4 @@ def _fill_card_with_fever(hands: Hands, page: ServicePage) -> None:
     hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
     hands.fill(page.screening.temperature.editor, "38,2")
     hands.fill(page.screening.pressure.editor, "120/80")
-    hands.press(Key.Key_F5)
+    answer_no(hands, page)

@@ -24,7 +24,7 @@ def end_visit(page: Page, action: Any, title: str, visit: QueueRow, ended: Calla
         page.say("ask", f"{title}: {visit.name}")
 
     page.ask_reason(
-        title,
+        f"{title}: {visit.name}",
         tr("Tulis alasannya; alasan ini ikut tersimpan."),
         lambda reason, _way: page.act(action, visit=visit.visit.id, reason=reason, done=saved),
     )
@@ -42,7 +42,10 @@ def finish_visit(page: Page, visit: QueueRow, ended: Callable[[], None]) -> None
         def refused(problem: Problem) -> None:
             if problem.code == "visits.observing":
                 asked = confirmed | {problem.code}
-                page.ask_reason(tr("Belum waktunya"), page.words(problem), lambda why, _way: go(complaint, asked, why))
+                title = tr("Belum waktunya: {name}").format(name=visit.name)
+                page.ask_reason(title, page.words(problem), lambda why, _way: go(complaint, asked, why))
+            elif problem.field == "reason":
+                page.question.show_fault(page.words(problem))
             else:
                 page.unlock()
                 page.say_problem(problem)

@@ -56,6 +56,8 @@ def test_a_visit_goes_from_arrival_to_the_end_and_says_when_it_stands_where(clin
     assert clinic.visit(visit).observe_until == clinic.now + 15 * MINUTE
     early = asked("visits.observing", clinic.do, finish, visit=visit, recorded=clinic.now + 14 * MINUTE)
     assert early.details["minutes"] == 1
+    confirmed = frozenset({"visits.observing"})
+    refused("visits.reason_missing", clinic.do, finish, visit=visit, recorded=clinic.now + 14 * MINUTE, confirmed=confirmed)
     clinic.do(finish, visit=visit, recorded=clinic.now + 15 * MINUTE)
     found = clinic.visit(visit)
     assert (found.step, found.observe_until, found.position) == ("finished", None, 5)
@@ -84,7 +86,9 @@ def test_only_the_right_steps_follow(clinic: Clinic, step: str) -> None:
         "screen_high": lambda visit: clinic.screen(visit, measures=HIGH),
         "give": lambda visit: clinic.give(visit, vial),
         "observe": lambda visit: clinic.do(observe, visit=visit),
-        "finish": lambda visit: clinic.do(finish, visit=visit, confirmed=frozenset({"visits.observing"})),
+        "finish": lambda visit: clinic.do(
+            finish, visit=visit, confirmed=frozenset({"visits.observing"}), reason="dijemput keluarga"
+        ),
         "postpone": lambda visit: clinic.do(postpone, visit=visit, reason="stok habis"),
         "withhold": lambda visit: clinic.do(withhold, visit=visit, reason="alergi berat"),
         "leave": lambda visit: clinic.do(leave, visit=visit),
