@@ -83,6 +83,7 @@ class PersonForm(Panel):
             "rw": self.rw, "group": self.group,
         }  # fmt: skip
         self.editing: RecipientRow | None = None
+        self._proposed = ("", "")  # birth date and sex as the NIK told them
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -192,6 +193,7 @@ class PersonForm(Panel):
 
     def _clear(self) -> None:
         self.editing = None
+        self._proposed = ("", "")
         self.save.say(tr("&Simpan dan antre"))
         for field in self._fields.values():
             field.set_text("")
@@ -224,10 +226,13 @@ class PersonForm(Panel):
         words = tr("16 angka, kode lama · {where}") if odd and prefix.path else tr("16 angka, bentuk benar · {where}")
         set_chip(self.form_note, words.format(where=where), "ask" if odd else "good")
         self.form_note.show()
-        if not self.birth.text().strip():
-            self.birth.set_text(formats.day_short(nik.birth_date(self.desk.today)))
-        if not self.sex.text():
-            self.sex.set_text(nik.sex)
+        # What was only proposed by another NIK goes with it; what somebody typed stays.
+        birth, sex = self._proposed
+        self._proposed = (formats.day_short(nik.birth_date(self.desk.today)), nik.sex)
+        if self.birth.text().strip() in {"", birth}:
+            self.birth.set_text(self._proposed[0])
+        if self.sex.text() in {"", sex}:
+            self.sex.set_text(self._proposed[1])
         if self.editing is None:
             self.desk.ask(self, by_nik, nik, done=self._holders, fault=lambda _problem: None, key="nik")
 

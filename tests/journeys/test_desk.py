@@ -357,3 +357,19 @@ def test_all_no_answers_nothing_before_every_question_was_in_sight(desk: tuple[H
         hands.press(Key.Key_F5)
     hands.press(Key.Key_F5)
     assert all(row.answer is False for row in panel._rows)
+
+
+def test_a_corrected_nik_takes_its_own_proposals_with_it_and_leaves_what_was_typed(desk: tuple[Hands, ServicePage]) -> None:
+    hands, page = desk
+    hands.press(Key.Key_F4)
+    form = page.form
+    hands.fill(form.nik.editor, "6112095206629003")
+    hands.press(Key.Key_Tab)
+    assert (form.birth.text(), form.sex.text()) == ("12-06-1962", "female")
+    hands.fill(form.nik.editor, "6112091307709004")
+    hands.press(Key.Key_Tab)
+    assert (form.birth.text(), form.sex.text()) == ("13-07-1970", "male")
+    hands.fill(form.birth.editor, "14-07-1970")
+    hands.fill(form.nik.editor, "6112091508719004")
+    hands.press(Key.Key_Tab)
+    assert form.birth.text() == "14-07-1970"
