@@ -23,5 +23,7 @@ def test_sixteen_processes_break_nothing_on_either_database(tmp_path: Path, post
         verdict = judge(ground, tally)
         assert (verdict.duplicate_niks, verdict.overdrawn_vials, verdict.negative_balances) == (0, 0, 0)
         assert (verdict.lost, verdict.differences) == ({}, ())
-        assert {"register", "open"} <= tally.done.keys()
+        assert tally.done["register"] > 0
         assert tally.refused["people.nik_taken"] > 0
+        # Whether a vial was opened before the others had sent them all away is chance; that it was tried is not.
+        assert tally.done["open"] + tally.refused["stock.not_enough"] > 0
