@@ -93,6 +93,16 @@ class Panel(QFrame):
         self.heading = plain(heading, heading=True)
         self.rows.addWidget(self.heading)
         self.heading.setVisible(bool(heading))  # once it lies in here: without a parent it would be a window
+        self._fields: dict[str, Field] = {}  # by the name under which the models refuse them
+
+    def refused(self, problem: Problem) -> bool:
+        """Show what was refused beside its field; False when no field here is meant."""
+        field = self._fields.get(problem.field or "")
+        if field is None:
+            return False
+        field.show_fault(problem)
+        field.setFocus()
+        return True
 
 
 class Banner(QFrame):

@@ -12,7 +12,7 @@ from gui.language import tr
 from gui.panels.days import past_day
 from gui.panels.person_form import birth_words
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling, show_faults
-from models.errors import Problem, Refused
+from models.errors import Refused
 from models.people.queries import RecipientRow
 from reports import formats
 
@@ -65,15 +65,6 @@ class ElsewherePanel(Panel):
         for field in self._fields.values():
             field.set_text("")
         self.product.setFocus()
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _tidy_day(self, text: str) -> str:
         return formats.day_short(past_day(text, self.desk.today))

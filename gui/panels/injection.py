@@ -8,7 +8,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.limbs import limb_names
 from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain
-from models.errors import Problem, Refused
+from models.errors import Refused
 
 
 class InjectionPanel(Panel):
@@ -28,6 +28,7 @@ class InjectionPanel(Panel):
         self.limb = Field(tr("Lengan"), choice(limb_names()))
         self.vaccinator = Field(tr("Vaksinator"))
         self.vaccinator.set_text(desk.actor.name)
+        self._fields = {"limb": self.limb, "vaccinator": self.vaccinator}
         self.main = KeyButton(tr("&Disuntik"), "F9", main=True)
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.later = KeyButton(tr("Tund&a…"), "F8")
@@ -58,13 +59,4 @@ class InjectionPanel(Panel):
                 field.show_fault(Refused(code))
                 field.setFocus()
                 return False
-        return True
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = {"limb": self.limb, "vaccinator": self.vaccinator}.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
         return True

@@ -9,7 +9,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.region import RegionField
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
-from models.errors import Problem, Refused
+from models.errors import Refused
 from models.places.actions import PostDraft
 from models.places.queries import PostRow
 
@@ -67,15 +67,6 @@ class PostForm(Panel):
     def begin(self) -> None:
         """The cursor waits at the first field."""
         self.code.setFocus()
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _finish(self) -> None:
         if not self.kind.text():

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from gui.desk import Desk
 from gui.language import tr
 from gui.parts import Field, KeyButton, Panel, choice, columns, show_faults
-from models.errors import Problem, Refused
+from models.errors import Refused
 from models.places.queries import PostRow
 from models.stock.batches import read_expiry, tidy_number
 from reports import formats
@@ -66,15 +66,6 @@ class ReceiptPanel(Panel):
         for post in sorted(posts, key=lambda post: post.kind != "warehouse"):
             self.post.box.addItem(post.name, post.id.hex)
         self.post.box.setCurrentIndex(max(self.post.box.findData(kept), 0))
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _propose_size(self) -> None:
         """A product that comes in one size only has it; where there are several, the label says which."""

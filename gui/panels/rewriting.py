@@ -16,7 +16,7 @@ from gui.panels.person_form import birth_words
 from gui.panels.search import FirstField, SearchPanel
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.doses.queries import DoseRow
-from models.errors import Problem, Refused
+from models.errors import Refused
 from models.people.queries import PersonRow, RecipientRow
 from reports import formats
 
@@ -83,15 +83,6 @@ class RewritePanel(Panel):
         self.vaccinator.set_text(dose.vaccinator)
         self.reason.set_text(reason)
         self.other.setFocus()
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _look_for_another(self) -> None:
         self.search.clear()

@@ -11,7 +11,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.receipt import whole_number
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
-from models.errors import Problem, Refused
+from models.errors import Refused
 from models.places.queries import PostRow
 from models.stock.queries import BatchBalance, Transfer
 from reports import formats
@@ -71,15 +71,6 @@ class SendPanel(Panel):
         for post in posts:
             self.target.box.addItem(post.name, post.id.hex)
         self.target.set_text(target)
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _words(self, row: BatchBalance) -> str:
         return tr("{post}: {product} {number}, {vials} vial, s.d. {until}").format(
@@ -155,15 +146,6 @@ class AnswerPanel(Panel):
     def begin(self) -> None:
         """The cursor waits at the answer."""
         self.answer.setFocus()
-
-    def refused(self, problem: Problem) -> bool:
-        """Show what was refused beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
-            return False
-        field.show_fault(problem)
-        field.setFocus()
-        return True
 
     def _answer_changed(self) -> None:
         self.vials.setVisible(self.answer.text() == "short")
