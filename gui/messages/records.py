@@ -38,6 +38,8 @@ def sentences() -> dict[str, str]:
         "records.keys_exist": tr("Folder ini sudah berisi data. Pilih folder lain."),
         "records.folder_in_use": tr("Folder ini sudah berisi data. Pilih folder kosong untuk pemulihan."),
         "records.cannot_write": tr("Folder data tidak dapat dibuat atau ditulisi. Pilih folder lain dengan --data."),
+        "records.cannot_read": tr("Berkas di folder data tidak dapat dibaca. Periksa izin folder data."),
+        "records.file_damaged": tr("Berkas itu rusak atau berasal dari komputer lain, jadi tidak dipakai."),
         "records.seal_broken": tr("Kunci tanda tangan rusak atau dari komputer lain. Buat kunci baru di Pengaturan."),
         "records.recovery_length": tr("Kode pemulihan berisi 32 huruf dan angka, baru {count}."),
         "records.recovery_letters": tr("Kode pemulihan hanya berisi huruf A–Z dan angka 2–7. Periksa lagi tulisannya."),
