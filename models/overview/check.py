@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
+import models.overview.tables  # noqa: F401 - its facts must be known, though nothing is looked up in them here
 from models.certificates import queries as certificates
 from models.certificates.tables import certificate
 from models.doses import queries as doses
