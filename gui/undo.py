@@ -1,0 +1,115 @@
+"""What was just saved can be taken back for ten seconds, with a key, without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, cast
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from gui.language import tr
+from gui.parts import KeyButton, mark, plain
+
+SECONDS: Final = 10
+
+
+class UndoBar(QFrame):
+    """One line: what was done, how long it can be taken back, and the button. Never takes the focus by itself.
+
+    Its key is Ctrl+Z, also while a line has the focus in which nothing was typed. Where something was typed, Ctrl+Z means
+    that line, as everywhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("banner", True)
+        mark(self, "kind", "good")
+        self._sign = plain("✓", wrap=False, big=True)
+        self._text = plain()
+        self._left_label = plain(wrap=False)
+        self.button = KeyButton(tr("Batalkan"), "Ctrl+Z")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 6, 3)
+        row.setSpacing(12)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._left_label)
+        row.addWidget(self.button)
+        self._then: Callable[[], None] | None = None
+        self._watched: QWidget | None = None
+        self.left = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.tick)
+        self.button.clicked.connect(self._pressed)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._watch)
+        self.hide()
+
+    def offer(self, text: str, then: Callable[[], None], seconds: int = SECONDS) -> None:
+        """Say what was done; `then()` is called at most once, when somebody takes it back. Replaces an older offer."""
+        self._then, self.left = then, seconds
+        self._text.setText(text)
+        self.setAccessibleName(tr("{text} Batalkan dengan Ctrl+Z.").format(text=text))
+        self._show_left()
+        self._timer.start()
+        self.show()
+
+    def withdraw(self) -> None:
+        """What was offered cannot be taken back any more."""
+        self._timer.stop()
+        self._then = None
+        self.hide()
+
+    def text(self) -> str:
+        """What stands on it, or nothing."""
+        return "" if self.isHidden() else self._text.text()
+
+    def tick(self) -> None:
+        """A second has passed. Somebody who is on the button gets the time to press it."""
+        if self.left > 1 or not self.button.hasFocus():
+            self.left -= 1
+        self._show_left()
+        if self.left <= 0:
+            self.withdraw()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep an untouched line from taking our key for its own undo."""
+        if event.type() is QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return self.isEnabled() and not _was_typed_in(self._watched)
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """From now on the key is ours."""
+        super().showEvent(event)
+        self._watch(None, QApplication.focusWidget())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """The key is the line's again."""
+        super().hideEvent(event)
+        self._watch(None, None)
+
+    def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now if now is not None and self.isVisible() else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+
+    def _show_left(self) -> None:
+        self._left_label.setText(tr("{seconds} detik lagi").format(seconds=self.left))
+
+    def _pressed(self) -> None:
+        then = self._then
+        self.withdraw()
+        if then is not None:
+            then()
+
+
+def _was_typed_in(widget: QWidget | None) -> bool:
+    if isinstance(widget, QLineEdit):
+        return bool(widget.text()) and widget.isUndoAvailable()
+    return isinstance(widget, QPlainTextEdit) and widget.document().isUndoAvailable()
