@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from gui.clock import Clock
 from gui.opening import ask
+from gui.place import Place
 from gui.work import Work
 from models.errors import Problem
 from models.places.queries import FacilityRow
@@ -41,6 +42,7 @@ class Desk:
     facility: FacilityRow
     actor: SignedIn
     demo: bool
+    place: Place
 
     @property
     def now(self) -> datetime:

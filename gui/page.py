@@ -13,6 +13,7 @@ from gui.language import tr
 from gui.messages import sentence
 from gui.panels.reason import ReasonPanel
 from gui.parts import Banner, Kind
+from gui.undo import SECONDS, UndoBar
 from models.errors import Confirm, Problem, Refused
 from models.records.perform import Action
 
@@ -29,12 +30,14 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.banner = Banner()
+        self.undo = UndoBar()
         self.question = ReasonPanel()
         self.body = QWidget()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 8, 12, 8)
         rows.setSpacing(6)
         rows.addWidget(self.banner)
+        rows.addWidget(self.undo)
         # In one cell: a question lies over the foot of the page, which keeps its size and shows whom it is about.
         below = QGridLayout()
         below.addWidget(self.body, 0, 0)
@@ -48,6 +51,17 @@ class Page(QWidget):
 
     def begin(self) -> None:
         """The page appears: put the cursor where the work starts."""
+
+    def draft(self) -> dict[str, Any] | None:
+        """What was typed and is not saved yet, as JSON values; None when there is nothing. It outlives a power cut."""
+        return None
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Put back what `draft` once gave, as far as it still holds."""
+
+    def scanned(self, text: str) -> bool:  # noqa: ARG002 - for pages that take scans
+        """A scan landed in some field, which is already as it was before. False when it belongs into that field."""
+        return False
 
     def ask(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], key: str = "", **values: Any) -> None:
         """Ask the records; what goes wrong is said on the page."""
@@ -80,6 +94,7 @@ class Page(QWidget):
         """The question is settled: the page as it was, the cursor where it was."""
         self.question.hide()
         self.body.setEnabled(True)
+        self.undo.setEnabled(True)
         if self._focused is not None:
             self._focused.setFocus()
             self._focused = None
@@ -87,6 +102,11 @@ class Page(QWidget):
     def say(self, kind: Kind, title: str, text: str = "") -> None:
         """A state above the page."""
         self.banner.show_state(kind, title, text)
+
+    def offer_undo(self, text: str, then: Callable[[], None], seconds: int = SECONDS) -> None:
+        """Say what was just saved, with a key that takes it back as long as that is easy: `then()`, at most once."""
+        self.banner.hide()
+        self.undo.offer(text, then, seconds)
 
     def say_problem(self, problem: Problem) -> None:
         """Why something was not done."""
@@ -104,6 +124,7 @@ class Page(QWidget):
         if self.body.isEnabled():
             self._focused = self.focusWidget()
             self.body.setEnabled(False)
+            self.undo.setEnabled(False)
         self.question.raise_()
 
     def _attempt(

@@ -14,8 +14,10 @@ from gui.desk import Desk
 from gui.first_steps import TOPICS, next_step, step_words
 from gui.language import tr
 from gui.page import Page
+from gui.panels.place_bar import PlaceBar
 from gui.parts import chip, plain, set_chip
 from gui.theme import icon
+from models.places.queries import posts
 from models.records.entries import heads
 from reports import formats
 
@@ -39,6 +41,7 @@ class Shell(QWidget):
         self._place = plain(wrap=False, faded=True)
         self._copy, self._saved = chip(), chip()
         self._buttons: list[QToolButton] = []
+        self.place_bar = PlaceBar(desk)
         self.steps = plain()
         self.steps.setObjectName("steps")
         self.steps.hide()
@@ -55,6 +58,7 @@ class Shell(QWidget):
         desk.work.changed.connect(self._changed)
         self._step = ""
         self._ask_next_step()
+        self._ask_posts()
         self._seen: object = None
         if desk.database.dialect != "sqlite":
             timer = QTimer(self)
@@ -114,6 +118,7 @@ class Shell(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(14, 5, 12, 5)
         row.addLayout(words, 1)
+        row.addWidget(self.place_bar, 1)
         for label in (self._copy, self._saved, chip(self.desk.actor.name)):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             row.addWidget(label)
@@ -163,6 +168,12 @@ class Shell(QWidget):
                     self._refresh(page)
         if self._step and topics & TOPICS:
             self._ask_next_step()
+        if "posts" in topics:
+            self._ask_posts()
+
+    def _ask_posts(self) -> None:
+        desk = self.desk
+        desk.ask(self, posts, desk.facility.id, done=desk.place.offer, fault=lambda _problem: None, key="posts")
 
     def _ask_next_step(self) -> None:
         desk = self.desk

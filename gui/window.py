@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from models.errors import Problem
 from reports import formats
 
 if TYPE_CHECKING:
+    from gui.place import Place
     from gui.shell import Shell
     from models.places.queries import FacilityRow
     from models.staff.queries import SignedIn
@@ -50,6 +51,7 @@ class Window(QMainWindow):
         self.clock = Clock()
         self.opened: Opened | None = None
         self.shell: Shell | None = None
+        self._place: Place | None = None
         self._closing: Progress | None = None
         self._copy_failed = False
         self._is_closed = False
@@ -127,11 +129,15 @@ class Window(QMainWindow):
         # After the first paint: the pages bring SQLAlchemy.
         from gui.contents import contents
         from gui.desk import Desk
+        from gui.place import Place
         from gui.shell import Shell
 
+        if self._place is None:
+            settings = QSettings(str(opened.folder.path / "desk.ini"), QSettings.Format.IniFormat)
+            self._place = Place(settings)
         desk = Desk(
             opened.database, opened.keys, opened.folder, self.work, self.clock, self.shipped.regions,
-            catalogue, facility, who, self.opening.demo is not None,
+            catalogue, facility, who, self.opening.demo is not None, self._place,
         )  # fmt: skip
         self.shell = Shell(desk, contents())
         self.shell.left.connect(lambda: self._ask_who(opened))

@@ -90,7 +90,7 @@ def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, Ser
     hands = open_window(puskesmas, (1093, 614))
     sign_in(hands, "koordinator")
     page: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: page.post.box.count() == 2)
+    hands.wait(lambda: len(page.desk.place.posts) == 2)
     page.act(
         receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
         number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,

@@ -211,7 +211,7 @@ def test_a_registration_desk_sees_its_page_alone_and_sends_people_on(puskesmas: 
     shell = sign_in(hands, "meja")
     assert [button.accessibleName() for button in shell._buttons] == ["Pelayanan"]
     page = page_of(hands, ServicePage)
-    hands.wait(lambda: page.post.box.count() == 2)
+    hands.wait(lambda: len(page.desk.place.posts) == 2)
     assert not page.vial.isVisible()
     open_known(hands, page)
     hands.press(Key.Key_F9)

@@ -93,9 +93,10 @@ def _receive_and_send(hands: Hands) -> None:
 
 
 def _choose_post(hands: Hands, page: ServicePage) -> None:
-    hands.wait(lambda: page.post.box.count() == 2)
-    hands.fill(page.post.editor, "Pos Desa Uji")
-    page.post.box.activated.emit(page.post.box.currentIndex())
+    hands.wait(lambda: len(page.desk.place.posts) == 2)
+    bar = hands.window.shell.place_bar  # type: ignore[attr-defined]
+    hands.fill(bar.post, "Pos Desa Uji")
+    bar.post.activated.emit(bar.post.currentIndex())
     hands.wait(lambda: page.vial.batch.count() == 1)
     page.first.setFocus()
 

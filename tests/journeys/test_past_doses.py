@@ -134,7 +134,7 @@ def test_the_vial_of_another_table_is_asked_about_and_the_table_is_remembered(de
     assert page.station_name() == "Meja 1"
     hands.press(Key.Key_F12)
     hands.wait(lambda: page.vial.in_hand() is not None)
-    hands.fill(page.station.editor, "Meja 2")
+    hands.fill(hands.window.shell.place_bar.station, "Meja 2")  # type: ignore[attr-defined]
     hands.press(Key.Key_Return)
     hands.wait(lambda: "Meja 1" in page.vial.vial.currentText())
     open_known(hands, page)
@@ -158,7 +158,7 @@ def test_a_doctor_decides_against_the_card_with_a_reason(puskesmas: Path, open_w
     hands = open_window(puskesmas, (1093, 614))
     sign_in(hands, "dokter")
     page: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: page.post.box.count() == 2)
+    hands.wait(lambda: len(page.desk.place.posts) == 2)
     _fill_card_with_fever(hands, page)
     visit = page.screening.card.visit.visit.id  # type: ignore[union-attr]  # it is on screen
     assert page.screening.decide.isVisible()

@@ -53,7 +53,7 @@ def test_a_mobile_team_is_added_and_can_be_served_at(puskesmas: Path, open_windo
     assert (row.code, row.kind, row.desa, row.active) == ("TIM1", "mobile_team", "61.12.09.2002", True)
     hands.press(Key.Key_1, control=True)
     service: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: service.post.box.findText("Tim keliling Uji") >= 0)
+    hands.wait(lambda: "Tim keliling Uji" in [post.name for post in service.desk.place.posts])
 
 
 def test_a_post_out_of_use_is_no_longer_offered(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
@@ -69,7 +69,7 @@ def test_a_post_out_of_use_is_no_longer_offered(puskesmas: Path, open_window: Ca
     hands.wait(lambda: not page.list.rows_table.rows[2].active)
     hands.press(Key.Key_1, control=True)
     service: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: service.post.box.count() == 1)
+    hands.wait(lambda: len(service.desk.place.posts) == 1)
 
 
 def test_a_day_of_service_is_planned_and_changed(puskesmas: Path, open_window: Callable[..., Hands]) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -28,30 +26,26 @@ from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip import SlipPanel
 from gui.panels.slip_scan import read_slip
 from gui.panels.vial import VialPanel
-from gui.parts import Banner, Field, KeyButton, choice
+from gui.parts import Banner, KeyButton
 from models.doses.actions import arrive, leave, postpone, withhold
 from models.doses.dose_actions import give_dose
 from models.doses.queries import DoseRow, QueueRow
 from models.errors import Problem
 from models.people.actions import open_person
 from models.people.person import PersonDraft
-from models.places.queries import PostRow, posts
 from reports import formats
 
 
 class ServicePage(Page):
     """Left: the person and what is being done. Right: the schedule, the vial in hand, the queue."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts"})
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.folder: Folder | None = None
-        self._settings = QSettings(str(desk.folder.path / "desk.ini"), QSettings.Format.IniFormat)
         self.first = FirstField()
         self.fresh = KeyButton(tr("Orang &baru / tanpa NIK"), "F4")
-        self.post = Field(tr("Pos"), choice([]))
-        self.station = Field(tr("Meja"))
         self.search = SearchPanel(
             desk, self.first, heading=tr("Siapa yang datang?"),
             hint=tr("Ketik di atas, lalu Enter. Orang baru atau tanpa NIK: F4. Panggil dari antrean: F3."),
@@ -87,11 +81,6 @@ class ServicePage(Page):
         top.setSpacing(8)
         top.addWidget(self.first, 5)
         top.addWidget(self.fresh)
-        top.addWidget(self.post.editor, 2)
-        top.addWidget(self.station.editor)
-        self.station.editor.setFixedWidth(100)
-        self.station.line.setMaxLength(40)
-        self.station.set_text(str(self._settings.value("station", tr("Meja {number}").format(number=1))))
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,14 +98,12 @@ class ServicePage(Page):
         rows.addLayout(top)
         rows.addLayout(sides, 1)
         self.vial.setVisible(self.desk.may("vials.open"))
-        self.station.editor.setVisible(self.desk.may("vials.open"))
         self.fresh.setVisible(self.desk.may("people.enter"))
 
     def _connect(self) -> None:
         self.first.textEdited.connect(self._typing)
         self.fresh.clicked.connect(lambda: self._new_person(self.first.text().strip()))
-        self.post.box.activated.connect(self._post_chosen)
-        self.station.left.connect(self._station_named)
+        self.desk.place.moved.connect(self._read_day)
         self.search.chosen.connect(self._open)
         self.search.nobody.connect(self._new_person)
         self.search.scanned.connect(self._scanned)
@@ -146,7 +133,7 @@ class ServicePage(Page):
 
     def refresh(self) -> None:
         """Posts, queue and vials as they are now; the person on screen too."""
-        self.ask(posts, self.desk.facility.id, done=self._show_posts, key="posts")
+        self._read_day()
         if self.folder is not None and self.left.currentWidget() in {
             self.card,
             self.slip,
@@ -167,34 +154,11 @@ class ServicePage(Page):
 
     def post_id(self) -> UUID | None:
         """The post this desk works at."""
-        text = self.post.text()
-        return UUID(text) if text else None
+        return self.desk.place.post_id
 
     def station_name(self) -> str:
         """The table this PC stands on: vials are opened at one and drawn from at the same."""
-        return " ".join(self.station.text().split())
-
-    def _show_posts(self, rows: Sequence[PostRow]) -> None:
-        places = [row for row in rows if row.kind != "warehouse"]
-        wanted = self.post.text() or str(self._settings.value("post", ""))
-        box = self.post.box
-        if [row.id.hex for row in places] != [box.itemData(at) for at in range(box.count())]:
-            box.clear()
-            for row in places:
-                box.addItem(row.name, row.id.hex)
-        box.setAccessibleName(tr("Pos"))
-        box.setCurrentIndex(max(box.findData(wanted), 0) if places else -1)
-        self._read_day()
-
-    def _post_chosen(self) -> None:
-        self._settings.setValue("post", self.post.text())
-        self._read_day()
-
-    def _station_named(self) -> None:
-        if not self.station_name():
-            self.station.set_text(str(self._settings.value("station", tr("Meja {number}").format(number=1))))
-        self._settings.setValue("station", self.station_name())
-        self._read_day()
+        return self.desk.place.station
 
     def _read_day(self) -> None:
         post = self.post_id()
