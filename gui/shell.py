@@ -39,6 +39,7 @@ class Shell(QWidget):
         self._title = plain(wrap=False)
         self._title.setObjectName("title")
         self._place = plain(wrap=False, faded=True)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._copy, self._saved = chip(), chip()
         self._buttons: list[QToolButton] = []
         self.place_bar = PlaceBar(desk)
