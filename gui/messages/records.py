@@ -47,6 +47,15 @@ def sentences() -> dict[str, str]:
         "records.recovery_needed": tr("Berkas kunci ini hanya terbuka dengan kode pemulihan."),
         "records.copy_failed": tr("Salinan tidak dapat dibuat. Periksa ruang dan izin di folder salinan."),
         "records.copy_damaged": tr("Salinan tidak terbaca utuh dan tidak dipakai. Pilih salinan lain."),
+        "records.recovery_other_records": tr(
+            "Kode itu benar, tetapi untuk salinan, bukan untuk berkas data di komputer ini. Pilih salah satu salinan di daftar."
+        ),
+        "records.keys_of_other_user": tr(
+            "Data di folder ini milik pengguna lain di komputer ini. Masuk ke komputer dengan nama pengguna yang memasang "
+            "Pos Vaksin, atau minta pengelola komputer membuat folder bersama (lihat Bantuan, bab Pemasangan)."
+        ),
+        "records.outside_missing": tr("Folder itu tidak ada. Pasang flash disk, lalu pilih lagi foldernya."),
+        "records.outside_absent": tr("Flash disk salinan tidak terpasang. Pasang, lalu buat salinan di halaman Pengaturan."),
         "records.request_reused": tr("Tindakan ini sudah dipakai untuk hal lain. Muat ulang halaman, lalu coba lagi."),
         "records.in_the_future": tr("Waktu itu belum terjadi. Periksa tanggal dan jam komputer."),
         "records.changed_meanwhile": tr("Data ini baru saja diubah di meja lain. Periksa isinya yang baru, lalu ulangi."),

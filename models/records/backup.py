@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from models.errors import Unavailable
+from models.errors import Refused, Unavailable
 from models.records import keys as key_files
 from models.records.database import Database, open_sqlite
 from models.records.entries import heads
 from models.records.mark import Head, Mark
 
 KEPT: Final = 7
+RESTORED: Final = "restored"
 _PAGES_PER_STEP: Final = 2048
 
 
@@ -106,6 +107,78 @@ def restore(copy: Path, key_file: Path, folder: Path, recovery_code: str) -> key
     return keys
 
 
+def copies_of(folder: Path, site: UUID | None = None) -> list[Path]:
+    """The copies in `folder`, newest first by name; those of one installation with `site`."""
+    whose = site.hex[-8:] if site else "*"
+    return sorted(folder.glob(f"pos-vaksin-{whose}-*.db"), key=lambda path: path.stem[-15:], reverse=True)
+
+
+def reopen(records: Path, key_file: Path, target: Path, recovery_code: str) -> key_files.Keys:
+    """Give records whose own key file is lost or wrong a new one at `target`, from the `key_file` of one of their copies.
+
+    As after `restore` it is a new site. Refused when the code is right but the records are not of that installation; then
+    everything stays as it was. A key file that stood at `target` is kept beside it as keys.json.old.
+    """
+    draft = target.with_name("keys.json.found")
+    try:
+        draft.unlink(missing_ok=True)
+        keys = key_files.adopt(key_file, draft, recovery_code)
+        prove(records, keys)
+        if target.exists():
+            target.replace(target.with_name("keys.json.old"))
+        draft.replace(target)
+    except Unavailable as fault:
+        if fault.code != "records.copy_damaged":
+            raise
+        raise Refused("records.recovery_other_records", field="recovery") from fault
+    except OSError as fault:
+        raise Unavailable("records.cannot_write") from fault
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return keys
+
+
+def put_back(copy: Path, key_file: Path, folder: Path, recovery_code: str) -> None:
+    """Restore `copy` in the place of what lies in `folder`, which is kept in a folder "aside" there.
+
+    The copy is made ready and proved beside it first, so that a power cut leaves the old records or the restored ones
+    (`finish_put_back` at the next start), never an empty folder.
+    """
+    draft = folder / RESTORED
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        restore(copy, key_file, draft, recovery_code)
+        (draft / "ready").touch()
+    except OSError as fault:
+        raise Unavailable("records.cannot_write") from fault
+    finally:
+        finish_put_back(folder)
+
+
+def finish_put_back(folder: Path) -> None:
+    """Carry out what `put_back` had made ready; take away what it had not."""
+    draft = folder / RESTORED
+    if not draft.exists():
+        return
+    try:
+        if (draft / "ready").exists():
+            if not (draft / "cleared").exists():
+                aside = next(each for each in (folder / f"aside-{number}" for number in range(1, 1000)) if not each.exists())
+                aside.mkdir()
+                for old in [*folder.glob("records.db*"), folder / "keys.json", folder / "mark"]:
+                    if old.exists():
+                        old.replace(aside / old.name)
+                (draft / "cleared").touch()
+            for name in ("records.db", "keys.json"):
+                if (draft / name).exists():
+                    (draft / name).replace(folder / name)
+        shutil.rmtree(draft)
+    except OSError as fault:
+        raise Unavailable("records.cannot_write") from fault
+
+
 def _copy_pages(
     database: Database, keys: key_files.Keys, draft: Path, step: Callable[[int, int], None] | None
 ) -> dict[UUID, Head]:
@@ -135,7 +208,7 @@ def _copy_pages(
 
 def _drop_old(newest: Path, site: UUID) -> None:
     """Keep `newest` and those before it by name; the new one whatever the clock said when the others were made."""
-    others = [old for old in newest.parent.glob(f"pos-vaksin-{site.hex[-8:]}-*.db") if old != newest]
-    for old in sorted(others, reverse=True)[KEPT - 1 :]:
+    others = [old for old in copies_of(newest.parent, site) if old != newest]
+    for old in others[KEPT - 1 :]:
         old.with_suffix(".keys").unlink(missing_ok=True)
         old.unlink(missing_ok=True)

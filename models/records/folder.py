@@ -11,6 +11,7 @@ from models.records.database import Database, open_postgresql, open_sqlite
 from models.records.entries import holds
 from models.records.mark import Mark
 from models.records.schema import prepare
+from models.records.sharing import is_shared, work_as_group
 
 
 @dataclass(frozen=True)
@@ -40,21 +41,32 @@ class DataFolder:
         return self.path / "copies"
 
     @property
+    def outside(self) -> Path:
+        """Where copies outside this PC go (models.records.outside)."""
+        return self.path / "outside.json"
+
+    @property
     def is_set_up(self) -> bool:
         """Whether there is a key file."""
         return self.key_file.exists()
 
     def create(self, recovery_code: str, *, server: str | None = None) -> key_files.Keys:
-        """Make the folder and its keys; Unavailable("records.cannot_write") where that is not possible."""
+        """Make the folder and its keys; Unavailable("records.cannot_write") where that is not possible.
+
+        The folder is its owner's alone, unless it or the folder above was prepared for a group (`is_shared`).
+        """
         try:
+            work_as_group(self.path if self.path.exists() else self.path.parent)
             self.path.mkdir(parents=True, exist_ok=True)
-            self.path.chmod(0o700)
+            if not is_shared(self.path):
+                self.path.chmod(0o700)
         except OSError as fault:
             raise Unavailable("records.cannot_write") from fault
         return key_files.create(self.key_file, recovery_code, server=server)
 
     def open(self) -> tuple[Database, key_files.Keys]:
         """Open the records with the folder's keys and bring the schema up to date."""
+        work_as_group(self.path)
         keys = key_files.load(self.key_file)
         mark = Mark(self.path / "mark", keys.site)
         if keys.server:
@@ -63,6 +75,8 @@ class DataFolder:
             if not self.records.exists() and mark.read() is not None:
                 # An empty new database in place of a lost one would look like a puskesmas without patients.
                 raise Unavailable("records.lost")
+            if is_shared(self.path):
+                self.records.touch(mode=0o660)  # SQLite would keep it from the group; its other files follow this one
             database = open_sqlite(self.records, keys.key, mark)
         try:
             prepare(database)

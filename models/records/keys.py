@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import Refused, Unavailable
 from models.records.base import new_id
+from models.records.sharing import private_mode
 
 VERSION = 1
 _WRAPS = {"file": ("secret", "blob"), "recovery": ("salt", "blob")}  # what each kind holds in hexadecimal
@@ -164,6 +165,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text("utf-8"))
         version = int(content["version"])
+    except PermissionError as fault:
+        raise Unavailable("records.keys_of_other_user") from fault
     except OSError as fault:
         raise Unavailable("records.keys_missing") from fault
     except (ValueError, KeyError, TypeError) as fault:
@@ -188,7 +191,7 @@ def _write(path: Path, content: dict[str, Any], *, replace_existing: bool = Fals
         if path.exists() and not replace_existing:
             raise Refused("records.keys_exist")
         draft.unlink(missing_ok=True)  # left by a power cut, perhaps readable by others
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private_mode(path.parent))
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(content, file, indent=1)

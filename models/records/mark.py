@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID
 
 from models.errors import Unavailable
+from models.records.sharing import private_mode
 
 _SLOT = struct.Struct(">16sQ32s16s")
 
@@ -47,7 +48,7 @@ class Mark:
             return
         self._least = head.seq
         body = self.site.bytes + struct.pack(">Q", head.seq) + head.hash
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, private_mode(self._path.parent))
         try:
             os.lseek(handle, (head.seq % 2) * _SLOT.size, os.SEEK_SET)
             os.write(handle, body + hashlib.sha256(body).digest()[:16])
