@@ -52,9 +52,21 @@ def correct(
 
     Asks like `register`, but only about what is changed here. `expected` is the version that was looked at.
     """
-    before = queries.recipient(entry.records, recipient)
+    return _correct(entry, queries.recipient(entry.records, recipient), person, reason, confirmed, expected)
+
+
+def _correct(
+    entry: OpenEntry,
+    before: queries.RecipientRow | None,
+    person: PersonDraft,
+    reason: str,
+    confirmed: frozenset[str],
+    expected: int | None,
+) -> UUID:
+    """Replace one record, whether it leads or not."""
     if before is None:
         raise Refused("people.unknown", field="recipient")
+    recipient = before.id
     if not reason.strip():
         raise Refused("people.reason", field="reason")
     _take_nik(entry, recipient, person)
@@ -72,9 +84,10 @@ def correct(
 @action(needs="people.view", changes=())
 def open_person(entry: OpenEntry, *, recipient: UUID) -> UUID:
     """Note in the records that somebody's data were opened: an entry without facts, whose answer names the person."""
-    if queries.recipient(entry.records, recipient) is None:
+    found = queries.recipient(entry.records, recipient)
+    if found is None:
         raise Refused("people.unknown", field="recipient")
-    return recipient
+    return found.id
 
 
 def _questions(entry: OpenEntry, person: PersonDraft) -> list[Confirm]:
@@ -131,5 +144,8 @@ def _take_nik(entry: OpenEntry, recipient: UUID, person: PersonDraft) -> None:
         return
     owner = entry.records.execute(_OWNER, {"of_nik": person.nik.digits}).scalar_one_or_none()
     if owner is not None:
-        raise Refused("people.nik_taken", field="nik", owner=owner)
+        holder = queries.main_of(entry.records, owner)
+        # After the two were parted again, each of them would claim it.
+        code = "people.nik_joined" if holder == queries.main_of(entry.records, recipient) else "people.nik_taken"
+        raise Refused(code, field="nik", owner=holder)
     entry.records.execute(insert_into(nik_owner), {"nik": person.nik.digits, "recipient_id": recipient})

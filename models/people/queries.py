@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Table, bindparam, select
 from models.people import tables
 from models.people.birth import BirthDate
 from models.people.codes import temporary_code
+from models.people.joining import leads
 from models.people.names import name_key, search_words
 from models.people.nik import Nik, masked
 from models.people.person import PersonDraft
 from models.places.tables import facility
+from models.records.base import Id
 from models.records.entries import entry
 
 _RECIPIENT: Final = tables.recipient
@@ -79,11 +81,36 @@ _LIST: Final = select(
     _RECIPIENT.c.recipient_id, _RECIPIENT.c.name, _RECIPIENT.c.birth_date, _RECIPIENT.c.birth_precision,
     _RECIPIENT.c.sex, _RECIPIENT.c.desa, _RECIPIENT.c.nik, _RECIPIENT.c.code, _RECIPIENT.c.disputed,
     facility.c.code.label("facility_code"),
-).select_from(_RECIPIENT.outerjoin(facility, facility.c.facility == _RECIPIENT.c.facility_id))  # fmt: skip
-_ONE: Final = (
-    select(_RECIPIENT, facility.c.code.label("facility_code"))
-    .select_from(_RECIPIENT.outerjoin(facility, facility.c.facility == _RECIPIENT.c.facility_id))
-    .where(_RECIPIENT.c.recipient_id == bindparam("of_recipient"))
+)  # fmt: skip
+_OF_FACILITY: Final = facility.c.facility == _RECIPIENT.c.facility_id
+
+
+def lead(parameter: str) -> sa.ColumnElement[Any]:
+    """The record that leads the person of the record bound to `parameter`: mostly that record itself."""
+    of = select(tables.joined.c.main_id).where(tables.joined.c.recipient_id == bindparam(parameter, type_=Id))
+    return sa.func.coalesce(of.scalar_subquery(), bindparam(parameter, type_=Id))
+
+
+def people_with(hits: sa.Select[Any]) -> sa.Select[Any]:
+    """The people of the records that `hits` finds, with its other columns: a record behind another shows the one that leads,
+    so a person with several records can come several times. Read the rows with `person_row`."""
+    hit, joined = hits.subquery("hit"), tables.joined
+    found = hit.outerjoin(joined, joined.c.recipient_id == hit.c.recipient_id)
+    found = found.join(_RECIPIENT, _RECIPIENT.c.recipient_id == sa.func.coalesce(joined.c.main_id, hit.c.recipient_id))
+    rest = [column for column in hit.c if column.name != "recipient_id"]
+    return _LIST.add_columns(*rest).select_from(found.outerjoin(facility, _OF_FACILITY))
+
+
+_RECORD: Final = select(_RECIPIENT, facility.c.code.label("facility_code")).select_from(
+    _RECIPIENT.outerjoin(facility, _OF_FACILITY)
+)
+_ONE: Final = _RECORD.where(_RECIPIENT.c.recipient_id == lead("of_recipient"))
+_OWN: Final = _RECORD.where(_RECIPIENT.c.recipient_id == bindparam("of_recipient"))
+_MAIN: Final = select(tables.joined.c.main_id).where(tables.joined.c.recipient_id == bindparam("of_recipient"))
+_BEHIND: Final = (
+    select(tables.joined.c.recipient_id)
+    .where(tables.joined.c.main_id == bindparam("of_recipient"))
+    .order_by(tables.joined.c.recipient_id)
 )
 _HISTORY: Final = (
     select(tables.recipients.fact, entry.c.recorded_at, entry.c.account)
@@ -91,25 +118,58 @@ _HISTORY: Final = (
     .where(tables.recipients.fact.c.recipient_id == bindparam("of_recipient"))
     .order_by(tables.recipients.fact.c.version, tables.recipients.fact.c.id)
 )
-_BY_NIK: Final = _LIST.where(_RECIPIENT.c.nik == bindparam("of_nik")).order_by(_RECIPIENT.c.disputed, _RECIPIENT.c.name)
-_NEAR_NIK: Final = _LIST.where(_RECIPIENT.c.nik.in_(bindparam("near", expanding=True)))
-_NAMESAKES: Final = _LIST.join(tables.namesake, tables.namesake.c.recipient_id == _RECIPIENT.c.recipient_id).where(
-    tables.namesake.c.name_key == bindparam("key"),
-    tables.namesake.c.birth_date.between(bindparam("first"), bindparam("last")),
+LIVE_JOINS: Final = (
+    select(tables.same_person)
+    .where(~sa.exists().where(tables.same_person_undone.c.join_id == tables.same_person.c.id))
+    .order_by(tables.same_person.c.id)
 )
-_SAME_PASSPORT: Final = _LIST.where(_RECIPIENT.c.identity_kind == "passport", _RECIPIENT.c.identity_number == bindparam("number"))
+"""The joins that were not undone, in the order in which `leads` wants them."""
+_ANY: Final = _RECIPIENT.alias("any_record")
+_HIT: Final = select(_ANY.c.recipient_id)
+_BY_NIK: Final = people_with(_HIT.add_columns(_ANY.c.disputed.label("second")).where(_ANY.c.nik == bindparam("of_nik"))).order_by(
+    sa.literal_column("second"), _RECIPIENT.c.name
+)
+_NEAR_NIK: Final = people_with(_HIT.where(_ANY.c.nik.in_(bindparam("near", expanding=True))))
+_NAMESAKES: Final = people_with(
+    select(
+        tables.namesake.c.recipient_id, tables.namesake.c.birth_date.label("born"), _ANY.c.birth_precision.label("exact")
+    )
+    .join(_ANY, _ANY.c.recipient_id == tables.namesake.c.recipient_id)
+    .where(
+        tables.namesake.c.name_key == bindparam("key"),
+        tables.namesake.c.birth_date.between(bindparam("first"), bindparam("last")),
+    )
+)
+_SAME_PASSPORT: Final = people_with(
+    _HIT.where(_ANY.c.identity_kind == "passport", _ANY.c.identity_number == bindparam("number"))
+)
 
 
 def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
-    """Everything about one person; open it through the action `open_person` when somebody looks at it."""
-    row = records.execute(_ONE, {"of_recipient": recipient_id}).mappings().one_or_none()
-    if row is None:
-        return None
-    return RecipientRow(row["recipient_id"], row["version"], row["facility_id"], row["code"], _shown_number(row), _person(row))
+    """Everything about one person; open it through the action `open_person` when somebody looks at it.
+
+    The id of any of the person's records will do: what is told is the record that leads.
+    """
+    return _recipient_row(records.execute(_ONE, {"of_recipient": recipient_id}).mappings().one_or_none())
+
+
+def own_record(records: Connection, recipient_id: UUID) -> RecipientRow | None:
+    """One record by itself, also when another one leads."""
+    return _recipient_row(records.execute(_OWN, {"of_recipient": recipient_id}).mappings().one_or_none())
+
+
+def main_of(records: Connection, recipient_id: UUID) -> UUID:
+    """The id of the record that leads: the person's id."""
+    return records.execute(_MAIN, {"of_recipient": recipient_id}).scalar_one_or_none() or recipient_id
+
+
+def records_of(records: Connection, person: UUID) -> list[UUID]:
+    """The ids of all records of a person whose leading record is `person`; that one first."""
+    return [person, *records.execute(_BEHIND, {"of_recipient": person}).scalars()]
 
 
 def history(records: Connection, recipient_id: UUID) -> list[VersionRow]:
-    """All that was ever known about one person, oldest first."""
+    """All that was ever known in one record, oldest first."""
     return [
         VersionRow(row["version"], row["recorded_at"], row["account"], row["reason"], tuple(row["confirmed"]), _person(row))
         for row in records.execute(_HISTORY, {"of_recipient": recipient_id}).mappings()
@@ -118,7 +178,8 @@ def history(records: Connection, recipient_id: UUID) -> list[VersionRow]:
 
 def by_nik(records: Connection, nik: Nik) -> list[PersonRow]:
     """Whoever is registered with exactly this NIK: its holder first, then those who dispute it."""
-    return [person_row(row) for row in records.execute(_BY_NIK, {"of_nik": nik.digits}).mappings()]
+    found = (person_row(row) for row in records.execute(_BY_NIK, {"of_nik": nik.digits}).mappings())
+    return list({row.id: row for row in found}.values())
 
 
 def twins(records: Connection, person: PersonDraft, *, without: UUID | None = None) -> list[TwinRow]:
@@ -133,10 +194,10 @@ def twins(records: Connection, person: PersonDraft, *, without: UUID | None = No
     born = person.birth
     values = {"key": name_key(person.name), "first": date(born.date.year, 1, 1), "last": born.latest}
     for row in records.execute(_NAMESAKES, values).mappings():
-        if BirthDate(row["birth_date"], row["birth_precision"]).meets(born):
+        if BirthDate(row["born"], row["exact"]).meets(born):
             found[row["recipient_id"]] = TwinRow("name", person_row(row))
     if without is not None:
-        found.pop(without, None)
+        found.pop(main_of(records, without), None)
     return list(found.values())
 
 
@@ -166,13 +227,15 @@ def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[
     yield tables.recipient, people
     holders = {row["nik"]: row["recipient_id"] for row in reversed(people) if row["nik"] and not row["disputed"]}
     yield tables.nik_owner, [{"nik": nik, "recipient_id": holder} for nik, holder in holders.items()]
+    behind = leads((row.main_id, row.other_id) for row in records.execute(LIVE_JOINS))
+    yield tables.joined, [{"recipient_id": record, "main_id": main} for record, main in behind.items()]
     parts = [derived_from(row) for row in people]
     for table in (tables.word, tables.namesake):
         yield table, [row for part in parts for row in part[table]]
 
 
 def person_row(row: sa.RowMapping) -> PersonRow:
-    """A row of a statement built on `LIST`."""
+    """A row of a statement made by `people_with`."""
     return PersonRow(
         row["recipient_id"],
         row["name"],
@@ -184,8 +247,10 @@ def person_row(row: sa.RowMapping) -> PersonRow:
     )
 
 
-LIST: Final = _LIST
-"""People as lists show them; add conditions and read the rows with `person_row`."""
+def _recipient_row(row: sa.RowMapping | None) -> RecipientRow | None:
+    if row is None:
+        return None
+    return RecipientRow(row["recipient_id"], row["version"], row["facility_id"], row["code"], _shown_number(row), _person(row))
 
 
 def _shown_number(row: sa.RowMapping) -> str:

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, bindparam, exists, func, or_, select
 from models.people import tables
 from models.people.codes import typed_code
 from models.people.names import fold_word, plain_words
-from models.people.queries import LIST, PersonRow, person_row
+from models.people.queries import PersonRow, people_with, person_row
 
 _WORDS: Final = 5  # more words of a name than anybody types
 _MANY: Final = 1000  # a word with as many hits is common; how many more does not matter
 _CANDIDATES: Final = 5  # read as many times the wanted rows before sorting by name
 
-_RECIPIENT: Final = tables.recipient
+_RECORD: Final = tables.recipient.alias("any_record")
 _WORD: Final = tables.word
 
 
@@ -28,9 +28,16 @@ def _prefix(column: sa.ColumnElement[Any], low: str, high: str) -> sa.ColumnElem
     return sa.and_(column >= bindparam(low), column < bindparam(high))
 
 
-_BY_CODE: Final = LIST.where(_RECIPIENT.c.code == bindparam("code")).limit(bindparam("most"))
+_BY_CODE: Final = people_with(
+    select(_RECORD.c.recipient_id).where(_RECORD.c.code == bindparam("code")).limit(bindparam("most"))
+)
 _BY_NUMBER: Final = {
-    name: LIST.where(_prefix(_RECIPIENT.c[name], "low", "high")).order_by(_RECIPIENT.c[name]).limit(bindparam("most"))
+    name: people_with(
+        select(_RECORD.c.recipient_id, _RECORD.c[name].label("number"))
+        .where(_prefix(_RECORD.c[name], "low", "high"))
+        .order_by(_RECORD.c[name])
+        .limit(bindparam("most"))
+    ).order_by(sa.literal_column("number"))
     for name in ("nik", "phone", "identity_number")
 }
 _HOW_MANY: Final = select(func.count()).select_from(
@@ -108,12 +115,12 @@ def _with_words(others: int) -> sa.Select[Any]:
         other = _WORD.alias(f"word_{at}")
         spelled = (_prefix(other.c.word, f"{kind}_low_{at}", f"{kind}_high_{at}") for kind in ("plain", "sound"))
         hits = hits.where(exists().where(other.c.recipient_id == _WORD.c.recipient_id, or_(*spelled)))
-    found = hits.subquery("hit")
-    return LIST.add_columns(found.c.word).join(found, found.c.recipient_id == _RECIPIENT.c.recipient_id)
+    return people_with(hits)
 
 
 def _rows(records: Connection, statement: sa.Select[Any], values: dict[str, Any], limit: int) -> list[PersonRow]:
-    return [person_row(row) for row in records.execute(statement, values).mappings()][:limit]
+    found = (person_row(row) for row in records.execute(statement, values).mappings())
+    return list({row.id: row for row in found}.values())[:limit]
 
 
 def _range(prefix: str) -> dict[str, Any]:

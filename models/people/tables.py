@@ -1,14 +1,18 @@
-"""People: every version of each, the present one, who holds which NIK, and what they are searched by."""
+"""People: every version of each, the present one, who holds which NIK, what they are searched by, and who is one person.
+
+Facts and what is searched speak of *records*; what is shown speaks of *people*. A person may have several records: then one
+of them leads, and `joined` says for each of the others which.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy import Column
+from sqlalchemy import CheckConstraint, Column, ForeignKey
 from sqlalchemy.dialects import postgresql
 
-from models.records.base import Id, derived_table
+from models.records.base import Id, derived_table, fact_table
 from models.records.versions import versioned_tables
 
 
@@ -77,3 +81,37 @@ namesake = derived_table(
     Column("birth_date", sa.Date, nullable=False),
 )
 sa.Index("ix_namesake_name_key", namesake.c.name_key, namesake.c.birth_date)
+
+# Two records of one person. `other_id` and whatever was joined to it stands behind `main_id` until this is undone.
+same_person = fact_table(
+    "same_person",
+    Column("main_id", Id, nullable=False, index=True),
+    Column("other_id", Id, nullable=False, index=True),
+    Column("reason", sa.String(300), nullable=False),
+    CheckConstraint("main_id <> other_id", name="two_records"),
+)
+same_person_undone = fact_table(
+    "same_person_undone",
+    Column("join_id", Id, ForeignKey("same_person.id"), nullable=False, index=True),
+    Column("reason", sa.String(300), nullable=False),
+)
+joined = derived_table(
+    "joined",
+    Column("recipient_id", Id, primary_key=True),
+    Column("main_id", Id, nullable=False, index=True),
+)
+
+# Somebody looked at two records that resemble each other and says that they are two people; the smaller id first.
+different_people = fact_table(
+    "different_people",
+    Column("first_id", Id, nullable=False, index=True),
+    Column("second_id", Id, nullable=False),
+    Column("reason", sa.String(300), nullable=False),
+)
+# A disputed NIK that cannot be settled here: Dukcapil or Dinkes was asked.
+nik_passed_on = fact_table(
+    "nik_passed_on",
+    Column("recipient_id", Id, nullable=False, index=True),
+    Column("office", sa.String(10), nullable=False),
+    Column("note", sa.String(300), nullable=False),
+)
