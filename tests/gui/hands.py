@@ -56,8 +56,12 @@ class Hands:
                     return
                 self.press(Key.Key_Down)
             raise AssertionError(f"no {text} among {[editor.itemText(at) for at in range(editor.count())]}")
-        QTest.keySequence(editor, "Ctrl+A")
+        self.select_all(editor)
         self.type(text)
+
+    def select_all(self, editor: QWidget) -> None:
+        """What is typed next takes the place of what stands there."""
+        QTest.keySequence(editor, "Ctrl+A")
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self.window

@@ -1,0 +1,108 @@
+"""A real X server of the test's own, keys from xdotool, and pictures of what stands on the screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.hands import Hands, Key
+
+NAMES = {
+    Key.Key_Return: "Return", Key.Key_Enter: "KP_Enter", Key.Key_Escape: "Escape", Key.Key_Tab: "Tab",
+    Key.Key_Backtab: "shift+Tab", Key.Key_Space: "space", Key.Key_Down: "Down", Key.Key_Up: "Up", Key.Key_Left: "Left",
+    Key.Key_Right: "Right", Key.Key_Home: "Home", Key.Key_End: "End", Key.Key_PageDown: "Next", Key.Key_PageUp: "Prior",
+    Key.Key_Delete: "Delete", Key.Key_Backspace: "BackSpace",
+}  # fmt: skip
+"""What X calls the keys that have another name there; letters, digits and F-keys have their own."""
+
+
+@contextmanager
+def x_server(size: str) -> Iterator[str]:
+    """The name of a display of this size; a missing Xvfb is an error."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
+class _Keys(QObject):
+    """Counts the keys that have come up again, as the X server told them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.released = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Every key goes to a QWindow first; what a widget gets after that is the same one again."""
+        if event.type() == QEvent.Type.KeyRelease and isinstance(watched, QWindow):
+            self.released += 1
+        return False
+
+
+class ScreenHands(Hands):
+    """Hands at a real keyboard: xdotool types, the X server delivers, the window that has the focus gets it."""
+
+    def __init__(self, bot: QtBot, window: QWidget, place: QPoint) -> None:
+        super().__init__(bot, window)
+        self._place = place
+        self._keys = _Keys()
+        QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]  # there is one
+
+    def show(self) -> None:
+        """Where its PC stands on the screen; without a window manager nobody else gives it the keyboard."""
+        self.window.move(self._place)
+        super().show()
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """The keyboard of this PC."""
+        self.window.activateWindow()
+        self.window.raise_()
+        self.wait(self.window.isActiveWindow)
+
+    def press(self, *keys: Key, control: bool = False) -> None:
+        """One key after the other, each until the window has had it."""
+        for key in keys:
+            name = NAMES.get(key) or key.name.removeprefix("Key_")
+            name = name.lower() if len(name) == 1 else name
+            self._do(["key", "--clearmodifiers", f"ctrl+{name}" if control else name], 1)
+
+    def type(self, text: str) -> None:
+        """As a fast typist, sign by sign; a scanner is faster (gui.scanner)."""
+        self._do(["type", "--delay", "45", "--", text], len(text))
+
+    def select_all(self, editor: QWidget) -> None:
+        """Ctrl+A from the same keyboard."""
+        assert editor.hasFocus()
+        self.press(Key.Key_A, control=True)
+
+    def picture(self, path: Path) -> None:
+        """The whole screen of this PC as the X server shows it."""
+        size, at = self.window.size() * self.window.devicePixelRatio(), self._place * self.window.devicePixelRatio()
+        crop = f"{size.width()}x{size.height()}+{at.x()}+{at.y()}"
+        self._wait_for(["import", "-window", "root", "-crop", crop, "+repage", str(path)])
+
+    def _do(self, words: list[str], keys: int) -> None:
+        before = self._keys.released
+        self._wait_for(["xdotool", *words])
+        self.wait(lambda: self._keys.released >= before + keys)
+
+    def _wait_for(self, command: list[str]) -> None:
+        """The program goes on while another one works."""
+        with subprocess.Popen(command) as other:
+            self.wait(lambda: other.poll() is not None)
+        assert other.returncode == 0, command
