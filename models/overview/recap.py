@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,19 +11,29 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from models.doses.queries import HAS_DRAWN
-from models.doses.tables import dose, dose_void, screening, visit_state
+from models.doses.tables import dose, dose_void, screening, visit_state, visit_step
 from models.errors import Refused
-from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, People, RecapFacts, Signer
+from models.overview.content import Content, contents
+from models.overview.corrections import corrections
+from models.overview.recap_facts import (
+    BatchRow,
+    DesaRow,
+    GroupRow,
+    HourCount,
+    People,
+    PostCount,
+    RecapFacts,
+    Signer,
+)
 from models.people.groups import GROUPS
-from models.places.queries import facility, post
+from models.places.queries import facility, post, posts, service_days
 from models.places.regions import Regions
 from models.places.zones import ZONES, day_bounds
-from models.records.entries import entry, heads
+from models.records.entries import heads
 from models.staff.queries import accounts_of
 from models.staff.rights import Role
-from models.stock.queries import BatchDay, batch_days
-from models.stock.tables import batch, vial_loss, vial_state
+from models.stock.queries import batch_days
+from models.stock.tables import batch
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 
@@ -44,8 +54,8 @@ def recap_of(
 ) -> RecapFacts:
     """The recap of `day` for one post or, without `post_id`, for all posts of the facility.
 
-    Groups and desas count doses recorded for that day that were not taken back; the account of a batch counts what was drawn,
-    so an injection that was voided as "salah catat" and not yet written anew shows in the account alone, and as a correction.
+    Groups and desas count doses of that day that were not taken back; the account of a batch counts what was drawn, so an
+    injection voided as "salah catat" and not yet written anew is in the account alone: `unwritten` says how many.
     A procedural error was injected: it counts as every other injection, and `errors` says how many of them there are.
     """
     of = facility(records, facility_id)
@@ -54,7 +64,7 @@ def recap_of(
     effective = effective_catalogue(records, catalogue, facility_id)
     place = post(records, post_id) if post_id else None
     given = _doses(records, facility_id, post_id, day)
-    start, end = day_bounds(day, of.zone)
+    counts = _posts(records, facility_id, day)
     ends = heads(records)
     head = ends.get(site) or next(iter(ends.values()), None)
     signing = (each for each in accounts_of(records, facility_id) if each.active(taken_at))
@@ -72,13 +82,17 @@ def recap_of(
         people=_people(records, facility_id, post_id, day),
         groups=_groups(given),
         desas=_desas(given, regions),
-        batches=_batches(records, facility_id, post_id, (start, end), effective),
-        corrections=_corrections(records, facility_id, post_id, day, (start, end), effective),
+        batches=_batches(records, facility_id, post_id, day_bounds(day, of.zone), effective),
+        corrections=corrections(records, facility_id, post_id, day, of.zone, effective),
         errors=sum(row.doses for row in given if row.procedural_error),
         coordinator=Signer(coordinator.name if coordinator else "", ""),
         head_of_facility=Signer(name, nip or "", acting=bool(of.acting_name)),
         head=head.hash if head else b"",
         entries=head.seq if head else 0,
+        unwritten=_unwritten(records, facility_id, post_id, day),
+        planned=sum(row.planned for id_, row in counts.items() if post_id in {None, id_}),
+        posts=tuple(counts.values()) if place is None else (),
+        hours=_hours(records, facility_id, post_id, day, of.zone),
     )
 
 
@@ -136,108 +150,116 @@ def _desas(given: Iterable[Any], regions: Regions) -> tuple[DesaRow, ...]:
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 4)
     for row in given:
         counts[row.desa or ""][min(row.number, 4) - 1] += row.doses
-    named = [(regions.name(code) if code else "", row) for code, row in counts.items()]
-    return tuple(DesaRow(name, (a, b, c, d)) for name, (a, b, c, d) in sorted(named, key=lambda each: (not each[0], each)))
+    named = sorted((not code, regions.name(code) if code else "", code, row) for code, row in counts.items())
+    return tuple(DesaRow(name, (a, b, c, d), code) for _, name, code, (a, b, c, d) in named)
 
 
 def _batches(
     records: Connection, facility_id: UUID, post_id: UUID | None, bounds: tuple[datetime, datetime], catalogue: Catalogue
 ) -> tuple[BatchRow, ...]:
-    """The account of each batch: intact vials by the ledger, content by the vials that were opened in the span.
+    """The account of each batch: intact vials by the ledger, content by the vials in use within the span."""
+    held = contents(records, facility_id, post_id, bounds)
+    ledger = {row.batch: row for row in batch_days(records, facility_id, post_id, *bounds)}
+    known = {row.id: row for row in records.execute(select(batch).where(batch.c.facility_id == facility_id))}
+    wanted = (known[each] for each in ledger.keys() | held.keys())
+    rows = []
+    for of in sorted(wanted, key=lambda each: (each.product, each.expiry, each.number, each.id)):
+        line, content = ledger.get(of.id), held.get(of.id, Content())
+        product = catalogue.products.get(of.product)
+        rows.append(
+            BatchRow(
+                product=product.name if product else of.product,
+                batch=of.number,
+                expires=of.expiry,
+                opening=line.opening if line else 0,
+                received=line.received if line else 0,
+                sent=line.sent if line else 0,
+                opened=line.opened if line else 0,
+                other=-line.other if line else 0,
+                closing=line.closing if line else 0,
+                full=content.full,
+                half=content.half,
+                dose_ul=of.ul_per_dose,
+                content_ul=content.content_ul,
+                injected_ul=content.injected_ul,
+                lost=tuple(sorted((kind, volume) for kind, volume in content.lost.items() if volume)),
+                left_ul=content.left_ul,
+                overfill_ul=content.overfill_ul,
+                still_open_ul=content.still_open_ul,
+                carried_ul=content.carried_ul,
+                id=of.id.hex,
+            )
+        )
+    return tuple(rows)
 
-    A vial of these vaccines never lives into the next day, so what it gave belongs to the day it was opened.
-    """
-    start, end = bounds
-    # From the states, not the openings: a vial that went back on the shelf whole was none of the day's.
-    opened = sa.and_(
-        vial_state.c.facility_id == facility_id, vial_state.c.opened_at >= start, vial_state.c.opened_at < end
+
+def _unwritten(records: Connection, facility_id: UUID, post_id: UUID | None, day: date) -> int:
+    """Injections of the day taken back as wrongly written and not yet written anew."""
+    again = dose.alias("again")
+    statement = (
+        select(sa.func.count())
+        .select_from(dose)
+        .join(dose_void, dose_void.c.dose_id == dose.c.id)
+        .where(dose.c.facility_id == facility_id, dose.c.day == day, dose.c.elsewhere.is_(None))
+        .where(dose_void.c.injected.is_(True), ~select(again.c.id).where(again.c.replaces == dose.c.id).exists())
     )
     if post_id is not None:
-        opened = sa.and_(opened, vial_state.c.post_id == post_id)
-    drawn: defaultdict[UUID, dict[bool, int]] = defaultdict(lambda: {False: 0, True: 0})
-    of_vial = select(vial_state.c.batch_id).where(opened).group_by(vial_state.c.batch_id)
-    by_half = of_vial.add_columns(dose.c.half, sa.func.count()).join(dose, dose.c.vial_id == vial_state.c.vial_id)
-    for batch_id, half, count in records.execute(by_half.where(HAS_DRAWN).group_by(dose.c.half)):
-        drawn[batch_id][half] = int(count)
-    lost: defaultdict[UUID, list[tuple[str, int]]] = defaultdict(list)
-    by_kind = of_vial.add_columns(vial_loss.c.kind, sa.func.sum(vial_loss.c.volume_ul)).join(
-        vial_loss, vial_loss.c.vial_id == vial_state.c.vial_id
+        statement = statement.where(dose.c.post_id == post_id)
+    return int(records.execute(statement).scalar_one())
+
+
+def _posts(records: Connection, facility_id: UUID, day: date) -> dict[UUID, PostCount]:
+    """Every post at which somebody came or was expected, by its code."""
+    planned = {row.post: row.target for row in service_days(records, facility_id, day, day)}
+    steps: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    statement = (
+        select(visit_state.c.post_id, visit_state.c.step, sa.func.count())
+        .where(visit_state.c.facility_id == facility_id, visit_state.c.day == day, visit_state.c.step != "cancelled")
+        .group_by(visit_state.c.post_id, visit_state.c.step)
     )
-    for batch_id, kind, volume in records.execute(by_kind.group_by(vial_loss.c.kind).order_by(vial_loss.c.kind)):
-        lost[batch_id].append((kind, int(volume)))
-    left = vial_state.c.content_ul + vial_state.c.overfill_ul - vial_state.c.drawn_ul - vial_state.c.lost_ul
-    still_open = of_vial.add_columns(sa.func.sum(left)).where(vial_state.c.closed_at.is_(None))
-    in_use = {batch_id: int(volume) for batch_id, volume in records.execute(still_open)}
-    days = batch_days(records, facility_id, post_id, start, end)
-    sizes = {row.id: row.ul_per_dose for row in records.execute(select(batch.c.id, batch.c.ul_per_dose))}
-    return tuple(
-        _batch(row, catalogue, sizes[row.batch], drawn[row.batch], tuple(lost[row.batch]), in_use.get(row.batch, 0))
-        for row in days
+    for post_id, step, count in records.execute(statement):
+        steps[post_id][step] = int(count)
+    given = (
+        select(dose.c.post_id, sa.func.count())
+        .outerjoin(dose_void, dose_void.c.dose_id == dose.c.id)
+        .where(dose.c.facility_id == facility_id, dose.c.day == day, dose.c.elsewhere.is_(None), dose_void.c.id.is_(None))
+        .group_by(dose.c.post_id)
     )
+    doses = {post_id: int(count) for post_id, count in records.execute(given)}
+    return {
+        row.id: PostCount(
+            post=row.name,
+            planned=planned.get(row.id, 0),
+            registered=steps[row.id].total(),
+            given=sum(steps[row.id][step] for step in _GIVEN),
+            ended_without=sum(steps[row.id][step] for step in ("postponed", "not_given", "left")),
+            in_process=sum(steps[row.id][step] for step in _WAITING),
+            doses=doses.get(row.id, 0),
+        )
+        for row in posts(records, facility_id, with_inactive=True)
+        if row.id in planned or row.id in doses or steps[row.id]
+    }
 
 
-def _batch(
-    row: BatchDay,
-    catalogue: Catalogue,
-    dose_ul: int,
-    drawn: Mapping[bool, int],
-    lost: tuple[tuple[str, int], ...],
-    still_open_ul: int,
-) -> BatchRow:
-    product = catalogue.products.get(row.product)
-    return BatchRow(
-        product=product.name if product else row.product,
-        batch=row.number,
-        expires=row.expiry,
-        opening=row.opening,
-        received=row.received,
-        sent=row.sent,
-        opened=row.opened,
-        other=-row.other,
-        closing=row.closing,
-        full=drawn[False],
-        half=drawn[True],
-        dose_ul=dose_ul,
-        content_ul=row.content_ul,
-        injected_ul=row.drawn_ul,
-        lost=lost,
-        left_ul=row.left_ul - still_open_ul,
-        overfill_ul=row.overfill_ul,
-        still_open_ul=still_open_ul,
+def _hours(records: Connection, facility_id: UUID, post_id: UUID | None, day: date, zone: str) -> tuple[HourCount, ...]:
+    """From the first hour in which somebody came or was injected to the last."""
+    came = (
+        select(visit_step.c.happened_at)
+        .join(visit_state, visit_state.c.visit_id == visit_step.c.visit_id)
+        .where(visit_step.c.step == "registered", visit_state.c.step != "cancelled")
+        .where(visit_state.c.facility_id == facility_id, visit_state.c.day == day)
     )
-
-
-def _corrections(
-    records: Connection,
-    facility_id: UUID,
-    post_id: UUID | None,
-    day: date,
-    bounds: tuple[datetime, datetime],
-    catalogue: Catalogue,
-) -> tuple[Correction, ...]:
-    """What was recorded on `day` about earlier days, and that day's own injections that were taken back as wrongly written."""
-    start, end = bounds
-    today = sa.and_(entry.c.recorded_at >= start, entry.c.recorded_at < end)
-    mine = dose.c.facility_id == facility_id
+    injected = (
+        select(dose.c.happened_at)
+        .outerjoin(dose_void, dose_void.c.dose_id == dose.c.id)
+        .where(dose.c.facility_id == facility_id, dose.c.day == day, dose.c.elsewhere.is_(None), dose_void.c.id.is_(None))
+    )
     if post_id is not None:
-        mine = sa.and_(mine, dose.c.post_id == post_id)
-    late = (
-        select(dose.c.day, sa.literal("added").label("kind"), dose.c.product, dose.c.number, dose.c.reason)
-        .join(entry, entry.c.id == dose.c.entry_id)
-        .where(mine, today, dose.c.day < day, dose.c.elsewhere.is_(None))
-    )
-    kind = sa.case((dose_void.c.injected.is_(True), "injected"), else_="not_injected").label("kind")
-    voided = (
-        select(dose.c.day, kind, dose.c.product, dose.c.number, dose_void.c.reason)
-        .join(dose, dose.c.id == dose_void.c.dose_id)
-        .join(entry, entry.c.id == dose_void.c.entry_id)
-        .where(mine, today, sa.or_(dose.c.day < day, dose_void.c.injected.is_(True)), dose.c.elsewhere.is_(None))
-    )
-    counts: defaultdict[tuple[date, str, str, int, str], int] = defaultdict(int)
-    for row in (*records.execute(late), *records.execute(voided)):
-        product = catalogue.products.get(row.product)
-        counts[(row.day, row.kind, product.name if product else row.product, row.number, row.reason)] += 1
-    return tuple(
-        Correction(day_, kind_, product_, number, count, reason)
-        for (day_, kind_, product_, number, reason), count in sorted(counts.items())
-    )
+        came, injected = came.where(visit_state.c.post_id == post_id), injected.where(dose.c.post_id == post_id)
+    counts = [
+        Counter(moment.astimezone(ZONES[zone]).hour for moment in records.execute(statement).scalars())
+        for statement in (came, injected)
+    ]
+    hours = counts[0].keys() | counts[1].keys()
+    span = range(min(hours), max(hours) + 1) if hours else range(0)
+    return tuple(HourCount(hour, counts[0][hour], counts[1][hour]) for hour in span)

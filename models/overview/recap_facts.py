@@ -38,10 +38,33 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class DesaRow:
-    """Doses 1, 2, 3, 4+ of people who lived there on the day. An empty name is "not known"."""
+    """Doses 1, 2, 3, 4+ of people who lived there on the day. An empty name is "not known"; `code` is the dotted one."""
 
     desa: str
     counts: tuple[int, int, int, int]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostCount:
+    """One post of a recap of all posts: people planned for (0: not known), where its visits ended, and doses counted."""
+
+    post: str
+    planned: int
+    registered: int
+    given: int
+    ended_without: int
+    in_process: int
+    doses: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourCount:
+    """One hour on the puskesmas' clock: who came to the registration desk in it and who was injected."""
+
+    hour: int
+    registered: int
+    injected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,8 @@ class BatchRow:
     """One batch at the post (or all posts): vials first, then what became of the content of the opened ones.
 
     `other` is signed: destroyed, counted difference, given back. `dose_ul` is a full dose. `lost` names each kind of loss
-    with its content; `overfill_ul` is what a vial held beyond its label; `still_open_ul` is left in vials not yet closed.
+    with its content; `overfill_ul` is what a vial held beyond its label; `still_open_ul` is left in vials not yet closed;
+    `carried_ul` was left in vials opened on an earlier day and still in use when this one began. `id` is the batch's own.
     """
 
     product: str
@@ -70,6 +94,8 @@ class BatchRow:
     left_ul: int
     overfill_ul: int = 0
     still_open_ul: int = 0
+    carried_ul: int = 0
+    id: str = ""
 
     @property
     def vial_difference(self) -> int:
@@ -83,8 +109,9 @@ class BatchRow:
 
     @property
     def content_difference(self) -> int:
-        """Opened content and overfill minus injected, lost, left and still open, in microlitres."""
-        return self.content_ul + self.overfill_ul - self.injected_ul - self.lost_ul - self.left_ul - self.still_open_ul
+        """Carried, opened content and overfill minus injected, lost, left and still open, in microlitres."""
+        had = self.carried_ul + self.content_ul + self.overfill_ul
+        return had - self.injected_ul - self.lost_ul - self.left_ul - self.still_open_ul
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +141,9 @@ class RecapFacts:
     """One day of one post, or of all posts when `post` is empty. `head` is the hash of the last entry, `entries` its number.
 
     `errors` of the injections in groups and desas were procedural errors: injected and counted here, but no valid dose.
+    `unwritten` were injected, taken back as wrongly written and not yet written anew: they count in the batches alone.
+    `planned` is for how many people the day was planned, 0 where nobody said. `posts` is empty on the recap of one post.
+    `version` is 0 while the figures are live; a closed day has 1, 2, ..., who closed it and, from 2 on, why again.
     """
 
     facility: str
@@ -134,3 +164,49 @@ class RecapFacts:
     head_of_facility: Signer
     head: bytes
     entries: int
+    unwritten: int = 0
+    planned: int = 0
+    posts: tuple[PostCount, ...] = ()
+    hours: tuple[HourCount, ...] = ()
+    version: int = 0
+    closed_by: str = ""
+    reason: str = ""
+
+    @property
+    def by_group(self) -> int:
+        """Injections counted by group."""
+        return sum(men + women for group in self.groups for men, women in group.counts)
+
+    @property
+    def by_desa(self) -> int:
+        """The same injections counted by desa."""
+        return sum(sum(desa.counts) for desa in self.desas)
+
+    @property
+    def by_batch(self) -> int:
+        """Injections counted by the batch they were drawn from: those of the groups and the unwritten ones."""
+        return sum(batch.full + batch.half for batch in self.batches)
+
+    @property
+    def doses_agree(self) -> bool:
+        """Whether the three counts of the same injections are one."""
+        return self.by_group == self.by_desa == self.by_batch - self.unwritten
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether nothing on the recap differs."""
+        apart = any(row.vial_difference or row.content_difference for row in self.batches)
+        return self.doses_agree and not self.people.difference and not apart
+
+
+def left_open(facts: RecapFacts, vials: int) -> tuple[tuple[str, int], ...]:
+    """What somebody who closes the day now must be told first, as codes with their counts; `vials` are in use."""
+    differences = sum(bool(row.vial_difference) + bool(row.content_difference) for row in facts.batches)
+    differences += bool(facts.people.difference) + (not facts.doses_agree)
+    found = (
+        ("day.differences", differences),
+        ("day.in_process", facts.people.in_process),
+        ("day.vials_open", vials),
+        ("day.unwritten", facts.unwritten),
+    )
+    return tuple((code, count) for code, count in found if count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,7 @@ def adds_up(clinic: Clinic, regions: Regions, day: date, post: UUID | None, know
     found = recap(clinic, regions, day, post)
     _people(found, day, post, known)
     _doses(found, day, post, known)
+    assert found.adds_up
     for row in found.batches:
         assert (row.vial_difference, row.content_difference) == (0, 0)
         _batch(clinic, row, day, post, known)
@@ -97,6 +98,9 @@ def _doses(found: RecapFacts, day: date, post: UUID | None, known: Facts) -> Non
     )
     assert counted == wanted
     assert found.errors == sum(row.procedural_error for row in given)
+    assert found.hours == () or sum(hour.injected for hour in found.hours) == len(given)
+    if post is None:
+        assert sum(row.doses for row in found.posts) == len(given)
     by_desa = [sum(row.counts[number] for row in found.desas) for number in range(4)]
     assert by_desa == [sum(min(row.number, 4) == number for row in given) for number in range(1, 5)]
 
@@ -119,27 +123,48 @@ def _batch(clinic: Clinic, row: BatchRow, day: date, post: UUID | None, known: F
         assert row.closing == sum(
             shelf.vials for shelf in known["balance"] if shelf.batch_id == of.id and inside(shelf.place)
         )
+    _content(row, (start, end), of.id, post, known, lines)
+
+
+def _content(
+    row: BatchRow, span: tuple[datetime, datetime], batch_id: UUID, post: UUID | None, known: Facts, lines: list[Any]
+) -> None:
+    """Vial by vial: what was in it when the day began, what came out of it, what was left at the end."""
+    start, end = span
     back = {line.vial_id for line in lines if line.kind == "reversal" and line.vial_id}
-    vials = {
-        vial.id: vial for vial in known["vial_opened"]
-        if vial.batch_id == of.id and start <= vial.happened_at < end and post in {None, vial.post_id} and vial.id not in back
-    }  # fmt: skip
     never = {void.dose_id for void in known["dose_void"] if not void.injected}
     for each in reversed(known["dose"]):
         if each.replaces is not None and each.id in never:
             never.add(each.replaces)
-    drawn = [
-        each for each in known["dose"] if each.vial_id in vials and each.replaces is None and each.id not in never
-    ]
+    sums: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    for loss in known["vial_loss"]:
-        if loss.vial_id in vials:
-            lost[loss.kind] += loss.volume_ul
-    left = {closing.vial_id: closing.left_ul for closing in known["vial_closed"] if closing.vial_id in vials}
-    assert (row.full, row.half) == (sum(not each.half for each in drawn), sum(each.half for each in drawn))
-    assert row.injected_ul == sum(each.volume_ul for each in drawn)
-    assert row.content_ul == sum(vial.content_ul for vial in vials.values())
-    assert (dict(row.lost), row.left_ul) == (dict(lost), sum(left.values()))
-    for vial_id in vials.keys() - left.keys():
-        assert clinic.vial(vial_id).closed_at is None
-    assert row.still_open_ul == sum(clinic.vial(vial_id).left_ul for vial_id in vials.keys() - left.keys())
+    for vial in known["vial_opened"]:
+        if vial.batch_id != batch_id or vial.id in back or post not in {None, vial.post_id}:
+            continue
+        closings = [each for each in known["vial_closed"] if each.vial_id == vial.id]
+        closed = min((each.happened_at for each in closings), default=None)
+        drawn = [each for each in known["dose"] if each.vial_id == vial.id and not each.replaces and each.id not in never]
+        losses = [
+            (min(loss.happened_at, closed) if closed else loss.happened_at, loss)
+            for loss in known["vial_loss"] if loss.vial_id == vial.id
+        ]  # fmt: skip
+        out = [(each.happened_at, each.volume_ul) for each in drawn] + [(at, loss.volume_ul) for at, loss in losses]
+        before = sum(volume for at, volume in out if at < start)
+        after = sum(volume for at, volume in out if at < end)
+        if vial.happened_at < end and not (closed and closed < start):
+            sums["opened" if vial.happened_at >= start else "carried"] += max(0, vial.content_ul - before)
+            sums["overfill"] += max(0, after - vial.content_ul) - max(0, before - vial.content_ul)
+            if closed and closed < end:
+                sums["left"] += min(each.left_ul for each in closings)
+            else:
+                sums["still"] += max(0, vial.content_ul - after)
+        for each in drawn:
+            if start <= each.happened_at < end:
+                sums["half" if each.half else "full"] += 1
+                sums["injected"] += each.volume_ul
+        for at, loss in losses:
+            if start <= at < end:
+                lost[loss.kind] += loss.volume_ul
+    assert (row.full, row.half, row.injected_ul) == (sums["full"], sums["half"], sums["injected"])
+    assert (row.content_ul, row.carried_ul, row.overfill_ul) == (sums["opened"], sums["carried"], sums["overfill"])
+    assert (dict(row.lost), row.left_ul, row.still_open_ul) == (dict(lost), sums["left"], sums["still"])

@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.overview.recap import recap_of
 from models.overview.recap_facts import BatchRow, Correction, People, RecapFacts
 from models.people.groups import GROUPS
+from models.places.actions import set_service_day
 from models.places.regions import Regions
 from models.records.base import new_id
 from models.staff.actions import AccountDraft, set_account
@@ -25,7 +26,7 @@ from tests.models.doses.test_voiding import rewrite, void
 
 from .by_hand import adds_up, facts, recap
 
-COVERED = ("product", "batch", "expires", "dose_ul")
+COVERED = ("product", "batch", "expires", "dose_ul", "id")
 
 
 def figures(row: BatchRow) -> dict[str, Any]:
@@ -198,3 +199,51 @@ def test_before_set_up_there_is_no_recap(clinic: Clinic, regions: Regions) -> No
             catalogue=catalogue(), taken_at=clinic.now,
         )  # fmt: skip
     assert refusal.value.code == "visits.not_set_up"
+
+
+def test_a_vial_that_is_open_over_midnight_adds_up_on_both_days(clinic: Clinic, regions: Regions) -> None:
+    clinic.now += 15 * 60 * MINUTE - 5 * MINUTE  # 23.55
+    evening, vial = clinic.today, clinic.vial_of()
+    clinic.vaccinated(clinic.person(), vial)
+    of_evening, _ = of_both(clinic, regions, evening)
+    clinic.now += 10 * MINUTE
+    clinic.vaccinated(clinic.person(), vial)
+    lost = clinic.vaccinated(clinic.person(), vial)
+    clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    clinic.now += 60 * MINUTE
+    void(clinic, lost, injected=False)
+    first, _ = of_both(clinic, regions, evening)
+    second, _ = of_both(clinic, regions, clinic.today)
+    assert figures(of_evening.batches[0]) == figures(first.batches[0])
+    assert (first.batches[0].content_ul, first.batches[0].injected_ul, first.batches[0].still_open_ul) == (5000, 500, 4500)
+    row = second.batches[0]
+    assert (row.opened, row.content_ul, row.carried_ul, row.full, row.left_ul) == (0, 0, 4500, 1, 3500)
+    assert dict(row.lost) == {"not_injected": 500}
+
+
+def test_an_injection_not_yet_written_anew_explains_itself(clinic: Clinic, regions: Regions) -> None:
+    vial = clinic.vial_of()
+    wrong = clinic.vaccinated(clinic.person(), vial)
+    clinic.vaccinated(clinic.person(), vial)
+    void(clinic, wrong, injected=True)
+    found, _ = of_both(clinic, regions, clinic.today)
+    assert (found.by_group, found.by_desa, found.by_batch, found.unwritten, found.adds_up) == (1, 1, 2, 1, True)
+    again = rewrite(clinic, wrong, clinic.person())
+    assert recap(clinic, regions, clinic.today).unwritten == 0
+    void(clinic, again, injected=True)
+    assert recap(clinic, regions, clinic.today).unwritten == 1
+
+
+def test_posts_hours_and_planned_people_are_those_of_the_day(clinic: Clinic, regions: Regions) -> None:
+    vial = clinic.vial_of()
+    for post_id, target in ((clinic.post, 40), (clinic.village, 25)):
+        clinic.do(set_service_day, post_id=post_id, day=clinic.today, roster=["Bd. Dewi"], target=target)
+    clinic.vaccinated(clinic.person(), vial)
+    clinic.now += 120 * MINUTE
+    clinic.arrive(clinic.person(), post=clinic.village)
+    post, everywhere = of_both(clinic, regions, clinic.today)
+    assert (post.planned, post.posts, everywhere.planned) == (40, (), 65)
+    assert [(row.post, row.planned, row.registered, row.given, row.doses) for row in everywhere.posts] == [
+        ("Puskesmas Sungai Kakap", 40, 1, 1, 1), ("Pos Desa Pal Sembilan", 25, 1, 0, 0),
+    ]  # fmt: skip
+    assert [(row.hour, row.registered, row.injected) for row in everywhere.hours] == [(9, 1, 1), (10, 0, 0), (11, 1, 0)]

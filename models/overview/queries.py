@@ -1,0 +1,90 @@
+"""Which days were closed, when and by whom; and what stood on their recaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, select
+
+from models.errors import Refused
+from models.overview.facts_json import from_json
+from models.overview.recap_facts import RecapFacts
+from models.overview.tables import day_closed
+from models.records.entries import entry
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """One closing: the recap as it was signed. `heads` are the last entries of each site that were counted in it."""
+
+    id: UUID
+    post: UUID | None
+    day: date
+    version: int
+    closed_at: datetime
+    reason: str
+    heads: Mapping[UUID, int]
+    facts: RecapFacts
+
+    def counted(self, site: UUID, seq: int) -> bool:
+        """Whether an entry was there when the day was closed."""
+        return seq <= self.heads.get(site, 0)
+
+
+def closed_days(records: Connection, facility_id: UUID, post_id: UUID | None, day: date) -> list[ClosedDay]:
+    """All versions of a day at one post or, without `post_id`, of all posts together; the newest first."""
+    return _found(records, facility_id, _at(post_id), day_closed.c.day == day)
+
+
+def closed_day(records: Connection, closing: UUID) -> ClosedDay:
+    """One closing; Refused when there is none."""
+    row = records.execute(select(day_closed).where(day_closed.c.id == closing)).mappings().one_or_none()
+    if row is None:
+        raise Refused("day.not_closed", field="closing")
+    return _closed(row)
+
+
+def last_closed_before(records: Connection, facility_id: UUID, post_id: UUID | None, day: date) -> ClosedDay | None:
+    """The newest closing of the newest earlier day that was closed."""
+    newest = select(sa.func.max(day_closed.c.day)).where(
+        day_closed.c.facility_id == facility_id, _at(post_id), day_closed.c.day < day
+    )
+    found = _found(records, facility_id, _at(post_id), day_closed.c.day == newest.scalar_subquery())
+    return found[0] if found else None
+
+
+def posts_closed(records: Connection, facility_id: UUID, day: date) -> dict[UUID, int]:
+    """The posts whose day was closed on their own, with their newest version."""
+    statement = (
+        select(day_closed.c.post_id, sa.func.max(day_closed.c.version))
+        .where(day_closed.c.facility_id == facility_id, day_closed.c.day == day, day_closed.c.post_id.is_not(None))
+        .group_by(day_closed.c.post_id)
+    )
+    return {post: int(version) for post, version in records.execute(statement)}
+
+
+def entry_places(records: Connection, since: datetime) -> dict[UUID, tuple[UUID, int, datetime]]:
+    """Site, number and moment of every entry recorded since a moment, by its id."""
+    statement = select(entry.c.id, entry.c.site, entry.c.site_seq, entry.c.recorded_at).where(entry.c.recorded_at >= since)
+    return {row.id: (row.site, row.site_seq, row.recorded_at) for row in records.execute(statement)}
+
+
+def _at(post_id: UUID | None) -> sa.ColumnElement[bool]:
+    return day_closed.c.post_id.is_(None) if post_id is None else day_closed.c.post_id == post_id
+
+
+def _found(records: Connection, facility_id: UUID, *where: sa.ColumnElement[bool]) -> list[ClosedDay]:
+    statement = select(day_closed).where(day_closed.c.facility_id == facility_id, *where)
+    # Two laptops may each have closed a day before they were merged: then the later one is the newer.
+    newest = (day_closed.c.version.desc(), day_closed.c.happened_at.desc(), day_closed.c.id.desc())
+    return [_closed(row) for row in records.execute(statement.order_by(*newest)).mappings()]
+
+
+def _closed(row: sa.RowMapping) -> ClosedDay:
+    heads = {UUID(site): int(seq) for site, seq in row["heads"].items()}
+    facts = from_json(row["format"], row["facts"])
+    return ClosedDay(row["id"], row["post_id"], row["day"], row["version"], row["happened_at"], row["reason"], heads, facts)
