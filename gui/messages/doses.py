@@ -25,6 +25,10 @@ def _visits() -> dict[str, str]:
         "visits.verdict_unknown": tr("Pilih Lanjut, Tunda, atau Tidak diberikan."),
         "visits.reason_missing": tr("Tulis alasannya."),
         "visits.until_past": tr("Tanggal kembali harus sesudah hari ini."),
+        "visits.until_early": tr("Menurut aturan baru boleh divaksin mulai {until}. Pilih hari itu atau sesudahnya."),
+        "visits.nothing_to_undo": tr("Orang ini baru mendaftar; tidak ada langkah untuk dibatalkan. Batalkan pendaftarannya."),
+        "visits.not_observed": tr("Nomor {queue_no} tidak sedang diobservasi. Muat ulang daftarnya."),
+        "visits.must_wait": tr("Nomor {queue_no} masih harus menunggu {minutes} menit. Pulangkan yang lain dahulu."),
         "visits.observing": tr("Observasi masih {minutes} menit lagi. Tunggu sampai selesai, atau nyatakan boleh pulang."),
     }
 

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
-from models.doses.queries import Patient, patient, visit_for_update
-from models.doses.screening import Measures, Screened, judge_screening, question_set
+from models.doses.day_queries import propose_return
+from models.doses.queries import patient, visit_for_update
+from models.doses.screening import Measures, Screened, judge_screening, question_set, questions_for, screening_age
 from models.doses.tables import OPEN_STEPS, queue_counter, screening, visit_state, visit_step
 from models.doses.visits import STATUS_REASONS, Visit, check_step
 from models.errors import Confirm, Refused
@@ -28,7 +29,8 @@ VISITS: Final = frozenset({"visits"})
 class ScreeningForm:
     """A card as filled in: what was asked and measured, and by whom. Nothing in it is ever a default.
 
-    `verdict` overrules the rule: "proceed", "postpone" or "not_given", by a doctor and with a reason.
+    `verdict` overrules the rule: "proceed", "postpone" or "not_given", by a doctor and with a reason. `until` is the day to
+    come back that the desk agreed on, None to leave it to the rules.
     """
 
     screener: str
@@ -43,27 +45,27 @@ class ScreeningForm:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step writes beside its name; `not_injected` when it goes back because its dose never was."""
+    """What a step writes beside its name; `way` is how it is reached, see `check_step`."""
 
     reason: str = ""
     until: date | None = None
     observe_until: datetime | None = None
-    not_injected: bool = False
+    way: str = "on"
 
 
 @action(needs="visits.enter", changes=VISITS)
 def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | None = None) -> UUID:
     """Put somebody into the queue of a post and return the visit. One open visit a day: the other one is named."""
     moment = at or entry.now
-    patient(entry.records, recipient)
+    person = patient(entry.records, recipient, lock=True).id
     place = post(entry.records, post_id)
     if place is None or not place.active or place.kind == "warehouse":
         raise Refused("visits.no_post", field="post_id")
     day = local_day(moment, zone_of(entry))
-    _check_no_other(entry, recipient, day)
+    _check_no_other(entry, person, day)
     visit = new_id()
     queue_no = _next_number(entry, post_id, day)
-    values: dict[str, Any] = {"visit_id": visit, "recipient_id": recipient, "post_id": post_id, "day": day, "queue_no": queue_no}
+    values: dict[str, Any] = {"visit_id": visit, "recipient_id": person, "post_id": post_id, "day": day, "queue_no": queue_no}
     values["position"] = 1
     entry.add(visit_step, happened_at=moment, step="registered", reason="", **values)
     upsert(
@@ -90,16 +92,19 @@ def screen(
     """Record a card and take the visit where its verdict leads. An incomplete card is refused and says what is missing.
 
     A pressure above the limit keeps the visit waiting until it may be measured again (5 to 10 minutes later, KMK 6424/2021); a
-    second value that comes sooner is asked about and needs a reason. Answers {"verdict", "reasons", "until", "observe_minutes"}.
+    second value that comes sooner is asked about and needs a reason. Where a rule names a day, the visit is put off to the
+    first day of service from then on, unless `form.until` chooses another one that is not before the rule's. Only what was
+    asked is kept of the answers. Answers {"verdict", "reasons", "until", "observe_minutes"}.
     """
     moment = at or entry.now
     found = visit_for_update(entry.records, visit)
     day = local_day(moment, zone_of(entry))
     check_step(found, "screened", day)
     person = patient(entry.records, found.recipient)
-    age = _screening_age(person, day)
+    age = screening_age(person.birth, day)
+    card = question_set(age, day)
     judged = judge_screening(
-        question_set(age, day),
+        card,
         form.answers,
         form.measures,
         age=age,
@@ -116,11 +121,11 @@ def screen(
     # While a visit waits for its second pressure, a lower first one typed over the high one is a second one come early.
     if form.measures.repeated is not None or (found.repeat_from is not None and judged.verdict == "proceed"):
         _check_repeat(found, moment, confirmed, reason)
-    if form.until is not None and form.until <= day:
-        raise Refused("visits.until_past", field="until")
     verdict = _verdict(entry, judged, form)
-    _write_screening(entry, found, moment, form, judged, verdict, question_set(age, day).code, reason)
-    until = form.until or judged.until
+    until = _until(entry, found, judged, form, day) if verdict == "postpone" else None
+    asked = questions_for(card, age=age, dose_number=dose_number, sex=person.sex, answers=form.answers)
+    answers = {each.code: form.answers[each.code] for each in asked if each.code in form.answers}
+    _write_screening(entry, found, moment, form, answers, judged, verdict, card.code, reason)
     if verdict == "proceed":
         move(entry, found, "screened", moment, day, Outcome())
     elif verdict == "repeat_pressure":
@@ -197,7 +202,7 @@ def finish(
 
 def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date, outcome: Outcome) -> None:
     """Write one step of a visit and where it stands now. Refused when that step cannot follow."""
-    check_step(visit, step, day, not_injected=outcome.not_injected)
+    check_step(visit, step, day, way=outcome.way)
     if step in OPEN_STEPS and visit.step not in OPEN_STEPS:
         _check_no_other(entry, visit.recipient, visit.day)
     entry.add(
@@ -209,6 +214,8 @@ def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date,
         post_id=visit.post,
         day=visit.day,
         step=step,
+        # Back at the start it is told whole, so that the facts rebuild it from there.
+        queue_no=visit.queue_no if step == "registered" else None,
         status_reason=STATUS_REASONS.get(step),
         reason=outcome.reason,
         until=outcome.until,
@@ -288,10 +295,17 @@ def _end(
     move(entry, found, step, moment, day, Outcome(reason=reason.strip()[:300], until=until))
 
 
-def _screening_age(person: Patient, day: date) -> int:
-    """The youngest possible age for whether there is a card at all, the oldest for the questions of people from 60 on."""
-    youngest = person.birth.age_on(day)
-    return person.birth.oldest_on(day) if youngest >= 18 else youngest
+def _until(entry: OpenEntry, visit: Visit, judged: Screened, form: ScreeningForm, day: date) -> date | None:
+    """The day to come back: the desk's, which may not lie before that of the rules unless a doctor decides, or the proposed."""
+    if form.until is None:
+        if judged.until is None:
+            return None
+        return propose_return(entry.records, post=visit.post, facility=entry.facility, until=judged.until, today=day).day
+    if form.until <= day:
+        raise Refused("visits.until_past", field="until")
+    if judged.until is not None and form.until < judged.until and form.verdict in {None, judged.verdict}:
+        raise Refused("visits.until_early", field="until", until=judged.until)
+    return form.until
 
 
 def _check_repeat(visit: Visit, moment: datetime, confirmed: frozenset[str], reason: str) -> None:
@@ -323,6 +337,7 @@ def _write_screening(
     visit: Visit,
     moment: datetime,
     form: ScreeningForm,
+    answers: Mapping[str, bool],
     judged: Screened,
     verdict: str,
     code: str,
@@ -337,7 +352,7 @@ def _write_screening(
         visit_id=visit.id,
         recipient_id=visit.recipient,
         question_set=code,
-        answers=dict(form.answers) | asked,
+        answers=dict(answers) | asked,
         temperature_tenths=form.measures.temperature_tenths,
         systolic=form.measures.systolic,
         diastolic=form.measures.diastolic,
@@ -348,7 +363,7 @@ def _write_screening(
         verdict=verdict,
         reasons=[each.code for each in judged.reasons],
         overruled_because=(form.because or reason).strip()[:300] or None,
-        until=form.until or judged.until,
+        until=judged.until or form.until,
         observe_minutes=judged.observe_minutes,
         position=visit.position,
         repeat_from=repeat_from,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -24,9 +25,19 @@ _NEXT: Final[dict[str, frozenset[str]]] = {
     "left": frozenset({"screened", "postponed", "not_given"}),
     "cancelled": frozenset(),
 }
-# Only when the injection turns out to be a slip of the keyboard (void_dose): while it counts, the visit cannot go back.
+# Only when the injection turns out to be a slip of the keyboard (void_dose, rewrite_dose): while it counts, the visit
+# cannot go back.
 _NOT_INJECTED: Final = dict.fromkeys(("injected", "observed", "finished"), frozenset({"screened", "left"}))
-_SAME_DAY: Final = frozenset({"screened", "injected", "postponed", "not_given", "cancelled"})
+# A card, "tunda", "tidak diberikan" or "pergi" typed for the wrong person is taken back (step_back).
+_BACK: Final[dict[str, frozenset[str]]] = {
+    "registered": frozenset({"registered"}),  # it waited for its second pressure
+    "screened": frozenset({"registered"}),
+    **dict.fromkeys(("postponed", "not_given", "left"), frozenset({"registered", "screened"})),
+}
+_WAYS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
+    "on": _NEXT, "not_injected": _NOT_INJECTED, "back": _BACK
+}  # fmt: skip
+_SAME_DAY: Final = frozenset({"registered", "screened", "injected", "postponed", "not_given", "cancelled"})
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,34 @@ class Visit:
     observe_until: datetime | None
 
 
-def check_step(visit: Visit, step: str, today: date, *, not_injected: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class ReturnDay:
+    """A day to come back: a day of service at `post`, or one for which none is planned yet (`post` None, "belum ada jadwal
+    layanan")."""
+
+    day: date
+    post: UUID | None = None
+
+
+def first_return(until: date | None, today: date) -> date:
+    """The first day that is possible: `until` where a rule names one, never before tomorrow."""
+    tomorrow = today + timedelta(days=1)
+    return max(until or tomorrow, tomorrow)
+
+
+def return_day(until: date | None, today: date, service: tuple[date, UUID] | None) -> ReturnDay:
+    """The day to propose: that of the next planned `service` (day and post), else the first possible day itself."""
+    first = first_return(until, today)
+    return ReturnDay(*service) if service is not None and service[0] >= first else ReturnDay(first)
+
+
+def check_step(visit: Visit, step: str, today: date, *, way: str = "on") -> None:
     """Refused when a visit cannot go from where it stands to `step`, or belongs to another day.
 
-    `not_injected`: its dose was just taken back as never injected, which opens the way back and no other.
+    `way` is "on", "not_injected" (its dose was just taken back as never injected, which opens that way and no other) or
+    "back" (its last step was typed by mistake).
     """
-    if step not in (_NOT_INJECTED if not_injected else _NEXT).get(visit.step, frozenset()):
+    if step not in _WAYS[way].get(visit.step, frozenset()):
         raise Refused("visits.step", step=visit.step, wanted=step)
     if visit.day != today and step in _SAME_DAY:
         raise Refused("visits.other_day", day=visit.day)

@@ -85,6 +85,19 @@ _SERVICE_DAYS: Final = (
     )
     .order_by(tables.service_day.c.day, tables.service_day.c.service_day_id)
 )
+_NEXT_SERVICE: Final = (
+    select(tables.service_day)
+    .join(tables.post, tables.post.c.post_id == tables.service_day.c.post_id)
+    .where(
+        tables.service_day.c.facility_id == bindparam("of_facility"),
+        tables.service_day.c.day >= bindparam("first"),
+        tables.post.c.active,
+    )
+    .order_by(
+        sa.case((tables.service_day.c.post_id == bindparam("of_post"), 0), else_=1), tables.service_day.c.day, tables.post.c.code
+    )
+    .limit(1)
+)
 
 
 def facility(records: Connection, facility_id: UUID) -> FacilityRow | None:
@@ -128,6 +141,14 @@ def service_days(records: Connection, facility_id: UUID, first: date, last: date
     """All service days of a facility from `first` to `last`, both included, in order of day."""
     values = {"of_facility": facility_id, "first": first, "last": last}
     return [_service_day_row(row) for row in records.execute(_SERVICE_DAYS, values).mappings()]
+
+
+def next_service(records: Connection, post: UUID, facility: UUID, not_before: date) -> ServiceDayRow | None:
+    """The next planned service day on or after `not_before`: at this post if it has one, however late, else the earliest at
+    another post that is in use."""
+    values = {"of_post": post, "of_facility": facility, "first": not_before}
+    row = records.execute(_NEXT_SERVICE, values).mappings().one_or_none()
+    return None if row is None else _service_day_row(row)
 
 
 def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:

@@ -1,0 +1,73 @@
+"""What the desks of a post ask about their day: how many wait since when, who may go, who vaccinates, when to come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, bindparam, select
+
+from models.doses.queries import QueueRow, queue
+from models.doses.tables import visit_state
+from models.doses.visits import ReturnDay, first_return, return_day
+from models.places.queries import facility, next_service, post, service_day
+from models.places.zones import day_bounds
+from models.staff.queries import accounts_of
+from models.staff.rights import rights_of
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many visits of the day stand at a step, and since when the one that has stood there longest."""
+
+    count: int
+    since: datetime
+
+
+_COUNTS: Final = (
+    select(visit_state.c.step, sa.func.count(), sa.func.min(visit_state.c.since))
+    .where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
+    .group_by(visit_state.c.step)
+)
+
+
+def queue_counts(records: Connection, post_id: UUID, day: date) -> dict[str, StepCount]:
+    """Per step of the day's visits at a post; a step where nobody stands is left out."""
+    rows = records.execute(_COUNTS, {"of_post": post_id, "of_day": day})
+    return {step: StepCount(int(count), since) for step, count, since in rows}
+
+
+def observing(records: Connection, post_id: UUID, day: date) -> list[QueueRow]:
+    """Who sits in observation at a post or was injected and should: whose time (`visit.observe_until`, 15 minutes after
+    the injection, 30 after an allergy) ends first comes first."""
+    rows = [row for row in queue(records, post_id, day) if row.visit.step in {"injected", "observed"}]
+    return sorted(rows, key=lambda row: (row.visit.observe_until or row.visit.since, row.visit.queue_no))
+
+
+def vaccinators(records: Connection, post_id: UUID, day: date) -> tuple[str, ...]:
+    """Names to propose as the vaccinator, never to fill in unasked: the roster of the service day in its order, then the
+    other accounts that may give doses and had not ended when the day began."""
+    at = post(records, post_id)
+    if at is None:
+        return ()
+    planned = service_day(records, at, day)
+    place = facility(records, at.facility)
+    begins = day_bounds(day, place.zone if place else "WIB")[0]
+    known = (each for each in accounts_of(records, at.facility) if each.active(begins))
+    names = [*(planned.roster if planned else ()), *sorted(each.name for each in known if "doses.give" in rights_of(each.roles))]
+    proposed: dict[str, str] = {}
+    for name in names:
+        proposed.setdefault(name.casefold(), name)
+    return tuple(proposed.values())
+
+
+def propose_return(
+    records: Connection, *, post: UUID, facility: UUID, until: date | None, today: date
+) -> ReturnDay:
+    """The day to propose to somebody who is put off: the first day of service at this post, else at another one, on or
+    after `until` (None where no rule names a day) and after today; without one the first possible day itself."""
+    planned = next_service(records, post, facility, first_return(until, today))
+    return return_day(until, today, (planned.day, planned.post) if planned else None)
