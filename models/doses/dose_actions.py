@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
-from models.doses.counting_actions import record_of_visit, recount
 from models.doses.injections import ERRORS, LIMBS, Accepted, accept
 from models.doses.queries import (
     Patient,
@@ -76,7 +75,6 @@ def give_dose(
     accepted = accept(judged, confirmed, reason, [*drawn.asked, *(each for each in source.asked if each in ERRORS)])
     made = _write(
         entry, person, judged, accepted, moment, day,
-        recipient_id=record_of_visit(entry.records, found.id) if person.joined else person.id,
         product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
         vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300],
     )  # fmt: skip
@@ -157,7 +155,7 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     """
     if not reason.strip():
         raise Refused("doses.reason_missing", field="reason")
-    person = patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
+    patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
     wrong = dose_row(entry.records, dose_id)  # read again now that the person is locked against another desk
     if wrong.voided is not None:
         raise Refused("doses.already_void")
@@ -167,8 +165,6 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     entry.add(dose_void, dose_id=dose_id, injected=injected, reason=reason.strip()[:300])
     entry.records.execute(_INSERT_VOIDED, {"dose_id": dose_id, "injected": injected})
     entry.records.execute(_DELETE_VALID, {"of_dose": dose_id})
-    if person.joined:  # a paper about the same event counts again
-        recount(entry.records, [person.id])
     if injected:
         return
     if wrong.vial is not None:
