@@ -59,7 +59,7 @@ def _wish(options: dict[str, str]) -> DemoWish:
 
 
 def _open_window(options: dict[str, str]) -> int:
-    from PySide6.QtCore import QTimer  # commands do without Qt
+    from PySide6.QtCore import QSettings, QTimer  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
     # What the window needs, and commands do not.
@@ -81,7 +81,7 @@ def _open_window(options: dict[str, str]) -> int:
         sys.stderr.write(sentence(problem) + "\n")
         return _say_and_end(application, sentence(problem))
     Crashes(path / "log" / "pos-vaksin.log").install()
-    dress(application)
+    dress(application, QSettings(str(path / "desk.ini"), QSettings.Format.IniFormat))
     window = Window(Opening(path, _wish(options) if demo else None))
     window.closed.connect(application.quit)
     bell = _end_on_signals(window.close)

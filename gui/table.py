@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.parts import SIGNS, Kind
+from gui.theme import colour
 
-_COLOURS: Final[dict[Kind, str]] = {"good": "#0b5c34", "ask": "#6f4700", "stop": "#8c170f", "calm": "#2c3735"}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -68,7 +67,7 @@ class RowsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         if role == Qt.ItemDataRole.ForegroundRole and kind != "calm":
-            return QColor(_COLOURS[kind])
+            return colour(f"on_{kind}")
         return None
 
 
