@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from gui.clock import Clock
 from gui.opening import ask
 from gui.place import Place
+from gui.printing.queue import Printing
 from gui.work import Work
 from models.errors import Problem
 from models.places.queries import FacilityRow
@@ -43,6 +44,7 @@ class Desk:
     actor: SignedIn
     demo: bool
     place: Place
+    printing: Printing
 
     @property
     def now(self) -> datetime:

@@ -24,6 +24,7 @@ from reports import formats
 
 if TYPE_CHECKING:
     from gui.place import Place
+    from gui.printing.queue import Printing
     from gui.shell import Shell
     from models.places.queries import FacilityRow
     from models.staff.queries import SignedIn
@@ -52,6 +53,7 @@ class Window(QMainWindow):
         self.opened: Opened | None = None
         self.shell: Shell | None = None
         self._place: Place | None = None
+        self._printing: Printing | None = None
         self._closing: Progress | None = None
         self._copy_failed = False
         self._is_closed = False
@@ -130,14 +132,16 @@ class Window(QMainWindow):
         from gui.contents import contents
         from gui.desk import Desk
         from gui.place import Place
+        from gui.printing.queue import Printing
         from gui.shell import Shell
 
-        if self._place is None:
+        if self._place is None or self._printing is None:
             settings = QSettings(str(opened.folder.path / "desk.ini"), QSettings.Format.IniFormat)
             self._place = Place(settings)
+            self._printing = Printing(opened.folder.path, opened.keys, settings)
         desk = Desk(
             opened.database, opened.keys, opened.folder, self.work, self.clock, self.shipped.regions,
-            catalogue, facility, who, self.opening.demo is not None, self._place,
+            catalogue, facility, who, self.opening.demo is not None, self._place, self._printing,
         )  # fmt: skip
         self.shell = Shell(desk, contents())
         self.shell.left.connect(lambda: self._ask_who(opened))
@@ -235,6 +239,8 @@ class Window(QMainWindow):
             return
         self.strip.release()
         self.work.close()
+        if self._printing is not None:
+            self._printing.close()
         if self.opened is not None:
             self.opened.database.close()
         self._is_closed = True
