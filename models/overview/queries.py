@@ -15,6 +15,7 @@ from models.overview.facts_json import from_json
 from models.overview.recap_facts import RecapFacts
 from models.overview.tables import day_closed
 from models.records.entries import entry
+from models.stock.tables import vial_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def entry_places(records: Connection, since: datetime) -> dict[UUID, tuple[UUID,
     """Site, number and moment of every entry recorded since a moment, by its id."""
     statement = select(entry.c.id, entry.c.site, entry.c.site_seq, entry.c.recorded_at).where(entry.c.recorded_at >= since)
     return {row.id: (row.site, row.site_seq, row.recorded_at) for row in records.execute(statement)}
+
+
+def vials_in_use(records: Connection, facility_id: UUID, post_id: UUID | None) -> int:
+    """How many vials are open now, at one post or at all."""
+    statement = select(sa.func.count()).where(vial_state.c.facility_id == facility_id, vial_state.c.closed_at.is_(None))
+    if post_id is not None:
+        statement = statement.where(vial_state.c.post_id == post_id)
+    return int(records.execute(statement.select_from(vial_state)).scalar_one())
 
 
 def _at(post_id: UUID | None) -> sa.ColumnElement[bool]:

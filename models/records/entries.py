@@ -96,6 +96,14 @@ class Finding:
     action: str = ""
 
 
+def hold_still(records: Connection) -> None:
+    """No other entry can be saved until this transaction ends, and all that were are seen: for figures that must belong to
+    one entry. SQLite has one writer anyway; on PostgreSQL the others wait where they write their entry, their last step.
+    """
+    if records.dialect.name == "postgresql":
+        records.exec_driver_sql(f"LOCK TABLE {site_head.name} IN EXCLUSIVE MODE")
+
+
 _HEAD = select(site_head.c.seq, site_head.c.hash).where(site_head.c.site == bindparam("of_site")).with_for_update()
 _HEADS = select(site_head.c.site, site_head.c.seq, site_head.c.hash)
 

@@ -22,7 +22,7 @@ PLANNED: Final = {
     "figures.view": "reading",
     "records.check": "the check reads",
     "records.copy": "a copy is a file, not an entry",
-    "days.close": "closing a day comes with the frozen recap",
+    "days.close": "asked inside the closing of a day, for all posts together",
     "certificates.keys": "the district's certification of an installation's key comes with the exchange",
     "reactions.enter": "KIPI comes with its own page",
 }
