@@ -74,7 +74,8 @@ def _people() -> dict[str, str]:
             "NIK ini sudah dipakai orang lain di data ini; buka orang itu, atau tandai NIK sebagai dipakai orang lain."
         ),
         "people.nik_joined": tr(
-            "NIK ini ada pada data lain dari orang yang sama. Pisahkan keduanya, lalu gabungkan lagi dengan data itu sebagai yang utama."
+            "NIK ini ada pada data lain dari orang yang sama. Pisahkan keduanya, lalu gabungkan lagi dengan data itu "
+            "sebagai yang utama."
         ),
         "people.very_old": tr("Umurnya {age} tahun; cocokkan tahun lahir dengan KTP. Jika memang begitu, lanjutkan."),
         "people.twin": tr(

@@ -214,8 +214,6 @@ def move(entry: OpenEntry, visit: Visit, step: str, moment: datetime, day: date,
         post_id=visit.post,
         day=visit.day,
         step=step,
-        # Back at the start it is told whole, so that the facts rebuild it from there.
-        queue_no=visit.queue_no if step == "registered" else None,
         status_reason=STATUS_REASONS.get(step),
         reason=outcome.reason,
         until=outcome.until,

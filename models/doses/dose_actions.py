@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
+from models.doses.counting_actions import record_of_visit, recount
+from models.doses.day_queries import invalid_on, waiting_visit
 from models.doses.injections import ERRORS, LIMBS, Accepted, accept
 from models.doses.queries import (
+    DoseRow,
     Patient,
     dose_row,
     is_rewritten,
@@ -28,7 +32,7 @@ from models.records.base import new_id
 from models.records.perform import OpenEntry, action
 from models.stock.opened.actions import draw, put_back
 from models.vaccines.catalogue import Catalogue
-from models.vaccines.schedule import Judgement, judge_dose
+from models.vaccines.schedule import Judgement, Reason, judge_dose
 
 DOSES: Final = frozenset({"doses", "visits", "stock"})
 _INSERT_VALID: Final = insert(valid_dose)
@@ -75,6 +79,7 @@ def give_dose(
     accepted = accept(judged, confirmed, reason, [*drawn.asked, *(each for each in source.asked if each in ERRORS)])
     made = _write(
         entry, person, judged, accepted, moment, day,
+        recipient_id=record_of_visit(entry.records, found.id) if person.joined else person.id,
         product=source.product, visit_id=found.id, post_id=found.post, batch_id=source.batch, vial_id=vial, limb=limb,
         vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300],
     )  # fmt: skip
@@ -155,7 +160,7 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     """
     if not reason.strip():
         raise Refused("doses.reason_missing", field="reason")
-    patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
+    person = patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
     wrong = dose_row(entry.records, dose_id)  # read again now that the person is locked against another desk
     if wrong.voided is not None:
         raise Refused("doses.already_void")
@@ -165,18 +170,14 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     entry.add(dose_void, dose_id=dose_id, injected=injected, reason=reason.strip()[:300])
     entry.records.execute(_INSERT_VOIDED, {"dose_id": dose_id, "injected": injected})
     entry.records.execute(_DELETE_VALID, {"of_dose": dose_id})
+    if person.joined:  # a paper about the same event counts again
+        recount(entry.records, [person.id])
     if injected:
         return
     if wrong.vial is not None:
         put_back(entry, vial=wrong.vial, volume_ul=wrong.volume_ul)
     if wrong.visit is not None:
-        found = visit_for_update(entry.records, wrong.visit)
-        today = local_day(entry.now, zone_of(entry))
-        if found.step in {"injected", "observed", "finished"}:
-            # On the day itself the person may still get it, unless they came again; later the visit ended without it.
-            gone = found.step == "finished" and has_open_visit(entry, found.recipient, found.day)
-            step = "screened" if found.day == today and not gone else "left"
-            move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300], way="not_injected"))
+        _without_injection(entry, wrong.visit, reason)
 
 
 @action(needs="doses.void", changes=DOSES)
@@ -195,7 +196,9 @@ def rewrite_dose(
     """Write an injection anew that was voided as "sudah disuntikkan, salah catat": another person, number, limb or name.
 
     It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection. Once:
-    one injection is one dose. Should the new entry be wrong as well, void that one and rewrite it.
+    one injection is one dose. Should the new entry be wrong as well, void that one and rewrite it. When it was another
+    person, the first one was not injected: their visit waits again (on a later day it ended without), and the visit of the
+    other one that waited for the injection at this post on that day goes on to observation.
     """
     old = dose_row(entry.records, wrong)
     if old.voided != "injected" or old.vial is None or is_rewritten(entry.records, wrong, old.vial):
@@ -205,20 +208,54 @@ def rewrite_dose(
     judged = _judge(entry, catalogue, person, old.product, old.day, number)
     # What was asked about the vial still holds; what was asked about the person was about somebody else.
     accepted = accept(judged, confirmed, reason, [each for each in old.asked if each.startswith("vial.")])
+    visit = old.visit
+    if person.id != old.recipient:
+        if visit is not None:
+            _without_injection(entry, visit, reason)
+        visit = _injected_after_all(entry, person.id, old)
     return _write(
         entry, person, judged, accepted, old.at, old.day,
-        volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=old.visit, post_id=old.post, batch_id=old.batch,
+        volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=visit, post_id=old.post, batch_id=old.batch,
         vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300], replaces=wrong,
     )  # fmt: skip
+
+
+def _without_injection(entry: OpenEntry, visit: UUID, reason: str) -> None:
+    """The visit goes back, for its injection was none. On the day itself the person may still get it, unless they came
+    again; later the visit ended without it."""
+    found = visit_for_update(entry.records, visit)
+    today = local_day(entry.now, zone_of(entry))
+    if found.step in {"injected", "observed", "finished"}:
+        gone = found.step == "finished" and has_open_visit(entry, found.recipient, found.day)
+        step = "screened" if found.day == today and not gone else "left"
+        move(entry, found, step, entry.now, today, Outcome(reason=reason.strip()[:300], way="not_injected"))
+
+
+def _injected_after_all(entry: OpenEntry, person: UUID, old: DoseRow) -> UUID | None:
+    """The visit that the person's injection belongs to, moved on to observation; None when none waited for it."""
+    waiting = waiting_visit(entry.records, person, old.post, old.day) if old.post else None
+    if waiting is None:
+        return None
+    found = visit_for_update(entry.records, waiting)
+    until = old.at + timedelta(minutes=observe_minutes(entry.records, waiting))
+    move(entry, found, "injected", old.at, old.day, Outcome(observe_until=until))
+    return waiting
 
 
 def _judge(
     entry: OpenEntry, catalogue: Catalogue, person: Patient, product: str, day: date, number: int | None
 ) -> Judgement:
+    """The schedule's judgement, which sees doses that count. One of the same day that does not count is asked about."""
     ages = (person.birth.age_on(day), person.birth.oldest_on(day))
     group = target_group(person.birth, day, person.group) or ""
     history = valid_history(entry.records, person.id)
-    return judge_dose(catalogue, history, product, on=day, age=ages, group=group, number=number)
+    judged = judge_dose(catalogue, history, product, on=day, age=ages, group=group, number=number)
+    same_day = invalid_on(entry.records, person.id, day)
+    if not same_day or judged.refusals:
+        return judged
+    known = catalogue.products.get(same_day[0])
+    again = Reason("doses.invalid_today", {"product": known.name if known else same_day[0]})
+    return replace(judged, verdict="ask", asks=(again, *judged.asks))
 
 
 def _write(

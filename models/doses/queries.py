@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, bindparam, select
 
+from models.doses.joining_queries import counted_rows, recorded_doses
 from models.doses.screening import Measures, Reason, recorded_reasons
 from models.doses.tables import (
     dose,
@@ -25,7 +26,9 @@ from models.doses.tables import (
 from models.doses.visits import Visit
 from models.errors import Refused
 from models.people.birth import BirthDate
-from models.people.tables import recipient
+from models.people.joining import leads
+from models.people.queries import LIVE_JOINS, lead
+from models.people.tables import joined, recipient
 from models.stock.tables import batch, vial_opened, vial_state
 from models.vaccines.schedule import GivenDose
 
@@ -76,7 +79,11 @@ class ScreeningRow:
 
 @dataclass(frozen=True)
 class DoseRow:
-    """A dose as recorded. `valid` when it counts; `voided` None, "injected" or "not_injected"."""
+    """A dose as recorded. `valid` when it counts; `voided` None, "injected" or "not_injected".
+
+    `series` and `number` are those that it has among all doses of the person, `recorded_number` is what stood there when it
+    was given; they differ after two records were joined.
+    """
 
     id: UUID
     recipient: UUID
@@ -107,17 +114,19 @@ class DoseRow:
     replaces: UUID | None
     valid: bool
     voided: str | None
+    recorded_number: int
 
 
 @dataclass(frozen=True, repr=False)
 class Patient:
-    """What a dose needs to know about the person who gets it."""
+    """What a dose needs to know about the person who gets it. `joined` when the person has more records than one."""
 
     id: UUID
     birth: BirthDate
     sex: str
     group: str | None
     desa: str | None
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,8 +150,9 @@ _PATIENT: Final = select(
     recipient.c.sex,
     recipient.c.target_group,
     recipient.c.desa,
-).where(recipient.c.recipient_id == bindparam("of_recipient"))
-_PATIENT_LOCKED: Final = _PATIENT.with_for_update()
+    sa.exists().where(joined.c.main_id == recipient.c.recipient_id).label("joined"),
+).where(recipient.c.recipient_id == lead("of_recipient"))
+_LOCK: Final = select(recipient.c.version).where(recipient.c.recipient_id == bindparam("of_recipient")).with_for_update()
 _VISIT_COLUMNS: Final = (
     visit_state.c.visit_id, visit_state.c.recipient_id, visit_state.c.post_id, visit_state.c.day, visit_state.c.queue_no,
     visit_state.c.position, visit_state.c.step, visit_state.c.since, visit_state.c.repeat_from, visit_state.c.observe_until,
@@ -151,7 +161,7 @@ _VISIT: Final = select(*_VISIT_COLUMNS).where(visit_state.c.visit_id == bindpara
 _VISIT_LOCKED: Final = _VISIT.with_for_update()
 _VALID: Final = (
     select(valid_dose.c.product, valid_dose.c.day, valid_dose.c.series, valid_dose.c.number)
-    .where(valid_dose.c.recipient_id == bindparam("of_recipient"))
+    .where(valid_dose.c.recipient_id == lead("of_recipient"))
     .order_by(valid_dose.c.day, valid_dose.c.series, valid_dose.c.number)
 )
 _SO_FAR: Final = (
@@ -165,28 +175,31 @@ _UNTIL: Final = (
     .where(visit_step.c.visit_id == visit_state.c.visit_id, visit_step.c.position == visit_state.c.position)
     .scalar_subquery()
 )
-_QUEUE: Final = (
-    select(
-        *_VISIT_COLUMNS, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision, recipient.c.sex, _SO_FAR, _UNTIL
-    )
-    .join(recipient, recipient.c.recipient_id == visit_state.c.recipient_id)
-    .where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
-    .order_by(visit_state.c.queue_no)
-)
+QUEUE_ROWS: Final = select(
+    *_VISIT_COLUMNS, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision, recipient.c.sex, _SO_FAR, _UNTIL
+).join(recipient, recipient.c.recipient_id == visit_state.c.recipient_id)
+"""Visits with whom they are of, to be narrowed; read with `queue_row`."""
+_QUEUE: Final = QUEUE_ROWS.where(
+    visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day")
+).order_by(visit_state.c.queue_no)
 _DOSES: Final = (
     select(
         dose,
         batch.c.number.label("batch_number"),
         batch.c.expiry,
         valid_dose.c.dose_id.label("counts"),
+        valid_dose.c.series.label("counted_series"),
+        valid_dose.c.number.label("counted_number"),
+        joined.c.main_id,
         voided_dose.c.injected.label("void_injected"),
     )
     .outerjoin(batch, batch.c.id == dose.c.batch_id)
     .outerjoin(valid_dose, valid_dose.c.dose_id == dose.c.id)
     .outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id)
+    .outerjoin(joined, joined.c.recipient_id == dose.c.recipient_id)
     .order_by(dose.c.happened_at, dose.c.id)
 )
-_DOSES_OF: Final = _DOSES.where(dose.c.recipient_id == bindparam("of_recipient"))
+_DOSES_OF: Final = _DOSES.where(sa.func.coalesce(joined.c.main_id, dose.c.recipient_id) == lead("of_recipient"))
 _DOSE: Final = _DOSES.where(dose.c.id == bindparam("of_dose"))
 _AGAIN: Final = visit_step.alias("again")
 CARD_COUNTS: Final = ~sa.exists().where(
@@ -221,11 +234,15 @@ HAS_DRAWN: Final = sa.and_(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None
 
 
 def patient(records: Connection, recipient_id: UUID, *, lock: bool = False) -> Patient:
-    """The person a dose is for, locked against another desk if `lock`; Refused when nobody has this id."""
-    row = records.execute(_PATIENT_LOCKED if lock else _PATIENT, {"of_recipient": recipient_id}).one_or_none()
+    """The person a dose is for, by any of their records, locked against another desk if `lock`; Refused when nobody has
+    this id."""
+    if lock:  # first, for the person is read as the desk leaves them that had the lock: joined to another record, perhaps
+        records.execute(_LOCK, {"of_recipient": recipient_id})
+    row = records.execute(_PATIENT, {"of_recipient": recipient_id}).one_or_none()
     if row is None:
         raise Refused("visits.no_person", field="recipient")
-    return Patient(row.recipient_id, BirthDate(row.birth_date, row.birth_precision), row.sex, row.target_group, row.desa)
+    birth = BirthDate(row.birth_date, row.birth_precision)
+    return Patient(row.recipient_id, birth, row.sex, row.target_group, row.desa, row.joined)
 
 
 def vial_source(records: Connection, vial_id: UUID, post: UUID) -> VialSource:
@@ -248,7 +265,7 @@ def visit_for_update(records: Connection, visit_id: UUID) -> Visit:
 
 def queue(records: Connection, post: UUID, day: date) -> list[QueueRow]:
     """All visits of a post on a day, by queue number, ended ones too."""
-    return [_queue_row(tuple(row)) for row in records.execute(_QUEUE, {"of_post": post, "of_day": day})]
+    return [queue_row(row) for row in records.execute(_QUEUE, {"of_post": post, "of_day": day})]
 
 
 def screening_of(records: Connection, visit_id: UUID) -> ScreeningRow | None:
@@ -313,11 +330,9 @@ def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[
     """The derived tables of this subject as the facts alone say they must be."""
     voided = {row.dose_id: row.injected for row in records.execute(select(dose_void.c.dose_id, dose_void.c.injected))}
     yield voided_dose, [{"dose_id": id_, "injected": injected} for id_, injected in voided.items()]
-    counting = select(
-        dose.c.recipient_id, dose.c.series, dose.c.number, dose.c.id.label("dose_id"), dose.c.product, dose.c.day
-    ).where(dose.c.procedural_error.is_(False))
-    yield valid_dose, [dict(row) for row in records.execute(counting).mappings() if row["dose_id"] not in voided]
-    states = _states(records)
+    behind = leads((row.main_id, row.other_id) for row in records.execute(LIVE_JOINS))
+    yield valid_dose, counted_rows(behind, recorded_doses(records))
+    states = _states(records, behind)
     yield visit_state, states.values()
     last: dict[tuple[UUID, date], int] = {}
     for state in states.values():
@@ -326,14 +341,15 @@ def derived_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[
     yield queue_counter, [{"post_id": post, "day": day, "last": number} for (post, day), number in last.items()]
 
 
-def _states(records: Connection) -> dict[UUID, dict[str, Any]]:
+def _states(records: Connection, behind: Mapping[UUID, UUID]) -> dict[UUID, dict[str, Any]]:
     """Every visit as its steps leave it."""
     states: dict[UUID, dict[str, Any]] = {}
     for row in records.execute(select(visit_step).order_by(visit_step.c.visit_id, visit_step.c.position)):
-        if row.step == "registered":
+        if row.position == 1:
             states[row.visit_id] = {
-                "visit_id": row.visit_id, "facility_id": row.facility_id, "recipient_id": row.recipient_id,
-                "post_id": row.post_id, "day": row.day, "queue_no": row.queue_no,
+                "visit_id": row.visit_id, "facility_id": row.facility_id,
+                "recipient_id": behind.get(row.recipient_id, row.recipient_id), "post_id": row.post_id, "day": row.day,
+                "queue_no": row.queue_no,
             }  # fmt: skip
         state = states[row.visit_id]
         state |= {"step": row.step, "since": row.happened_at, "position": row.position}
@@ -344,7 +360,9 @@ def _states(records: Connection) -> dict[UUID, dict[str, Any]]:
     return states
 
 
-def _queue_row(row: tuple[Any, ...]) -> QueueRow:
+def queue_row(found: sa.Row[Any]) -> QueueRow:
+    """A row of a statement made of QUEUE_ROWS."""
+    row = tuple(found)
     return QueueRow(Visit(*row[:10]), *row[10:])
 
 
@@ -357,8 +375,10 @@ def _visit(row: Any) -> Visit:
 def _dose(row: sa.RowMapping) -> DoseRow:
     voided = row["void_injected"]
     return DoseRow(
-        id=row["id"], recipient=row["recipient_id"], visit=row["visit_id"], post=row["post_id"], at=row["happened_at"],
-        day=row["day"], product=row["product"], series=row["series"], number=row["number"], volume_ul=row["volume_ul"],
+        id=row["id"], recipient=row["main_id"] or row["recipient_id"], visit=row["visit_id"],
+        post=row["post_id"], at=row["happened_at"],
+        day=row["day"], product=row["product"], series=row["counted_series"] or row["series"],
+        number=row["counted_number"] or row["number"], recorded_number=row["number"], volume_ul=row["volume_ul"],
         half=row["half"], batch=row["batch_id"], batch_number=row["batch_number"], expiry=row["expiry"], vial=row["vial_id"],
         limb=row["limb"], vaccinator=row["vaccinator"], elsewhere=row["elsewhere"], proof=row["proof"],
         target_group=row["target_group"], age=row["age"], sex=row["sex"], desa=row["desa"],

@@ -47,6 +47,8 @@ PEOPLE_CONFIRMED: Final = frozenset(
         "people.twin", "people.very_old",
     }
 )  # fmt: skip
+ONE_PERSON: Final = frozenset({"joining.nik_differs", "joining.birth_differs", "joining.sex_differs"})
+"""What is answered when two of the invented people are joined."""
 
 
 @cache

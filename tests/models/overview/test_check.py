@@ -16,6 +16,7 @@ from models.certificates.actions import revoke_certificate
 from models.certificates.tables import certificate
 from models.doses.actions import finish
 from models.doses.dose_actions import void_dose
+from models.doses.joining_actions import join_people
 from models.doses.tables import dose
 from models.overview.check import check, rebuild
 from models.places.actions import set_service_day
@@ -27,7 +28,7 @@ from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
 from models.stock.opened.actions import close_vial, lose
 from models.vaccines.actions import set_product
-from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
+from tests.models.doses.scene import DAY, MINUTE, ONE_PERSON, Clinic, catalogue
 
 from .by_hand import stored
 
@@ -97,6 +98,7 @@ def busy(clinic: Clinic) -> Clinic:
     clinic.do(void_dose, dose_id=wrong, injected=False, reason="salah tekan")
     clinic.do(lose, vial=vial, kind="spilled", volume_ul=200)
     clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    clinic.do(join_people, main=clinic.person(), other=clinic.person(), reason="orang yang sama", confirmed=ONE_PERSON)
     clinic.clean()
     return clinic
 
