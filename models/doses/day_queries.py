@@ -1,4 +1,4 @@
-"""What the desks of a post ask about their day: how many wait since when, who may go, who vaccinates, when to come back."""
+"""What the desks ask about their day: how many wait since when, who may go, who vaccinates, what was given, when to return."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from models.doses.queries import QueueRow, queue
-from models.doses.tables import visit_state
+from models.doses.tables import dose, visit_state, voided_dose
 from models.doses.visits import ReturnDay, first_return, return_day
 from models.places.queries import facility, next_service, post, service_day
 from models.places.zones import day_bounds
@@ -31,6 +31,25 @@ _COUNTS: Final = (
     select(visit_state.c.step, sa.func.count(), sa.func.min(visit_state.c.since))
     .where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
     .group_by(visit_state.c.step)
+)
+
+_INVALID: Final = (
+    select(dose.c.product)
+    .outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id)
+    .where(
+        dose.c.recipient_id == bindparam("of_recipient"),
+        dose.c.day == bindparam("of_day"),
+        dose.c.procedural_error,
+        voided_dose.c.dose_id.is_(None),
+    )
+    .order_by(dose.c.happened_at)
+)
+_WAITING: Final = select(visit_state.c.visit_id).where(
+    visit_state.c.recipient_id == bindparam("of_recipient"),
+    visit_state.c.post_id == bindparam("of_post"),
+    visit_state.c.day == bindparam("of_day"),
+    visit_state.c.step == "screened",
+    visit_state.c.repeat_from.is_(None),
 )
 
 
@@ -62,6 +81,17 @@ def vaccinators(records: Connection, post_id: UUID, day: date) -> tuple[str, ...
     for name in names:
         proposed.setdefault(name.casefold(), name)
     return tuple(proposed.values())
+
+
+def invalid_on(records: Connection, recipient_id: UUID, day: date) -> list[str]:
+    """The products that a person got on a day in doses that do not count (procedural errors), in order of time."""
+    return list(records.execute(_INVALID, {"of_recipient": recipient_id, "of_day": day}).scalars())
+
+
+def waiting_visit(records: Connection, recipient_id: UUID, post: UUID, day: date) -> UUID | None:
+    """The visit of that day and post in which the person waits for the injection."""
+    values = {"of_recipient": recipient_id, "of_post": post, "of_day": day}
+    return records.execute(_WAITING, values).scalar_one_or_none()
 
 
 def propose_return(
