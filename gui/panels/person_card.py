@@ -3,60 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.folder import Folder
 from gui.panels.person_form import birth_words, sex_names
-from gui.parts import Banner, KeyButton, Kind, Panel, columns, plain
+from gui.panels.steps import state_now
+from gui.parts import Banner, KeyButton, Panel, columns, plain
 from gui.table import Column, RowsView
-from models.doses.queries import DoseRow, QueueRow, doses_of, queue, valid_history
+from models.doses.queries import DoseRow
 from models.people.phone import national
-from models.people.queries import RecipientRow, recipient
-from models.vaccines.schedule import GivenDose
 from reports import formats
-
-
-@dataclass(frozen=True)
-class Folder:
-    """Everything the desk knows of somebody: the person, their doses, and the visit of today if there is one."""
-
-    row: RecipientRow
-    doses: tuple[DoseRow, ...]
-    history: tuple[GivenDose, ...]
-    visit: QueueRow | None
-
-
-def read_folder(records: Any, person: UUID, post: UUID | None, day: date) -> Folder | None:
-    """The folder of one person in one snapshot; the newest visit of the day at `post`, ended or not."""
-    row = recipient(records, person)
-    if row is None:
-        return None
-    visits = [each for each in queue(records, post, day) if each.visit.recipient == person] if post else []
-    visits = [each for each in visits if each.visit.step != "cancelled"]
-    doses, history = tuple(doses_of(records, person)), tuple(valid_history(records, person))
-    return Folder(row, doses, history, visits[-1] if visits else None)
-
-
-def step_words(step: str) -> tuple[str, Kind]:
-    """A step of a visit, the same words and colour everywhere."""
-    words: dict[str, tuple[str, Kind]] = {
-        "registered": (tr("Terdaftar"), "calm"),
-        "screened": (tr("Diskrining: lanjut"), "calm"),
-        "injected": (tr("Disuntik"), "good"),
-        "observed": (tr("Observasi"), "good"),
-        "finished": (tr("Selesai"), "good"),
-        "postponed": (tr("Ditunda"), "ask"),
-        "not_given": (tr("Tidak diberikan"), "stop"),
-        "left": (tr("Pergi"), "ask"),
-        "cancelled": (tr("Dibatalkan"), "stop"),
-    }
-    return words.get(step, (step, "calm"))
 
 
 class PersonCard(Panel):
@@ -147,14 +107,10 @@ class PersonCard(Panel):
         if visit is None:
             self.state.show_state("calm", tr("Cocokkan: minta menyebut nama dan tanggal lahir"))
             return
-        words, kind = step_words(step)
+        words, kind = state_now(visit.visit, self.desk.now, self.desk.clock_of)
         text = tr("Nomor {number}, sejak {time}").format(
             number=formats.number(visit.visit.queue_no), time=self.desk.clock_of(visit.visit.since)
         )
-        if visit.visit.observe_until is not None and step in {"injected", "observed"}:
-            text += tr(" · observasi sampai {time}").format(time=self.desk.clock_of(visit.visit.observe_until))
-        if visit.visit.repeat_from is not None and step == "registered":
-            words, kind = tr("Ukur ulang tensi {time}").format(time=self.desk.clock_of(visit.visit.repeat_from)), "ask"
         self.state.show_state(kind, words, text)
 
     def _dose_chosen(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.person_card import step_words
+from gui.panels.steps import step_words
 from gui.parts import KeyButton, Kind, Panel, columns
 from gui.table import Column, RowsView
 from models.doses.queries import QueueRow

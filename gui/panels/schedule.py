@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence_of
-from gui.panels.person_card import Folder
+from gui.panels.folder import Folder
 from gui.parts import Kind
 from models.people.groups import target_group
 from models.vaccines.schedule import judge_dose, next_due

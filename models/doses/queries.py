@@ -175,7 +175,7 @@ _UNTIL: Final = (
     .where(visit_step.c.visit_id == visit_state.c.visit_id, visit_step.c.position == visit_state.c.position)
     .scalar_subquery()
 )
-QUEUE_ROWS: Final = select(
+QUEUE_ROWS: Final[sa.Select[Any]] = select(
     *_VISIT_COLUMNS, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision, recipient.c.sex, _SO_FAR, _UNTIL
 ).join(recipient, recipient.c.recipient_id == visit_state.c.recipient_id)
 """Visits with whom they are of, to be narrowed; read with `queue_row`."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from gui.language import tr
 from gui.page import Page
-from gui.panels.person_card import Folder
+from gui.panels.folder import Folder
 from gui.panels.screening import Card, ScreeningPanel, verdict_words
 from gui.parts import Kind
 from models.doses.actions import ScreeningForm, screen

@@ -16,8 +16,9 @@ from gui.pages.service.past import PastDoses
 from gui.pages.service.registering import save_person
 from gui.pages.service.today import Today, read_today
 from gui.pages.service.vials import VialKeys
+from gui.panels.folder import Folder, read_folder
 from gui.panels.injection import InjectionPanel
-from gui.panels.person_card import Folder, PersonCard, read_folder
+from gui.panels.person_card import PersonCard
 from gui.panels.person_form import PersonForm
 from gui.panels.queue import QueuePanel
 from gui.panels.schedule import schedule_of

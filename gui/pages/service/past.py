@@ -12,7 +12,8 @@ from gui.language import tr
 from gui.page import Page
 from gui.pages.service.endings import ask_already, take_dose_back
 from gui.panels.elsewhere import ElsewherePanel
-from gui.panels.person_card import Folder, PersonCard
+from gui.panels.folder import Folder
+from gui.panels.person_card import PersonCard
 from gui.panels.rewriting import RewritePanel
 from models.doses.dose_actions import record_elsewhere, rewrite_dose
 from models.doses.queries import DoseRow

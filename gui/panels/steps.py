@@ -1,0 +1,56 @@
+"""The steps of a visit in the same words and colours everywhere, and what is true of them at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from gui.language import tr
+from gui.parts import Kind
+from models.doses.visits import Visit
+from reports import formats
+
+
+def step_words(step: str) -> tuple[str, Kind]:
+    """A step by itself."""
+    words: dict[str, tuple[str, Kind]] = {
+        "registered": (tr("Terdaftar"), "calm"),
+        "screened": (tr("Diskrining: lanjut"), "calm"),
+        "injected": (tr("Disuntik"), "good"),
+        "observed": (tr("Observasi"), "good"),
+        "finished": (tr("Selesai"), "good"),
+        "postponed": (tr("Ditunda"), "ask"),
+        "not_given": (tr("Tidak diberikan"), "stop"),
+        "left": (tr("Pergi"), "ask"),
+        "cancelled": (tr("Dibatalkan"), "stop"),
+    }
+    return words.get(step, (step, "calm"))
+
+
+def state_now(visit: Visit, now: datetime, clock_of: Callable[[datetime], str], *, short: bool = False) -> tuple[str, Kind]:
+    """Where a visit stands *now*: a time that has passed is not promised any more. `short` fits a column of a list."""
+    if visit.step == "registered" and visit.repeat_from is not None:
+        if now < visit.repeat_from:
+            return tr("Ulang tensi {time}").format(time=clock_of(visit.repeat_from)), "ask"
+        return tr("Ukur ulang tensi"), "ask"
+    if visit.step in {"injected", "observed"} and visit.observe_until is not None:
+        time = clock_of(visit.observe_until)
+        if now < visit.observe_until:
+            words = tr("Observasi s.d. {time}") if short else tr("Disuntik, observasi s.d. {time}")
+            return words.format(time=time), "calm"
+        words = tr("Boleh pulang {time}") if short else tr("Observasi selesai {time}, boleh pulang")
+        return words.format(time=time), "good"
+    return step_words(visit.step)
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long, in whole minutes: "12 menit", "1 jam 5 menit", "baru saja"."""
+    minutes = max(now - since, timedelta()) // timedelta(minutes=1)
+    if minutes < 1:
+        return tr("baru saja")
+    if minutes < 60:
+        return tr("{minutes} menit").format(minutes=minutes)
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return tr("{hours} jam").format(hours=formats.number(hours))
+    return tr("{hours} jam {minutes} menit").format(hours=formats.number(hours), minutes=rest)

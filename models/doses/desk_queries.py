@@ -1,0 +1,94 @@
+"""What a desk of a post looks at all day: its queue, somebody's visit of today, where people here live."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from models.doses.day_queries import StepCount, queue_counts
+from models.doses.queries import QUEUE_ROWS, QueueRow, queue_row
+from models.doses.tables import OPEN_STEPS, visit_state
+from models.people.tables import recipient
+
+_AT_POST: Final = QUEUE_ROWS.where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
+_WAITING: Final = _AT_POST.where(visit_state.c.step.in_(OPEN_STEPS)).order_by(visit_state.c.queue_no)
+_ENDED: Final = (
+    _AT_POST.where(visit_state.c.step.not_in(OPEN_STEPS)).order_by(visit_state.c.since.desc()).limit(bindparam("most"))
+)
+_TODAY: Final = (
+    QUEUE_ROWS.where(
+        visit_state.c.recipient_id == bindparam("of_recipient"),
+        visit_state.c.post_id == bindparam("of_post"),
+        visit_state.c.day == bindparam("of_day"),
+        visit_state.c.step != "cancelled",
+    )
+    .order_by(visit_state.c.queue_no.desc())
+    .limit(1)
+)
+_RESIDENCES: Final = (
+    select(recipient.c.kecamatan, recipient.c.desa, recipient.c.rt, recipient.c.rw)
+    .join(visit_state, visit_state.c.recipient_id == recipient.c.recipient_id)
+    .where(
+        visit_state.c.post_id == bindparam("of_post"),
+        visit_state.c.day <= bindparam("of_day"),
+        visit_state.c.step != "cancelled",
+        recipient.c.desa.is_not(None),
+    )
+    .order_by(visit_state.c.day.desc(), visit_state.c.queue_no.desc())
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True)
+class QueueDay:
+    """A post's day: those who wait by number, the newest of those who are done, and how many stand at each step."""
+
+    waiting: tuple[QueueRow, ...]
+    ended: tuple[QueueRow, ...]
+    counts: dict[str, StepCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where people who came here live, as dotted codes; `count` is how many of the newest visitors do."""
+
+    kecamatan: str
+    desa: str
+    rt: str | None
+    rw: str | None
+    count: int
+
+
+def queue_day(records: Connection, post: UUID, day: date, *, ended: int = 100) -> QueueDay:
+    """The day of a post in one snapshot; at most `ended` of the visits that are over, however many there were."""
+    values = {"of_post": post, "of_day": day}
+    waiting = tuple(queue_row(row) for row in records.execute(_WAITING, values))
+    newest = tuple(queue_row(row) for row in records.execute(_ENDED, values | {"most": ended}))
+    return QueueDay(waiting, newest, queue_counts(records, post, day))
+
+
+def visit_today(records: Connection, person: UUID, post: UUID, day: date) -> QueueRow | None:
+    """Somebody's newest visit of a day at a post that was not taken back; `person` is the record that leads."""
+    row = records.execute(_TODAY, {"of_recipient": person, "of_post": post, "of_day": day}).one_or_none()
+    return None if row is None else queue_row(row)
+
+
+def residences(records: Connection, post: UUID, day: date, *, among: int = 200, most: int = 6) -> tuple[Residence, ...]:
+    """Where the newest `among` visitors of a post live: the last one's place first, then the most frequent ones."""
+    return rank(tuple(row) for row in records.execute(_RESIDENCES, {"of_post": post, "of_day": day, "most": among}))[:most]
+
+
+def rank(homes: Iterable[tuple[str | None, str, str | None, str | None]]) -> tuple[Residence, ...]:
+    """Places (kecamatan, desa, RT, RW) given newest first: the newest, then by how often; ties keep their order."""
+    counts = Counter(homes)
+    if not counts:
+        return ()
+    newest = next(iter(counts))
+    often = sorted(counts, key=lambda home: (home != newest, -counts[home]))
+    return tuple(Residence(home[0] or home[1][:8], *home[1:], counts[home]) for home in often)
