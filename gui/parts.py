@@ -7,20 +7,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.choice_box import ChoiceBox
 from gui.messages import sentence
 from models.errors import Problem
 
@@ -265,27 +265,6 @@ class Field(QWidget):
     def _go_on(self) -> None:
         # After the line has dealt with the key itself.
         QTimer.singleShot(0, self, lambda: self.editor.focusNextChild() if self.editor.hasFocus() else None)
-
-
-class ChoiceBox(QComboBox):
-    """A box that is as wide as there is room, and in which Enter goes on to the next field."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(5)
-        self.setView(QListView())  # the plain list, whose rows the style sheet makes high enough
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes on; the rest is Qt's."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.focusNextChild()
-            return
-        super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """A wheel that only wanted to scroll must not choose something else."""
-        event.ignore()
 
 
 def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> QComboBox:

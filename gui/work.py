@@ -145,10 +145,14 @@ def _attempt(job: _Job) -> _Answer:
 
 
 class Work(QObject):
-    """The lanes of one window. `changed` says which topics a saved action touched; `begun` that something waits."""
+    """The lanes of one window. `changed` says which topics a saved action touched; `begun` that something waits.
+
+    `stored` tells whether what was last to be written could be: None, or the Unavailable that stood in the way.
+    """
 
     changed = Signal(object)
     begun = Signal()
+    stored = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -253,6 +257,8 @@ class Work(QObject):
         if waiting.key is not None and self._newest.get(waiting.key) == answer.ticket:
             del self._newest[waiting.key]
         alive = shiboken6.isValid(waiting.owner)
+        if waiting.lane == "writing" and (answer.fault is None or isinstance(answer.fault, Unavailable)):
+            self.stored.emit(answer.fault)
         if answer.fault is None:
             if alive:
                 waiting.done(answer.value)
