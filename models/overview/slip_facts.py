@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True)
+class SlipDose:
+    """One line of the person's doses so far; `place` is the post, or where else it was given."""
+
+    number: int
+    day: date
+    product: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,9 @@ class SlipFacts:
     `nik_start` is the first four digits or empty; anything longer is refused when drawn. `primary` is how many doses
     the primary series has that this dose continues: what is above it is a booster. `next_day` is the day advised for
     the next dose; `later` is the number of a dose that the person has had since, for a reprint (0: this is the newest).
-    `certificate` is the text of the QR.
+    `doses` are all that count, this one among them. `service_day` is a planned day of service on or after `next_day`,
+    at the post `service_at`. `observe_until` is the time on the puskesmas' clock before which the person stays, as long
+    as it is still that day. `certificate` is the text of the QR.
     """
 
     facility: str
@@ -37,3 +49,7 @@ class SlipFacts:
     certificate: str = field(repr=False)
     has_eu_code: bool = True
     later: int = 0
+    doses: tuple[SlipDose, ...] = ()
+    service_day: date | None = None
+    service_at: str = ""
+    observe_until: time | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,20 +14,24 @@ from models.certificates.keys import SigningKey
 from models.certificates.payload import CertificateFacts, birth_text, has_eu_code
 from models.certificates.queries import certificate_of, trusted_keys
 from models.certificates.signers import own_signing_key
-from models.doses.queries import DoseRow, dose_row, valid_history
+from models.doses.queries import DoseRow, dose_row, doses_of, valid_history, visit
 from models.errors import Refused
-from models.overview.slip_facts import SlipFacts
+from models.overview.slip_facts import SlipDose, SlipFacts
 from models.people.groups import target_group
 from models.people.queries import RecipientRow, recipient
-from models.places.queries import FacilityRow, facility, post
+from models.places.queries import FacilityRow, facility, next_service, post, posts
 from models.places.regions import Regions
+from models.places.zones import ZONES, local_day
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.keys import Keys
 from models.records.perform import Actor, perform
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
-from models.vaccines.schedule import GivenDose, eu_numbers, next_due, primary_length
+from models.vaccines.schedule import Due, GivenDose, eu_numbers, next_due, primary_length
+
+_PLANNED_WITH = timedelta(days=31)
+"""A day of service that comes later than this after the advised day is not the one meant."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ class _Facts:
     catalogue: Catalogue
     history: list[GivenDose]
     post_name: str
+    doses: tuple[SlipDose, ...]
+    observe_until: time | None
+    due: Due | None
+    service_day: date | None
+    service_at: str
 
     @property
     def given(self) -> GivenDose:
@@ -62,7 +71,7 @@ def slip_of(database: Database, actor: Actor, desk: SlipDesk, dose: UUID, *, now
     dose given elsewhere and for one that does not count.
     """
     with database.reading() as records:
-        facts = _read(records, desk, dose)
+        facts = _read(records, desk, dose, now)
         known = {key.der for key in trusted_keys(records)}
     key = own_signing_key(
         desk.signer_file,
@@ -88,7 +97,7 @@ def _register(database: Database, actor: Actor, key: SigningKey, known: set[byte
         perform(database, actor, register_signer, now, new_id(), der=key.der)
 
 
-def _read(records: Connection, desk: SlipDesk, dose_id: UUID) -> _Facts:
+def _read(records: Connection, desk: SlipDesk, dose_id: UUID, now: datetime) -> _Facts:
     dose = dose_row(records, dose_id)
     if dose.elsewhere is not None:
         raise Refused("certificate.dose_elsewhere", field="dose")
@@ -100,7 +109,44 @@ def _read(records: Connection, desk: SlipDesk, dose_id: UUID) -> _Facts:
         raise Refused("visits.not_set_up")
     place = post(records, dose.post) if dose.post else None
     catalogue = effective_catalogue(records, desk.catalogue, of.id)
-    return _Facts(dose, person, of, catalogue, valid_history(records, person.id), place.name if place else "")
+    history = valid_history(records, person.id)
+    due = _due(catalogue, history, dose, person)
+    service = next_service(records, dose.post, of.id, due.advised) if due and dose.post else None
+    if due and service and service.day - due.advised > _PLANNED_WITH:
+        service = None
+    at = post(records, service.post) if service else None
+    return _Facts(
+        dose, person, of, catalogue, history, place.name if place else "", _doses(records, catalogue, dose, of.id),
+        _observe_until(records, dose, of.zone, now), due, service.day if service else None, at.name if at else "",
+    )  # fmt: skip
+
+
+def _due(catalogue: Catalogue, history: list[GivenDose], dose: DoseRow, of: RecipientRow) -> Due | None:
+    """The dose after this one; None for a reprint of an earlier dose, which promises nothing any more."""
+    if any((each.series, each.number) > (dose.series, dose.number) for each in history):
+        return None
+    born = of.person.birth
+    ages = (born.age_on(dose.day), born.oldest_on(dose.day))
+    return next_due(catalogue, history, on=dose.day, age=ages, group=target_group(born, dose.day, of.person.group) or "")
+
+
+def _doses(records: Connection, catalogue: Catalogue, dose: DoseRow, facility_id: UUID) -> tuple[SlipDose, ...]:
+    names = {row.id: row.name for row in posts(records, facility_id, with_inactive=True)}
+
+    def line(row: DoseRow) -> SlipDose:
+        place = row.elsewhere or (names.get(row.post, "") if row.post else "")
+        product = catalogue.products.get(row.product)
+        return SlipDose(row.number, row.day, product.name if product else row.product, place)
+
+    return tuple(line(row) for row in doses_of(records, dose.recipient) if row.valid)
+
+
+def _observe_until(records: Connection, dose: DoseRow, zone: str, now: datetime) -> time | None:
+    """As long as it is the day of the dose: on a reprint of another day nobody waits any more."""
+    if dose.visit is None or local_day(now, zone) != dose.day:
+        return None
+    until = visit(records, dose.visit).observe_until
+    return until.astimezone(ZONES[zone]).time() if until else None
 
 
 def _certificate_facts(facts: _Facts) -> CertificateFacts:
@@ -125,9 +171,6 @@ def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
     dose, person, of = facts.dose, facts.person.person, facts.facility
     product = facts.catalogue.products[dose.product]
     since = [each.number for each in facts.history if (each.series, each.number) > (dose.series, dose.number)]
-    ages = (person.birth.age_on(dose.day), person.birth.oldest_on(dose.day))
-    group = target_group(person.birth, dose.day, person.group) or ""
-    due = next_due(facts.catalogue, facts.history, on=dose.day, age=ages, group=group) if not since else None
     return SlipFacts(
         facility=of.name,
         place=desk.regions.path(of.kecamatan),
@@ -143,10 +186,14 @@ def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
         day=dose.day,
         post=facts.post_name,
         vaccinator=dose.vaccinator,
-        next_day=due.advised if due else None,
+        next_day=facts.due.advised if facts.due else None,
         kipi_phone=of.kipi_phone or "",
         uvci=uvci,
         certificate=text,
         has_eu_code=has_eu_code(dose.product),
         later=max(since, default=0),
+        doses=facts.doses,
+        service_day=facts.service_day,
+        service_at=facts.service_at,
+        observe_until=facts.observe_until,
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.doses.dose_actions import record_elsewhere
+from models.overview.slip_facts import SlipFacts
 from models.overview.slips import SlipDesk, slip_of
-from models.places.actions import FacilityDraft, set_facility
+from models.places.actions import FacilityDraft, set_facility, set_service_day
 from models.places.regions import Regions
 from models.records.keys import Keys
 from reports.slip import dose_words
@@ -45,3 +46,35 @@ def test_a_facility_code_with_a_dash_can_sign(clinic: Clinic, regions: Regions, 
     dose = clinic.vaccinated(clinic.person(), clinic.vial_of())
     slip = slip_of(clinic.database, clinic.actor, desk, dose, now=clinic.now, real_now=datetime(2026, 1, 5, tzinfo=UTC))
     assert "ID:P611209/" in slip.uvci
+
+
+def test_a_slip_shows_all_doses_when_to_leave_and_the_day_of_service_for_the_next(
+    clinic: Clinic, regions: Regions, tmp_path: Path
+) -> None:
+    desk = SlipDesk(Keys(clinic.database.site, bytes(32)), tmp_path / "signer", regions, catalogue())
+    person = clinic.person()
+    dose = clinic.vaccinated(person, clinic.vial_of())
+
+    def read() -> SlipFacts:
+        return slip_of(clinic.database, clinic.actor, desk, dose, now=clinic.now, real_now=datetime(2026, 1, 5, tzinfo=UTC))
+
+    slip = read()
+    assert slip.observe_until is not None
+    assert slip.next_day is not None
+    assert slip.service_day is None
+    given = clinic.today
+    soon, late = slip.next_day + 3 * DAY, slip.next_day + 40 * DAY
+    clinic.do(set_service_day, post_id=clinic.post, day=late, roster=[])
+    assert read().service_day is None
+    clinic.do(set_service_day, post_id=clinic.post, day=soon, roster=[])
+    assert (read().service_day, read().service_at) == (soon, slip.post)
+    clinic.now += 40 * DAY
+    clinic.do(
+        record_elsewhere, catalogue=catalogue(), recipient=person, product="coronavac", day=given + 30 * DAY, elsewhere="RSUD",
+        proof="Kartu",
+    )  # fmt: skip
+    reprint = read()
+    assert [(line.number, line.day, line.place) for line in reprint.doses] == [
+        (1, given, slip.post), (2, given + 30 * DAY, "RSUD")
+    ]  # fmt: skip
+    assert (reprint.observe_until, reprint.next_day, reprint.service_day, reprint.later) == (None, None, None, 2)
