@@ -17,12 +17,17 @@ from gui.pages.stock import StockPage
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the sidebar, shown to accounts with `right`."""
+    """A page in the sidebar, shown to accounts with `right`.
+
+    `short` stands there where the title needs a second line and there is none; `administration` comes below a line.
+    """
 
     title: str
     icon: str
     right: str
     build: Callable[[Desk], Page]
+    short: str = ""
+    administration: bool = False
 
 
 def contents() -> tuple[Entry, ...]:
@@ -31,6 +36,6 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
-        Entry(tr("Pos"), "posts", "posts.set", PostsPage),
-        Entry(tr("Akun"), "accounts", "staff.set", AccountsPage),
+        Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
+        Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),
     )
