@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from models.doses.actions import finish, leave, observe, postpone, take_back, withhold
 from models.doses.dose_actions import record_elsewhere, rewrite_dose, void_dose
+from models.doses.joining_actions import join_people, undo_join
 from models.doses.screening import Measures
 from models.errors import Problem
 from models.overview.check import rebuild
@@ -31,13 +32,15 @@ YES: Final = frozenset(
         "doses.already_injected", "vaccine.too_early", "vaccine.mixed_primary", "vaccine.booster_not_yet",
         "vaccine.booster_too_early", "vaccine.booster_unlisted", "vaccine.booster_before_rule", "vaccine.late_continued",
         "vaccine.beyond_rules", "vial.overfill", "vial.past_hour", "vial.closed_since", "vial.still_open", "visits.observing",
-        "batch.expired", "batch.differs", "stock.received_already", "visits.repeat_early",
+        "batch.expired", "batch.differs", "stock.received_already", "visits.repeat_early", "joining.nik_differs",
+        "joining.birth_differs", "joining.sex_differs", "joining.close", "joining.new_series", "joining.since",
     }
 )  # fmt: skip
 PRODUCTS: Final = ("coronavac", "astrazeneca")
 NAMES: Final = (
     "register", "correct", "arrive", "arrive", "screen", "screen", "open", "serve", "serve", "serve", "void", "void",
     "rewrite", "lose", "close", "send", "answer", "receive", "reverse", "undo", "off", "end", "elsewhere", "late", "day",
+    "join", "part",
 )  # fmt: skip
 STEPS: Final = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 11), st.integers(0, 3)), min_size=20, max_size=45)
 
@@ -50,6 +53,7 @@ class Walk:
         self.people = [clinic.person() for _ in range(3)]
         self.batches = [clinic.batch(product, vials=3) for product in PRODUCTS]
         self.boxes: list[UUID] = []
+        self.joins: list[UUID] = []
         self.vials = [clinic.open(self.batches[0])]
         self.visits = [clinic.screened(self.people[0])]
         self.doses = [clinic.give(self.visits[0], self.vials[0])]
@@ -71,6 +75,13 @@ class Walk:
         person = replace(self.at.persons[who], desa=f"61.12.09.200{how + 1}", name=f"Uji {'ABCDEFGHIJKL'[pick] * 2}")
         self.do(correct, recipient=who, person=person, reason="salah ketik", confirmed=PEOPLE_CONFIRMED)
         self.at.persons[who] = person
+
+    def join(self, pick: int, how: int) -> None:
+        main, other = self.people[pick % len(self.people)], self.people[-1 - how % len(self.people)]
+        self.joins.append(self.do(join_people, main=main, other=other, confirmed=YES, reason="orang yang sama"))
+
+    def part(self, pick: int, _how: int) -> None:
+        self.do(undo_join, join_id=self.joins[pick % len(self.joins)], confirmed=YES, reason="ternyata berbeda")
 
     def arrive(self, pick: int, how: int) -> None:
         post = self.at.village if how == 3 else self.at.post
@@ -185,7 +196,7 @@ def test_after_random_actions_the_facts_rebuild_everything_and_the_recap_adds_up
     done: Counter[str] = Counter()
 
     # Not shrunk: each walk goes on in the records that the ones before have left.
-    @settings(max_examples=8, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def walk(steps: list[tuple[str, int, int]]) -> None:
         clinic.now += DAY
