@@ -67,6 +67,7 @@ def open_records(path: Path, *, demo: bool) -> Opened | None:
     """Open the data folder at `path`; None when nothing has been set up there yet."""
     # After the first paint: they bring SQLAlchemy.
     from gui.set_up import tidy_after_power_cut
+    from models.records.backup import copies_of
     from models.records.folder import DataFolder
 
     folder = DataFolder(path)
@@ -76,6 +77,8 @@ def open_records(path: Path, *, demo: bool) -> Opened | None:
     if not folder.is_set_up:
         if folder.records.exists():
             raise Unavailable("records.keys_missing")
+        if copies_of(folder.copies):
+            raise Unavailable("records.lost")  # a new puskesmas here would bury what the copies still hold
         return None
     database, keys = folder.open()
     try:

@@ -46,6 +46,9 @@ def sentences() -> dict[str, str]:
         "records.recovery_wrong": tr("Kode pemulihan ini bukan milik data ini. Periksa kertas dari hari pemasangan."),
         "records.recovery_needed": tr("Berkas kunci ini hanya terbuka dengan kode pemulihan."),
         "records.copy_failed": tr("Salinan tidak dapat dibuat. Periksa ruang dan izin di folder salinan."),
+        "records.copy_without_keys": tr(
+            "Berkas kunci salinan (.keys) tidak ada di sebelahnya. Salin kedua berkas ke satu folder, atau pilih salinan lain."
+        ),
         "records.copy_damaged": tr("Salinan tidak terbaca utuh dan tidak dipakai. Pilih salinan lain."),
         "records.recovery_other_records": tr(
             "Kode itu benar, tetapi untuk salinan, bukan untuk berkas data di komputer ini. Pilih salah satu salinan di daftar."

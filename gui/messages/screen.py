@@ -12,6 +12,10 @@ def sentences() -> dict[str, str]:
         "screen.required": tr("Bagian ini perlu diisi."),
         "screen.password_repeat": tr("Kedua kata sandi belum sama. Ketik lagi yang kedua."),
         "screen.recovery_other": tr("Kode yang diketik belum sama dengan kode di atas. Periksa lagi tulisannya."),
+        "screen.outside_missing": tr("Folder itu tidak ada. Pasang flash disk, lalu pilih; atau tulis alasan bila belum ada."),
+        "screen.outside_same_disk": tr(
+            "Folder itu di diska yang sama dengan datanya dan hilang bersamanya. Pilih flash disk atau diska lain."
+        ),
         "screen.choose_from_list": tr("Pilih dari daftar: ketik sebagian namanya, lalu ↓ dan Enter."),
         "screen.date": tr("Tulis tanggal seperti 20-12-2021."),
         "screen.day_ahead": tr("Tanggal ini belum tiba. Periksa lagi tanggalnya."),
