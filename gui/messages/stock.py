@@ -36,6 +36,11 @@ def _ledger() -> dict[str, str]:
     return {
         "stock.vials": tr("Isi jumlah vial dengan angka bulat 1 sampai {most}."),
         "stock.not_enough": tr("Vial tidak cukup: ada {have}, diminta {want}. Kurangi jumlahnya, atau terima stok dahulu."),
+        "stock.not_enough_then": tr(
+            "Pada {day} di sana hanya ada {have} vial batch ini, diminta {want}. Periksa tanggalnya, atau betulkan dahulu "
+            "tanggal terimanya."
+        ),
+        "stock.no_post": tr("Pos ini tidak ada atau sudah tidak dipakai. Pilih pos yang masih dipakai."),
         "stock.same_place": tr("Pos asal dan tujuan sama. Pilih pos tujuan yang lain."),
         "stock.no_such_place": tr("Pilih ke mana vial pergi: dibuang, dimusnahkan, selisih, atau faskes lain."),
         "stock.reason_missing": tr("Tulis alasannya."),

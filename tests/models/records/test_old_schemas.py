@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,20 +63,19 @@ def _values(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
     return {name: _value(table.c[name].type, value) for name, value in row.items()}
 
 
+READERS: tuple[tuple[type[sa.types.TypeEngine[Any]], Callable[[Any], Any]], ...] = (
+    (sa.JSON, json.loads),
+    (sa.Uuid, UUID),
+    (sa.DateTime, lambda value: datetime.fromisoformat(value).replace(tzinfo=UTC)),
+    (sa.Date, date.fromisoformat),
+    (sa.Boolean, bool),
+    (sa.LargeBinary, bytes.fromhex),
+)
+
+
 def _value(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, sa.JSON):
-        return json.loads(value)
-    if isinstance(kind, sa.Uuid):
-        return UUID(value)
-    if isinstance(kind, sa.DateTime):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC if kind.timezone else None)
-    if isinstance(kind, sa.Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, sa.Boolean):
-        return bool(value)
-    return bytes.fromhex(value) if isinstance(kind, sa.LargeBinary) else value
+    read = next((reader for of, reader in READERS if isinstance(kind, of)), None)
+    return value if value is None or read is None else read(value)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -95,7 +94,8 @@ def test_old_records_with_data_open_are_upgraded_and_stay_whole(
         assert (report.entries, report.doses) == (len(rows["entry"]), len(rows["dose"]))
         facts = fact_names(records)
     assert "day_closed" in facts
-    with pytest.raises(sa.exc.DBAPIError, match=REFUSAL if kind == "sqlite" else "permission denied"), database.writing() as records:
+    refusal = REFUSAL if kind == "sqlite" else "permission denied"
+    with pytest.raises(sa.exc.DBAPIError, match=refusal), database.writing() as records:
         records.exec_driver_sql("DELETE FROM dose")
 
 

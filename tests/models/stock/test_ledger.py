@@ -296,3 +296,40 @@ def test_each_batch_account_of_a_day_adds_up_for_post_and_facility(puskesmas: Pu
     with puskesmas.database.reading() as records:
         (after,) = batch_days(records, puskesmas.facility, None, DAY[1], DAY[1] + timedelta(days=1))
     assert vials(after) == (22, 0, 0, 0, 0, 22)
+
+
+@pytest.mark.parametrize(("ago", "field"), [(timedelta(days=1), "sent_at"), (timedelta(days=3), "sent_at")])
+def test_a_box_dated_before_its_vials_came_is_refused(puskesmas: Puskesmas, now: datetime, ago: timedelta, field: str) -> None:
+    early = puskesmas.receive(vials=2, received_at=now - timedelta(days=2))
+    batch = puskesmas.receive(vials=8)
+    assert batch == early
+    box: dict[str, Any] = {"batch": batch, "source": puskesmas.post, "target": puskesmas.warehouse}
+    with pytest.raises(Refused) as refusal:
+        puskesmas.run(send_vials, sent_at=now - ago, vials=3, **box)
+    assert (refusal.value.code, refusal.value.field) == ("stock.not_enough_then", field)
+    assert refusal.value.details["have"] == (2 if ago.days == 1 else 0)
+    puskesmas.run(send_vials, sent_at=now - timedelta(days=1), vials=2, **box)
+    with pytest.raises(Refused):  # the two of yesterday are gone by now
+        puskesmas.run(send_vials, sent_at=now - timedelta(days=2), vials=1, **box)
+    with puskesmas.database.reading() as records:
+        for days in range(-3, 1):
+            span = (DAY[0] + timedelta(days=days), DAY[1] + timedelta(days=days))
+            for found in batch_days(records, puskesmas.facility, puskesmas.post, *span):
+                assert min(found.opening, found.closing) >= 0
+    puskesmas.check()
+
+
+def test_papers_of_one_day_may_be_typed_in_any_order(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive()
+    puskesmas.run(
+        send_vials, batch=batch, source=puskesmas.post, target=puskesmas.warehouse, vials=3, sent_at=now - timedelta(hours=2)
+    )
+    puskesmas.check()
+
+
+def test_a_box_cannot_arrive_on_a_day_before_it_was_sent(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive(received_at=now - timedelta(days=5))
+    box = puskesmas.run(send_vials, batch=batch, source=puskesmas.post, target=puskesmas.warehouse, vials=3)
+    with pytest.raises(Refused) as refusal:
+        puskesmas.run(answer_transfer, transfer=box, answer="received", received_at=now - timedelta(days=1))
+    assert (refusal.value.code, refusal.value.field) == ("stock.not_enough_then", "received_at")
