@@ -24,6 +24,7 @@ def _visits() -> dict[str, str]:
         ),
         "visits.verdict_unknown": tr("Pilih Lanjut, Tunda, atau Tidak diberikan."),
         "visits.reason_missing": tr("Tulis alasannya."),
+        "visits.complaint_missing": tr("Tulis keluhannya. Bila tidak ada keluhan, kembali dan pilih Tanpa keluhan."),
         "visits.until_past": tr("Tanggal kembali harus sesudah hari ini."),
         "visits.until_early": tr("Menurut aturan baru boleh divaksin mulai {until}. Pilih hari itu atau sesudahnya."),
         "visits.nothing_to_undo": tr("Orang ini baru mendaftar; tidak ada langkah untuk dibatalkan. Batalkan pendaftarannya."),

@@ -17,7 +17,7 @@ _NEXT: Final[dict[str, frozenset[str]]] = {
     "registered": frozenset({"screened", "postponed", "not_given", "left", "cancelled"}),
     "screened": frozenset({"screened", "injected", "postponed", "not_given", "left", "cancelled"}),
     "injected": frozenset({"observed", "finished"}),
-    "observed": frozenset({"finished"}),
+    "observed": frozenset({"observed", "finished"}),  # again when there is one more complaint
     "finished": frozenset(),
     # A verdict may be changed on the same day (P-Care allows tunda -> diberikan until 23:59).
     "postponed": frozenset({"screened", "postponed", "not_given", "cancelled"}),
@@ -34,8 +34,10 @@ _BACK: Final[dict[str, frozenset[str]]] = {
     "screened": frozenset({"registered"}),
     **dict.fromkeys(("postponed", "not_given", "left"), frozenset({"registered", "screened"})),
 }
+# An injection that had been written down for somebody else was this person's, who may not even have been screened here.
+_WRITTEN_ANEW: Final = dict.fromkeys(("registered", "screened"), frozenset({"injected"}))
 _WAYS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    "on": _NEXT, "not_injected": _NOT_INJECTED, "back": _BACK
+    "on": _NEXT, "not_injected": _NOT_INJECTED, "back": _BACK, "written_anew": _WRITTEN_ANEW
 }  # fmt: skip
 _SAME_DAY: Final = frozenset({"registered", "screened", "injected", "postponed", "not_given", "cancelled"})
 
@@ -80,8 +82,8 @@ def return_day(until: date | None, today: date, service: tuple[date, UUID] | Non
 def check_step(visit: Visit, step: str, today: date, *, way: str = "on") -> None:
     """Refused when a visit cannot go from where it stands to `step`, or belongs to another day.
 
-    `way` is "on", "not_injected" (its dose was just taken back as never injected, which opens that way and no other) or
-    "back" (its last step was typed by mistake).
+    `way` is "on", "not_injected" (its dose was just taken back as never injected, which opens that way and no other),
+    "back" (its last step was typed by mistake) or "written_anew" (its injection had been written down for somebody else).
     """
     if step not in _WAYS[way].get(visit.step, frozenset()):
         raise Refused("visits.step", step=visit.step, wanted=step)

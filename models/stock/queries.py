@@ -46,7 +46,8 @@ class BatchBalance:
 
 @dataclass(frozen=True, slots=True)
 class OpenVial:
-    """A vial in use. `left_doses` are full doses still printed in it; past `discard_at` it must not be used."""
+    """A vial in use. `left_doses` are full doses still printed in it; past `discard_at` it must not be used. `expiry` is
+    the one printed on it."""
 
     vial: UUID
     post: UUID
@@ -63,6 +64,7 @@ class OpenVial:
     opened_at: datetime
     discard_at: datetime | None
     closed_at: datetime | None
+    expiry: date
 
     @property
     def left_ul(self) -> int:
@@ -162,7 +164,7 @@ _BALANCES: Final = (
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
     .where(batch.c.facility_id == bindparam("of_facility"), balance_table.c.vials > 0, balance_table.c.place != TRANSIT)
 )
-_VIALS: Final = select(vial_state, batch.c.number).join(batch, batch.c.id == vial_state.c.batch_id)
+_VIALS: Final = select(vial_state, batch.c.number, batch.c.expiry).join(batch, batch.c.id == vial_state.c.batch_id)
 _OPEN: Final = _VIALS.where(vial_state.c.post_id == bindparam("of_post"), vial_state.c.closed_at.is_(None)).order_by(
     vial_state.c.opened_at, vial_state.c.vial_id
 )
