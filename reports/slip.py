@@ -36,6 +36,10 @@ QR_BOX = 43.0  # millimetres with the quiet zone: side 25-42 mm is what readers 
 DPI = 300
 MARGIN = 8 * mm
 
+_STEP = 3.7 * mm
+_CODE_BOTTOM = 18.2 * mm
+_CODE_TOP = _CODE_BOTTOM + (QR_BOX - 1.5) * mm  # what is above is at least the quiet zone away from the code itself
+
 _WIDTH: float = A6[0]
 _HEIGHT: float = A6[1]
 _ROOM: float = _WIDTH - 2 * MARGIN
@@ -47,13 +51,12 @@ def draw_slip(facts: SlipFacts, out: BinaryIO, *, watermark: str | None = None) 
     `watermark` is for paper that must not be taken for real. Refused("slip.qr_too_small") for a text no QR of this size
     can hold. Metadata and title hold nothing of the person.
     """
-    if len(facts.nik_start) > 4:
-        raise ValueError("a slip shows at most four digits of a NIK")
+    nik = nik_words(facts)
     canvas = new_canvas(out, A6, TITLE)
     if watermark:
         draw_watermark(canvas, watermark, A6, height=0.63, angle=38)  # above the QR, which covers what lies behind it
     y = _head(canvas, facts)
-    y = _person(canvas, facts, y)
+    y = _person(canvas, facts, nik, y)
     _dose(canvas, facts, y)
     _check(canvas, facts)
     _foot(canvas)
@@ -62,7 +65,7 @@ def draw_slip(facts: SlipFacts, out: BinaryIO, *, watermark: str | None = None) 
 
 
 def _head(canvas: Canvas, facts: SlipFacts) -> float:
-    y: float = _HEIGHT - 11.5 * mm
+    y: float = _HEIGHT - 9.5 * mm
     text(canvas, MARGIN, y, shortened(facts.facility, BOLD, 11, _ROOM), 11, font=BOLD, colour=ACCENT)
     text(canvas, MARGIN, y - 4.2 * mm, shortened(facts.place, REGULAR, 7.5, _ROOM), 7.5, colour=SOFT)
     y -= 7.2 * mm
@@ -73,11 +76,11 @@ def _head(canvas: Canvas, facts: SlipFacts) -> float:
     return y - 7 * mm
 
 
-def _person(canvas: Canvas, facts: SlipFacts, y: float) -> float:
+def _person(canvas: Canvas, facts: SlipFacts, nik: str, y: float) -> float:
     """The name is never cut: it becomes smaller until it fits."""
     for size in (15.0, 13.0, 11.0, 9.0, 7.5, 6.0):
         lines = wrapped(facts.name, BOLD, size, _ROOM)
-        if len(lines) * size * 1.2 <= 38:
+        if len(lines) * size * 1.2 <= 32:
             break
     for line in lines:
         y -= size * 1.2
@@ -85,13 +88,23 @@ def _person(canvas: Canvas, facts: SlipFacts, y: float) -> float:
     y -= 4.8 * mm
     born = formats.birth_date(facts.birth_date, facts.birth_precision)
     _pair(canvas, MARGIN, y, "Lahir", born)
-    _pair(canvas, MARGIN + _ROOM / 2, y, "NIK", f"{facts.nik_start}{'*' * 12}" if facts.nik_start else "belum ada")
+    _pair(canvas, MARGIN + _ROOM / 2, y, "NIK", nik)
     return y - 3.6 * mm
 
 
 def _pair(canvas: Canvas, x: float, y: float, label: str, value: str) -> None:
     text(canvas, x, y, label, 7.5, colour=SOFT)
     text(canvas, x + 9 * mm, y, value, 8.5, font=BOLD)
+
+
+def nik_words(facts: SlipFacts) -> str:
+    """3201************: where it was issued and nothing more. ValueError for more than four digits.
+
+    The usual "last four" would give the whole NIK away, since the birth date stands beside it.
+    """
+    if len(facts.nik_start) > 4:
+        raise ValueError("a slip shows at most four digits of a NIK")
+    return f"{facts.nik_start}{'*' * 12}" if facts.nik_start else "belum ada"
 
 
 def dose_words(facts: SlipFacts) -> str:
@@ -119,7 +132,8 @@ def _dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
         top = y - 4 * mm - (place // 2) * 8.4 * mm
         text(canvas, x, top, label, 6.5, colour=SOFT)
         _value(canvas, x, top - 3.6 * mm, value, column - 2 * mm)
-    _next_dose(canvas, facts, y - 28 * mm)
+    y = _next_dose(canvas, facts, y - 28 * mm)
+    _further(canvas, facts, y)
 
 
 def _value(canvas: Canvas, x: float, y: float, value: str, room: float) -> None:
@@ -129,10 +143,11 @@ def _value(canvas: Canvas, x: float, y: float, value: str, room: float) -> None:
     text(canvas, x, y, shortened(value, BOLD, size, room), size, font=BOLD)
 
 
-def _next_dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
+def _next_dose(canvas: Canvas, facts: SlipFacts, y: float) -> float:
+    """The band, higher by a line where a day of service is planned; answers its lower edge."""
+    inside, high = MARGIN + 3 * mm, (10.6 if facts.service_day else 7.0) * mm
     canvas.setFillColor(ACCENT if facts.next_day else FAINT)
-    canvas.roundRect(MARGIN, y - 7 * mm, _ROOM, 7.4 * mm, 1.4 * mm, stroke=0, fill=1)
-    inside = MARGIN + 3 * mm
+    canvas.roundRect(MARGIN, y - high, _ROOM, high + 0.4 * mm, 1.4 * mm, stroke=0, fill=1)
     if facts.next_day:
         text(canvas, inside, y - 4.5 * mm, "Dosis berikutnya mulai", 8, colour=FAINT)
         canvas.setFont(BOLD, 10)
@@ -140,12 +155,32 @@ def _next_dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
     else:
         said = f"Dosis ke-{facts.later} sudah tercatat" if facts.later else "Belum ada jadwal dosis berikutnya"
         text(canvas, inside, y - 4.5 * mm, said, 8, colour=SOFT)
+    if facts.service_day:
+        said = f"Layanan: {formats.day_long(facts.service_day)}, {facts.service_at}"
+        text(canvas, inside, y - 8.8 * mm, shortened(said, REGULAR, 8, _ROOM - 6 * mm), 8, colour=FAINT)
+    return y - high
+
+
+def _further(canvas: Canvas, facts: SlipFacts, y: float) -> None:
+    """How long to stay and the other doses; on one line where a long name leaves no room for two."""
+    stay = f"Tunggu observasi sampai {facts.observe_until:%H.%M}" if facts.observe_until else ""
+    others = "; ".join(
+        f"ke-{dose.number} {formats.day_short(dose.day)} {dose.product}, {dose.place or formats.NOTHING}"
+        for dose in facts.doses
+        if (dose.number, dose.day) != (facts.number, facts.day)
+    )
+    lines = [words for words in (stay, f"Dosis lain: {others}" if others else "") if words]
+    if y - len(lines) * _STEP < _CODE_TOP:
+        lines = [" · ".join(lines)]
+    for number, words in enumerate(lines):
+        font = BOLD if number == 0 and stay else REGULAR
+        text(canvas, MARGIN, y - (number + 0.95) * _STEP, shortened(words, font, 7.5, _ROOM), 7.5, font=font)
 
 
 def _check(canvas: Canvas, facts: SlipFacts) -> None:
     qr = fit_qr(facts.certificate, QR_BOX, DPI)
     quiet = QUIET * qr.module * mm
-    bottom = 18.2 * mm
+    bottom = _CODE_BOTTOM
     draw_qr(canvas, qr, MARGIN - quiet, bottom)
     x = MARGIN + QR_BOX * mm + 1 * mm
     room = _WIDTH - MARGIN - x

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from io import BytesIO
 
@@ -16,8 +16,9 @@ from models.certificates.keys import SigningKey, make_signing_key
 from models.certificates.payload import CertificateFacts
 from models.certificates.uvci import make_uvci
 from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, People, RecapFacts, Signer
-from models.overview.slip_facts import SlipFacts
+from models.overview.slip_facts import SlipDose, SlipFacts
 from reports.recap import draw_recap
+from reports.roll import draw_roll
 from reports.slip import draw_slip
 
 ISSUED = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -68,6 +69,18 @@ SITI = SlipFacts(
     uvci=UVCI,
     certificate=certificate("Siti Nur Hidayati Rahmawati"),
 )
+
+FULL = replace(
+    SITI,
+    doses=(
+        SlipDose(1, date(2021, 11, 22), "CoronaVac (Sinovac)", "RSUD Soedarso"),
+        SlipDose(2, date(2021, 12, 20), "CoronaVac (Sinovac)", "Posyandu Melati"),
+    ),
+    service_day=date(2022, 6, 22),
+    service_at="Posyandu Melati",
+    observe_until=time(10, 57),
+)
+"""Everything that can stand on a slip."""
 
 
 def named(name: str) -> SlipFacts:
@@ -204,3 +217,9 @@ def size(pdf: bytes) -> tuple[float, float]:
     width, height = document[0].get_size()
     document.close()
     return width, height
+
+
+def roll(facts: SlipFacts = SITI, watermark: str | None = None, dpi: int = 203, dots: int = 576) -> bytes:
+    out = BytesIO()
+    draw_roll(facts, out, dpi=dpi, dots=dots, watermark=watermark)
+    return out.getvalue()
