@@ -20,5 +20,5 @@ def note_complaint(entry: OpenEntry, *, visit: UUID, complaint: str, at: datetim
         raise Refused("visits.complaint_missing", field="reason")
     found = visit_for_update(entry.records, visit)
     moment = at or entry.now
-    outcome = Outcome(reason=complaint.strip()[:300], observe_until=found.observe_until)
+    outcome = Outcome(reason=complaint.strip()[:300], observe_until=found.observe_until, way="complaint")
     move(entry, found, "observed", moment, local_day(moment, zone_of(entry)), outcome)

@@ -17,7 +17,7 @@ _NEXT: Final[dict[str, frozenset[str]]] = {
     "registered": frozenset({"screened", "postponed", "not_given", "left", "cancelled"}),
     "screened": frozenset({"screened", "injected", "postponed", "not_given", "left", "cancelled"}),
     "injected": frozenset({"observed", "finished"}),
-    "observed": frozenset({"observed", "finished"}),  # again when there is one more complaint
+    "observed": frozenset({"finished"}),
     "finished": frozenset(),
     # A verdict may be changed on the same day (P-Care allows tunda -> diberikan until 23:59).
     "postponed": frozenset({"screened", "postponed", "not_given", "cancelled"}),
@@ -36,8 +36,11 @@ _BACK: Final[dict[str, frozenset[str]]] = {
 }
 # An injection that had been written down for somebody else was this person's, who may not even have been screened here.
 _WRITTEN_ANEW: Final = dict.fromkeys(("registered", "screened"), frozenset({"injected"}))
+# A complaint is noted beside the last one; whoever has it goes on sitting there.
+_COMPLAINT: Final = dict.fromkeys(("injected", "observed"), frozenset({"observed"}))
 _WAYS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    "on": _NEXT, "not_injected": _NOT_INJECTED, "back": _BACK, "written_anew": _WRITTEN_ANEW
+    "on": _NEXT, "not_injected": _NOT_INJECTED, "back": _BACK, "written_anew": _WRITTEN_ANEW,
+    "complaint": _COMPLAINT,
 }  # fmt: skip
 _SAME_DAY: Final = frozenset({"registered", "screened", "injected", "postponed", "not_given", "cancelled"})
 
@@ -83,7 +86,7 @@ def check_step(visit: Visit, step: str, today: date, *, way: str = "on") -> None
     """Refused when a visit cannot go from where it stands to `step`, or belongs to another day.
 
     `way` is "on", "not_injected" (its dose was just taken back as never injected, which opens that way and no other),
-    "back" (its last step was typed by mistake) or "written_anew" (its injection had been written down for somebody else).
+    "back" (its last step was typed by mistake), "complaint" or "written_anew" (its injection had been written down for somebody else).
     """
     if step not in _WAYS[way].get(visit.step, frozenset()):
         raise Refused("visits.step", step=visit.step, wanted=step)
