@@ -25,6 +25,8 @@ class Page(QWidget):
     """
 
     topics: ClassVar[frozenset[str]] = frozenset()
+    help: ClassVar[str] = ""
+    """The chapter of resources/help that F1 opens here."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
