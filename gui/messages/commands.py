@@ -21,6 +21,8 @@ def sentences() -> dict[str, str]:
         "command.demo_people": tr("Demo berisi 1 sampai {most} orang. Pilih jumlah di antaranya."),
         "command.day_ahead": tr("Hari itu belum tiba. Pilih hari ini atau sebelumnya."),
         "command.no_post": tr("Pos dengan kode itu tidak ada. Kode yang ada: {codes}."),
+        "command.paper": tr("Kertas slip: a6, roll80, atau roll58."),
+        "command.dpi": tr("Titik per inci: 203 atau 300."),
         "command.cannot_write_paper": tr("PDF itu tidak dapat ditulis. Pilih tempat lain dengan --out, atau tutup berkasnya."),
         "command.cannot_read_picture": tr("Gambar itu tidak dapat dibaca. Periksa nama berkas dan izinnya."),
         "command.no_picture": tr("Berkas itu bukan gambar png, jpg, atau PDF yang dapat dibaca. Foto lagi, atau pindai ulang."),

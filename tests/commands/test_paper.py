@@ -19,7 +19,7 @@ from models.records.perform import perform
 from models.staff.actions import sign_in
 from tests.commands.conftest import Call, opened, rows
 from tests.models.certificates.vectors import FACTS, UVCI
-from tests.reports.papers import pages
+from tests.reports.papers import pages, read_qr, size
 
 TODAY = "2021-12-20"
 OF_DEMO = " (demo: data rekaan)"
@@ -145,6 +145,26 @@ def test_from_dose_to_slip_to_a_verdict(folder: Path, tmp_path: Path, dose: str,
     wall = datetime.fromisoformat(told.facts["issued_at"]).astimezone(timezone(timedelta(hours=7)))
     assert f"Terbit {wall:%d-%m-%Y %H.%M} WIB, berlaku sampai" in plain.out
     assert call("check", "--data", folder, user="kepala").code == 0
+
+
+@pytest.mark.parametrize(("paper", "dpi", "dots"), [("roll80", 203, 576), ("roll58", 203, 384), ("roll80", 300, 848)])
+def test_a_slip_for_a_roll_is_as_wide_as_its_printer_and_holds_the_same_code(
+    folder: Path, tmp_path: Path, dose: str, call: Call, paper: str, dpi: int, dots: int
+) -> None:
+    out = tmp_path / "slip.pdf"
+    said = call("slip", "--dose", dose, "--paper", paper, "--dpi", dpi, "--out", out, "--json", "--data", folder, user="meja")
+    assert said.code == 0
+    assert round(size(out.read_bytes())[0] * dpi / 72) == dots
+    assert read_qr(out.read_bytes(), dpi) == [said.facts["certificate"]]
+
+
+@pytest.mark.parametrize(("option", "value"), [("--paper", "a5"), ("--dpi", "180"), ("--dpi", "banyak")])
+def test_a_paper_that_nobody_has_is_refused_before_anything_is_signed(
+    folder: Path, tmp_path: Path, dose: str, call: Call, option: str, value: str
+) -> None:
+    said = call("slip", "--dose", dose, option, value, "--out", tmp_path / "slip.pdf", "--data", folder, user="meja")
+    assert (said.code, said.out) == (2, "")
+    assert not (tmp_path / "slip.pdf").exists()
 
 
 def certificate(call: Call, folder: Path, dose: str) -> str:
