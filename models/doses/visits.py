@@ -86,7 +86,8 @@ def check_step(visit: Visit, step: str, today: date, *, way: str = "on") -> None
     """Refused when a visit cannot go from where it stands to `step`, or belongs to another day.
 
     `way` is "on", "not_injected" (its dose was just taken back as never injected, which opens that way and no other),
-    "back" (its last step was typed by mistake), "complaint" or "written_anew" (its injection had been written down for somebody else).
+    "back" (its last step was typed by mistake), "complaint", or "written_anew" (its injection had been written down for
+    somebody else).
     """
     if step not in _WAYS[way].get(visit.step, frozenset()):
         raise Refused("visits.step", step=visit.step, wanted=step)
