@@ -48,8 +48,7 @@ _WAITING: Final = select(visit_state.c.visit_id).where(
     visit_state.c.recipient_id == bindparam("of_recipient"),
     visit_state.c.post_id == bindparam("of_post"),
     visit_state.c.day == bindparam("of_day"),
-    visit_state.c.step == "screened",
-    visit_state.c.repeat_from.is_(None),
+    visit_state.c.step.in_(("registered", "screened")),
 )
 
 
@@ -89,7 +88,7 @@ def invalid_on(records: Connection, recipient_id: UUID, day: date) -> list[str]:
 
 
 def waiting_visit(records: Connection, recipient_id: UUID, post: UUID, day: date) -> UUID | None:
-    """The visit of that day and post in which the person waits for the injection."""
+    """The visit of that day and post in which the person has not been injected yet."""
     values = {"of_recipient": recipient_id, "of_post": post, "of_day": day}
     return records.execute(_WAITING, values).scalar_one_or_none()
 

@@ -27,6 +27,7 @@ from models.doses.queries import (
 from models.doses.tables import dose, dose_void, valid_dose, voided_dose
 from models.errors import Refused
 from models.people.groups import target_group
+from models.places.queries import post
 from models.places.zones import day_bounds, local_day
 from models.records.base import new_id
 from models.records.perform import OpenEntry, action
@@ -142,7 +143,7 @@ def record_elsewhere(
     if day > local_day(entry.now, zone):
         raise Refused("records.in_the_future", field="day")
     person = patient(entry.records, recipient, lock=True)
-    judged = _judge(entry, catalogue, person, product, day, number)
+    judged = _judge(entry, catalogue.with_used(product), person, product, day, number)
     accepted = accept(judged, confirmed, reason)
     return _write(
         entry, person, judged, accepted, day_bounds(day, zone)[0], day,
@@ -197,8 +198,8 @@ def rewrite_dose(
 
     It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection. Once:
     one injection is one dose. Should the new entry be wrong as well, void that one and rewrite it. When it was another
-    person, the first one was not injected: their visit waits again (on a later day it ended without), and the visit of the
-    other one that waited for the injection at this post on that day goes on to observation.
+    person, the first one was not injected: their visit waits again (on a later day it ended without). The other one's visit
+    of that day at this post goes on to observation; where there is none, one is written that says so.
     """
     old = dose_row(entry.records, wrong)
     if old.voided != "injected" or old.vial is None or is_rewritten(entry.records, wrong, old.vial):
@@ -232,14 +233,21 @@ def _without_injection(entry: OpenEntry, visit: UUID, reason: str) -> None:
 
 
 def _injected_after_all(entry: OpenEntry, person: UUID, old: DoseRow) -> UUID | None:
-    """The visit that the person's injection belongs to, moved on to observation; None when none waited for it."""
-    waiting = waiting_visit(entry.records, person, old.post, old.day) if old.post else None
-    if waiting is None:
+    """The visit that the person's injection belongs to, moved on to observation, so that the day's people add up. None when
+    the person waits at another post or the post is no longer in use."""
+    place = post(entry.records, old.post) if old.post else None
+    if place is None:
         return None
-    found = visit_for_update(entry.records, waiting)
-    until = old.at + timedelta(minutes=observe_minutes(entry.records, waiting))
-    move(entry, found, "injected", old.at, old.day, Outcome(observe_until=until))
-    return waiting
+    visit = waiting_visit(entry.records, person, place.id, old.day)
+    if visit is None:
+        if has_open_visit(entry, person, old.day) or not place.active:
+            return None
+        visit = arrive(entry, recipient=person, post_id=place.id, at=old.at)
+    found = visit_for_update(entry.records, visit)
+    minutes = observe_minutes(entry.records, visit)
+    until = old.at + timedelta(minutes=minutes)
+    move(entry, found, "injected", old.at, old.day, Outcome(observe_until=until, way="written_anew"))
+    return visit
 
 
 def _judge(

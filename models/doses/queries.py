@@ -278,8 +278,8 @@ def screening_of(records: Connection, visit_id: UUID) -> ScreeningRow | None:
 
 
 def observe_minutes(records: Connection, visit_id: UUID) -> int:
-    """How long the newest card of a visit says to observe."""
-    return int(records.execute(_OBSERVE, {"of_visit": visit_id}).scalar_one())
+    """How long the newest card of a visit says to observe; 15 minutes where there is none."""
+    return int(records.execute(_OBSERVE, {"of_visit": visit_id}).scalar_one_or_none() or 15)
 
 
 def valid_history(records: Connection, recipient_id: UUID) -> list[GivenDose]:

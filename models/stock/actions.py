@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, insert, select, update
 
 from models.errors import Refused
+from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
@@ -65,11 +66,12 @@ def receive_batch(
 ) -> UUID:
     """Put `vials` intact vials on the shelf of `post`; return the batch, which is the known one when product, number
     (in one spelling), expiry and content agree. Refused: a known batch with another day of thawing, for its boxes keep
-    differently long. Asked: an expiry already past, the same number with another expiry or content, a vial size that the
-    product does not come in, the same document and count received before. A VVM that is better than the batch's changes
-    nothing."""
+    differently long; a post that is not ours or no longer in use. Asked: an expiry already past, the same number with
+    another expiry or content, a vial size that the product does not come in, the same document and count received before.
+    A VVM that is better than the batch's changes nothing."""
     known = known_product(catalogue, product)
     number = tidy_number(number)
+    shelf = _shelf(entry, post, "post")
     check_receipt(expiry, vials, doses_per_vial, ul_per_dose, vvm, thawed_on, today)
     asks = Asking(confirmed, reason)
     if expiry < today:
@@ -87,7 +89,7 @@ def receive_batch(
         batch = entry.add(batch_table, happened_at=received_at, donor=donor.strip()[:100], thawed_on=thawed_on, **key)
         entry.records.execute(insert(batch_key), key | {"facility_id": entry.facility, "batch_id": batch})
     document = document.strip()[:100]
-    again = {"of_batch": batch, "of_place": places.place_of(post), "of_document": document, "count": vials}
+    again = {"of_batch": batch, "of_place": shelf, "of_document": document, "count": vials}
     if document and entry.records.execute(_SAME_RECEIPT, again).first():
         asks.ask("stock.received_already", document=document, vials=vials)
     found = batch_row(entry, batch)
@@ -99,7 +101,7 @@ def receive_batch(
             extended_to=found.extended_to, letter=found.letter or "",
         )  # fmt: skip
     move(
-        entry, batch=batch, source=places.SUPPLIER, target=places.place_of(post), vials=vials, kind="receipt",
+        entry, batch=batch, source=places.SUPPLIER, target=shelf, vials=vials, kind="receipt",
         at=received_at, document=document, supplier=supplier.strip()[:100], reason=reason.strip()[:300],
     )  # fmt: skip
     return batch
@@ -165,12 +167,13 @@ def send_vials(
     document: str = "",
     sent_at: datetime | None = None,
 ) -> UUID:
-    """Send intact vials from post to post; they are in transit until the receiving post answers. Return the transfer."""
+    """Send intact vials from post to post; they are in transit until the receiving post answers. Return the transfer.
+    Refused: a receiving post that is not ours or no longer in use; a closed post may still send back what it has."""
     _require_count(vials)
     batch_row(entry, batch)
-    start, end = places.place_of(source), places.place_of(target)
-    if start == end:
+    if source == target:
         raise Refused("stock.same_place", field="target")
+    start, end = places.place_of(source), _shelf(entry, target, "target")
     values: dict[str, Any] = {"batch_id": batch, "source": start, "target": end, "vials": vials}
     document = document.strip()[:100]
     transfer = entry.add(transfer_sent, happened_at=sent_at, document=document, **values)
@@ -216,6 +219,14 @@ def answer_transfer(
             )  # fmt: skip
     entry.records.execute(_ANSWERED, {"of_transfer": transfer, "answer": answer})
     return found
+
+
+def _shelf(entry: OpenEntry, post: UUID, field: str) -> str:
+    """The ledger place of a post that vials may come to."""
+    found = post_row(entry.records, post)
+    if found is None or found.facility != entry.facility or not found.active:
+        raise Refused("stock.no_post", field=field)
+    return places.place_of(post)
 
 
 def _require_count(vials: int) -> None:

@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from models.records.base import new_id
+from models.places.actions import WAREHOUSE, FacilityDraft, PostDraft, set_post, set_up_facility
+from models.places.queries import post_by_code
 from models.records.database import Database
 from models.records.perform import OpenEntry, action
 from models.stock.actions import receive_batch
@@ -44,8 +45,8 @@ class Puskesmas:
     run: Callable[..., Any]
     facility: UUID
     today: date
-    warehouse: UUID = field(default_factory=new_id)
-    post: UUID = field(default_factory=new_id)
+    warehouse: UUID
+    post: UUID
     draws: dict[UUID, tuple[int, int]] = field(default_factory=dict)
 
     def receive(self, **values: Any) -> UUID:
@@ -99,4 +100,13 @@ def _sorted(rows: Any) -> list[list[tuple[str, Any]]]:
 
 @pytest.fixture
 def puskesmas(database: Database, run: Callable[..., Any], actor: Any, today: date) -> Puskesmas:
-    return Puskesmas(database, run, actor.facility, today)
+    draft = FacilityDraft(
+        code="P6112090101", name="Puskesmas Sungai Kakap", kecamatan="61.12.09", working_area=["61.12.09.2001"],
+        head_name="dr. Ratna Wulandari", zone="WIB",
+    )  # fmt: skip
+    run(set_up_facility, draft=draft)
+    post = run(set_post, draft=PostDraft(code="PS1", name="Pos Pal Sembilan", kind="village_post"))
+    with database.reading() as records:
+        warehouse = post_by_code(records, actor.facility, WAREHOUSE)
+    assert warehouse is not None
+    return Puskesmas(database, run, actor.facility, today, warehouse.id, post)
