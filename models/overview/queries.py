@@ -14,7 +14,6 @@ from models.errors import Refused
 from models.overview.facts_json import from_json
 from models.overview.recap_facts import RecapFacts
 from models.overview.tables import day_closed
-from models.records.entries import entry
 from models.stock.tables import vial_state
 
 
@@ -23,6 +22,7 @@ class ClosedDay:
     """One closing: the recap as it was signed. `heads` are the last entries of each site that were counted in it."""
 
     id: UUID
+    facility: UUID
     post: UUID | None
     day: date
     version: int
@@ -68,12 +68,6 @@ def posts_closed(records: Connection, facility_id: UUID, day: date) -> dict[UUID
     return {post: int(version) for post, version in records.execute(statement)}
 
 
-def entry_places(records: Connection, since: datetime) -> dict[UUID, tuple[UUID, int, datetime]]:
-    """Site, number and moment of every entry recorded since a moment, by its id."""
-    statement = select(entry.c.id, entry.c.site, entry.c.site_seq, entry.c.recorded_at).where(entry.c.recorded_at >= since)
-    return {row.id: (row.site, row.site_seq, row.recorded_at) for row in records.execute(statement)}
-
-
 def vials_in_use(records: Connection, facility_id: UUID, post_id: UUID | None) -> int:
     """How many vials are open now, at one post or at all."""
     statement = select(sa.func.count()).where(vial_state.c.facility_id == facility_id, vial_state.c.closed_at.is_(None))
@@ -96,4 +90,14 @@ def _found(records: Connection, facility_id: UUID, *where: sa.ColumnElement[bool
 def _closed(row: sa.RowMapping) -> ClosedDay:
     heads = {UUID(site): int(seq) for site, seq in row["heads"].items()}
     facts = from_json(row["format"], row["facts"])
-    return ClosedDay(row["id"], row["post_id"], row["day"], row["version"], row["happened_at"], row["reason"], heads, facts)
+    return ClosedDay(
+        id=row["id"],
+        facility=row["facility_id"],
+        post=row["post_id"],
+        day=row["day"],
+        version=row["version"],
+        closed_at=row["happened_at"],
+        reason=row["reason"],
+        heads=heads,
+        facts=facts,
+    )

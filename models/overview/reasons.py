@@ -16,7 +16,8 @@ from models.people.tables import recipient
 
 LONGEST: Final = 60
 HIDDEN: Final = "…"
-_NUMBER: Final = re.compile(r"\+?\d(?:[ .\-]?\d){5,}")  # a NIK, a phone number, a batch: never a date or a count
+# A NIK, a phone number: six digits or more, but not a date.
+_NUMBER: Final = re.compile(r"(?<![-./\d])(?!\d{1,2}[-./]\d{1,2}[-./]\d{4}\b)\+?\d(?:[ .\-]?\d){5,}")
 _SHORT: Final = 3  # letters of a word that is too common to be taken for a name
 
 
