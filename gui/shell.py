@@ -1,31 +1,33 @@
-"""The frame around the pages while somebody is signed in: sidebar, head, where the data is, what is under way."""
+"""What one person sees while signed in: sidebar, head, pages. It stays as it is while somebody else has the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.contents import Entry
 from gui.desk import Desk
+from gui.drafts import Draft, Drafts
 from gui.first_steps import TOPICS, next_step, step_words
+from gui.head import Head
 from gui.language import tr
 from gui.page import Page
 from gui.panels.place_bar import PlaceBar
-from gui.parts import chip, plain, set_chip
-from gui.theme import icon
+from gui.parts import plain
+from gui.scanner import GAP, LEAST, Scanner
+from gui.sidebar import Sidebar, SideButton
+from gui.theme import look_of
 from models.places.queries import posts
 from models.records.entries import heads
-from reports import formats
 
 _OTHER_DESKS = 4000  # milliseconds between two looks at what other desks have saved
 
 
 class Shell(QWidget):
-    """Builds a page when it is first chosen. `left` is emitted when the person signs out."""
+    """Builds a page when it is first chosen. `left` is emitted when the person makes room for another one."""
 
     left = Signal()
 
@@ -35,40 +37,39 @@ class Shell(QWidget):
         self._entries = [entry for entry in entries if desk.may(entry.right)]
         self._pages: dict[int, Page] = {}
         self._stale: set[Page] = set()
+        self._found: dict[str, Draft] = {}  # of pages that are not built yet
+        self._cursor: QWidget | None = None
+        self._seen: object = None
+        self._step = ""
         self.stack = QStackedWidget()
-        self._title = plain(wrap=False)
-        self._title.setObjectName("title")
-        self._place = plain(wrap=False, faded=True)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._copy, self._saved = chip(), chip()
-        self._buttons: list[QToolButton] = []
-        self.place_bar = PlaceBar(desk)
+        self.head = Head(desk)
+        self.sidebar = Sidebar([(each.title, each.short, each.icon, each.administration) for each in self._entries])
         self.steps = plain()
         self.steps.setObjectName("steps")
         self.steps.hide()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._build_head())
-        right.addWidget(self.steps)
-        right.addWidget(self.stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._build_sidebar())
-        row.addLayout(right, 1)
-        desk.work.changed.connect(self._changed)
-        self._step = ""
+        self._lay_out()
+        self.scanner = self._make_scanner()
+        self.drafts = Drafts(desk.folder, desk.keys, desk.actor.account, desk.work, self._gather)
+        self.drafts.setParent(self)
+        self._connect()
         self._ask_next_step()
         self._ask_posts()
-        self._seen: object = None
-        if desk.database.dialect != "sqlite":
-            timer = QTimer(self)
-            timer.timeout.connect(self._look_at_other_desks)
-            timer.start(_OTHER_DESKS)
         if self._entries:
             self.open_page(0)
         else:
-            self.stack.addWidget(plain(tr("Akun ini belum punya halaman di versi ini. Ganti pengguna dengan tombol Keluar.")))
+            self.stack.addWidget(plain(tr("Akun ini belum punya halaman. Ganti pengguna dengan Ctrl+L.")))
+            self.head.show_state()
+        self.drafts.begin()
+
+    @property
+    def buttons(self) -> list[SideButton]:
+        """Of the pages, in their order."""
+        return self.sidebar.buttons
+
+    @property
+    def place_bar(self) -> PlaceBar:
+        """Where one works, in the head."""
+        return self.head.place_bar
 
     def page(self) -> Page | None:
         """The page on screen."""
@@ -76,96 +77,114 @@ class Shell(QWidget):
 
     def open_page(self, at: int) -> None:
         """Show the page at this place of the sidebar."""
+        page = self._page_at(at)
+        self.head.show_title(self._entries[at].title)
+        self.sidebar.show_chosen(at)
+        self.stack.setCurrentWidget(page)
+        self._refresh(page)
+        page.begin()
+
+    def rest(self) -> None:
+        """Somebody else takes the desk: note where the cursor is, and write down what was typed."""
+        focused = QApplication.focusWidget()
+        self._cursor = focused if focused is not None and self.isAncestorOf(focused) else None
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self.drafts.look()
+
+    def come_back(self) -> None:
+        """The same person again: everything as it was, but what others changed meanwhile is read anew."""
+        page = self.page()
+        if page is not None:
+            self._refresh(page)
+        self.head.show_state()
+        if self._cursor is not None and self._cursor.isVisible():
+            self._cursor.setFocus()
+        elif page is not None:
+            page.begin()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.head)
+        right.addWidget(self.steps)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.open_page)
+        for asking in (self.sidebar.switched, self.head.switched):
+            asking.connect(self.left)
+        self.drafts.found.connect(self._drafts_found)
+        self.desk.work.changed.connect(self._changed)
+        look = look_of()
+        if look is not None:
+            look.changed.connect(self.update)
+        if self.desk.database.dialect != "sqlite":
+            timer = QTimer(self)
+            timer.timeout.connect(self._look_at_other_desks)
+            timer.start(_OTHER_DESKS)
+
+    def _make_scanner(self) -> Scanner:
+        settings = self.desk.place.settings
+        gap, least = (str(settings.value(f"scanner_{name}", usual)) for name, usual in (("gap", GAP), ("least", LEAST)))
+        return Scanner(
+            self.stack, self._scanned, int(gap) if gap.isdecimal() else GAP, int(least) if least.isdecimal() else LEAST
+        )
+
+    def _scanned(self, text: str) -> bool:
+        """While a question is open, a scan is for nobody."""
+        page = self.page()
+        return page is not None and (not page.body.isEnabled() or page.scanned(text))
+
+    def _page_at(self, at: int) -> Page:
         if at not in self._pages:
             page = self._entries[at].build(self.desk)
             self._pages[at] = page
             self.stack.addWidget(page)
             self._stale.add(page)
-        page = self._pages[at]
-        self._title.setText(self._entries[at].title)
-        for place, button in enumerate(self._buttons):
-            button.setChecked(place == at)
-        self.stack.setCurrentWidget(page)
-        self._refresh(page)
-        page.begin()
-        self.show_state()
-
-    def show_state(self) -> None:
-        """Where the data is and how old its last copy."""
-        facility = self.desk.facility
-        self._place.setText(f"{facility.name} · {formats.day_long(self.desk.today)}")
-        if self.desk.database.dialect == "sqlite":
-            set_chip(self._saved, tr("Tersimpan di komputer ini"), "good")
-        else:
-            set_chip(self._saved, tr("Tersambung ke server"), "good")
-        self._copy.setVisible(not self.desk.demo)
-        made = _last_copy(self.desk)
-        if made is None:
-            set_chip(self._copy, tr("Belum ada salinan"), "ask")
-            return
-        days = (datetime.now(UTC) - made).days
-        if days:
-            set_chip(self._copy, tr("Salinan terakhir {days} hari lalu").format(days=days), "ask" if days > 1 else "calm")
-        else:
-            set_chip(self._copy, tr("Salinan {time}").format(time=self.desk.clock_of(made)))
-
-    def _build_head(self) -> QFrame:
-        head = QFrame()
-        head.setObjectName("head")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._place)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(14, 5, 12, 5)
-        row.addLayout(words, 1)
-        row.addWidget(self.place_bar, 1)
-        for label in (self._copy, self._saved, chip(self.desk.actor.name)):
-            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            row.addWidget(label)
-        return head
-
-    def _build_sidebar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("sidebar")
-        bar.setFixedWidth(92)
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        mark = plain("PV", wrap=False)
-        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(mark)
-        for at, entry in enumerate(self._entries):
-            button = self._tool(entry.title, entry.icon, f"Ctrl+{at + 1}")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, at=at: self.open_page(at))
-            self._buttons.append(button)
-            column.addWidget(button)
-        column.addStretch(1)
-        out = self._tool(tr("Keluar"), "leave", "Ctrl+L")
-        out.clicked.connect(self.left)
-        column.addWidget(out)
-        return bar
-
-    def _tool(self, text: str, name: str, key: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(f"{text}\n{key}")
-        button.setAccessibleName(text)
-        button.setIcon(icon(name))
-        button.setIconSize(QSize(24, 24))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        QShortcut(QKeySequence(key), button).activated.connect(button.click)
-        return button
+            self._give_back(page)
+        return self._pages[at]
 
     def _current(self) -> int:
         return next((at for at, page in self._pages.items() if page is self.stack.currentWidget()), 0)
+
+    def _gather(self) -> Mapping[str, Draft]:
+        drafts: dict[str, Draft] = dict(self._found)
+        for page in self._pages.values():
+            draft = page.draft()
+            if draft:
+                drafts[type(page).__name__] = draft
+        return drafts
+
+    def _drafts_found(self, drafts: dict[str, Draft]) -> None:
+        """Each page gets back what was typed there; the first of them comes up."""
+        self._found = drafts
+        for page in self._pages.values():
+            self._give_back(page)
+        waiting = [at for at, entry in enumerate(self._entries) if getattr(entry.build, "__name__", "") in self._found]
+        if waiting and not (self.page() is not None and self._gave_back(self.page())):
+            self.open_page(waiting[0])
+
+    def _gave_back(self, page: Page | None) -> bool:
+        return page is not None and page.draft() is not None
+
+    def _give_back(self, page: Page) -> None:
+        draft = self._found.pop(type(page).__name__, None)
+        if draft is not None:
+            page.restore(draft)
+            page.say("calm", tr("Isian sebelum komputer mati dikembalikan"), tr("Periksa lagi isinya, lalu teruskan."))
 
     def _changed(self, topics: frozenset[str]) -> None:
         for page in self._pages.values():
             if page.topics & topics:
                 self._stale.add(page)
-                if page is self.stack.currentWidget():
+                if page is self.stack.currentWidget() and self.isVisible():
                     self._refresh(page)
         if self._step and topics & TOPICS:
             self._ask_next_step()
@@ -195,21 +214,12 @@ class Shell(QWidget):
             page.refresh()
 
     def _look_at_other_desks(self) -> None:
-        self.desk.ask(self, heads, done=self._heads_read, fault=lambda _problem: self._server_lost(), key="heads")
+        lost: Any = lambda _problem: self.head.server_answers(False)  # noqa: E731
+        if self.isVisible():
+            self.desk.ask(self, heads, done=self._heads_read, fault=lost, key="heads")
 
     def _heads_read(self, found: object) -> None:
-        self.show_state()
+        self.head.server_answers(True)
         if self._seen is not None and found != self._seen:
             self._changed(frozenset().union(*(page.topics for page in self._pages.values())))
         self._seen = found
-
-    def _server_lost(self) -> None:
-        set_chip(self._saved, tr("Server tidak menjawab"), "stop")
-
-
-def _last_copy(desk: Desk) -> datetime | None:
-    try:
-        stamps = [copy.stat().st_mtime for copy in desk.folder.copies.glob("*.db")]
-    except OSError:
-        return None
-    return datetime.fromtimestamp(max(stamps), UTC) if stamps else None

@@ -103,7 +103,7 @@ def test_the_demo_never_opens_real_records(puskesmas: Path, programs: list[Progr
     before = (puskesmas / "records.db").read_bytes()
     program = Program("demo", "--data", str(puskesmas), "--people", "3")
     programs.append(program)
-    program.wait_for("QWidget")  # the page that says what is the matter
+    program.wait_for("Notice")  # the page that says what is the matter
     assert program.end(signal.SIGTERM) == (0, "")
     assert (puskesmas / "records.db").read_bytes() == before
     assert not (puskesmas / DEMO_MARK).exists()

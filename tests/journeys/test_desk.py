@@ -209,7 +209,7 @@ def test_a_deferral_needs_a_reason_and_ends_the_visit(desk: tuple[Hands, Service
 def test_a_registration_desk_sees_its_page_alone_and_sends_people_on(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
     hands = open_window(puskesmas)
     shell = sign_in(hands, "meja")
-    assert [button.accessibleName() for button in shell._buttons] == ["Pelayanan"]
+    assert [button.accessibleName() for button in shell.buttons] == ["Pelayanan"]
     page = page_of(hands, ServicePage)
     hands.wait(lambda: len(page.desk.place.posts) == 2)
     assert not page.vial.isVisible()

@@ -1,0 +1,176 @@
+"""The head of the window: which page, which puskesmas and day, where one works, where the data is, who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.one_line import OneLine
+from gui.panels.place_bar import PlaceBar
+from gui.parts import Kind, chip, set_chip
+from gui.theme import Choice, Look, look_of
+from models.errors import Problem
+from reports import formats
+
+LOCK_SETTING: Final = "lock_minutes"
+LOCK_MINUTES: Final = 15
+_LOCK_CHOICES: Final = (5, 10, 15, 30, 60, 0)
+_WIDE: Final = 1150  # pixels from which the two states stand side by side
+
+
+def lock_minutes(desk: Desk) -> int:
+    """After how long without a key or the mouse this PC asks again who is there; 0 is never, as always in the demo."""
+    if desk.demo:
+        return 0
+    said = str(desk.place.settings.value(LOCK_SETTING, LOCK_MINUTES))
+    return int(said) if said.isdecimal() else LOCK_MINUTES
+
+
+class Head(QFrame):
+    """`switched` when another person takes the desk."""
+
+    switched = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("head")
+        self._desk = desk
+        self._fault: Problem | None = None
+        self._answers = True
+        self.title = OneLine()
+        self.title.setObjectName("title")
+        self.place = OneLine(faded=True)
+        self.place_bar = PlaceBar(desk)
+        self.copy, self.data = chip(), chip()
+        self.user = QPushButton()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.place)
+        self._states = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._states.setSpacing(3)
+        for label in (self.data, self.copy):
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._states.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 10, 4)
+        row.setSpacing(10)
+        row.addLayout(words, 5)
+        row.addWidget(self.place_bar, 4)
+        row.addLayout(self._states)
+        row.addWidget(self.user)
+        self.setFixedHeight(62)
+        self._fill_user()
+        desk.work.stored.connect(self._stored)
+
+    def show_title(self, title: str) -> None:
+        """The page on screen."""
+        self.title.setText(title)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Where the data is and how old its last copy."""
+        facility = self._desk.facility
+        self.place.setText(f"{facility.name} · {formats.day_long(self._desk.today)}")
+        set_chip(self.data, *self._data_state())
+        self.copy.setVisible(not self._desk.demo)
+        set_chip(self.copy, *_copy_state(self._desk))
+
+    def server_answers(self, answers: bool) -> None:
+        """Whether the server was heard just now."""
+        self._answers = answers
+        self.show_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The states stand one above the other where there is less room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self._states.setDirection(QBoxLayout.Direction.RightToLeft if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _data_state(self) -> tuple[str, Kind]:
+        server = self._desk.database.dialect != "sqlite"
+        if server and not self._answers:
+            return tr("Terputus dari server"), "stop"
+        if self._fault is not None:
+            full = self._fault.code in {"records.disk_full", "records.server_full"}
+            return (tr("Diska penuh, belum tersimpan") if full else tr("Belum dapat menyimpan")), "stop"
+        return (tr("Tersambung ke server") if server else tr("Tersimpan di komputer ini")), "good"
+
+    def _stored(self, fault: Problem | None) -> None:
+        """A sentence on the page goes away; that nothing can be saved must not look well meanwhile."""
+        if fault is not None and not fault.code.startswith("records."):
+            return
+        if fault is not None and fault.code == "records.server_gone":
+            self._answers = False
+        elif fault is None:
+            self._answers = True
+        self._fault = fault
+        self.show_state()
+
+    def _fill_user(self) -> None:
+        name = self._desk.actor.name
+        self.user.setProperty("quiet", True)
+        self.user.setMaximumWidth(210)
+        self.user.setText(self.user.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 150) + "  ▾")
+        self.user.setToolTip(f"{name} · {self._desk.actor.login}")
+        self.user.setAccessibleName(tr("Masuk sebagai {name}: ganti pengguna, tampilan, kunci").format(name=name))
+        menu = QMenu(self.user)
+        # The key itself belongs to the button of the sidebar.
+        menu.addAction(tr("&Ganti pengguna    Ctrl+L")).triggered.connect(self.switched)
+        menu.addSeparator()
+        look = look_of()
+        if look is not None:
+            self._fill_looks(menu, look)
+        if not self._desk.demo:
+            self._fill_lock(menu)
+        self.user.setMenu(menu)
+
+    def _fill_looks(self, menu: QMenu, look: Look) -> None:
+        ways = (("system", tr("Tampilan seperti &sistem")), ("light", tr("Tampilan &terang")), ("dark", tr("Tampilan ge&lap")))
+        _choices(menu, ways, look.choice, lambda way: look.choose(cast(Choice, way)))
+        menu.addSeparator()
+
+    def _fill_lock(self, menu: QMenu) -> None:
+        inner = menu.addMenu(tr("&Kunci otomatis"))
+        ways = [
+            (str(minutes), tr("Setelah {minutes} menit").format(minutes=minutes) if minutes else tr("Tidak pernah"))
+            for minutes in _LOCK_CHOICES
+        ]
+        settings = self._desk.place.settings
+        _choices(inner, ways, str(lock_minutes(self._desk)), lambda way: settings.setValue(LOCK_SETTING, way))
+
+
+def _choices(menu: QMenu, ways: Iterable[tuple[str, str]], now: str, then: Callable[[str], object]) -> None:
+    group = QActionGroup(menu)
+    for way, words in ways:
+        action = QAction(words, menu)
+        action.setCheckable(True)
+        action.setChecked(way == now)
+        action.triggered.connect(lambda _checked=False, way=way: then(way))
+        group.addAction(action)
+        menu.addAction(action)
+
+
+def _copy_state(desk: Desk) -> tuple[str, Kind]:
+    made = _last_copy(desk)
+    if made is None:
+        return tr("Belum ada salinan"), "ask"
+    days = (datetime.now(UTC) - made).days
+    if days:
+        return tr("Salinan {days} hari lalu").format(days=days), "ask" if days > 1 else "calm"
+    return tr("Salinan {time}").format(time=desk.clock_of(made)), "calm"
+
+
+def _last_copy(desk: Desk) -> datetime | None:
+    try:
+        stamps = [copy.stat().st_mtime for copy in desk.folder.copies.glob("*.db")]
+    except OSError:
+        return None
+    return datetime.fromtimestamp(max(stamps), UTC) if stamps else None
