@@ -235,3 +235,11 @@ def _code_of(fault: DBAPIError) -> str | None:
     if re.search(r"connection failed.*FATAL: .*[\"«„“]", str(fault.orig), re.DOTALL):
         return "records.server_refused"
     return "records.server_gone" if fault.connection_invalidated or isinstance(fault, sa.exc.OperationalError) else None
+
+
+def engine_version(records: Connection) -> str:
+    """What keeps the records and in which version, for the page about the program."""
+    if records.dialect.name == "sqlite":
+        cipher = records.exec_driver_sql("PRAGMA cipher_version").scalar_one()
+        return f"SQLite {records.exec_driver_sql('SELECT sqlite_version()').scalar_one()} · SQLCipher {cipher}"
+    return f"PostgreSQL {records.exec_driver_sql('SHOW server_version').scalar_one()}"

@@ -154,6 +154,11 @@ class Catalogue:
             dated_rules=tuple(_dated_rule(row) for row in _rows(folder / "dated_rules.csv")),
         )
 
+    def with_used(self, product: str) -> Catalogue:
+        """As if `product` were in use here: what is not received here may well have been given elsewhere."""
+        known = self.products.get(product)
+        return self if known is None or known.in_use else self.with_products([replace(known, in_use=True)])
+
     def with_products(self, changed: Iterable[Product]) -> Catalogue:
         """The same catalogue with these products in place of the shipped ones. An interval or an age that
         differs from the shipped one stands for the product's dated rows too."""
