@@ -9,7 +9,10 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.accounts import AccountsPage
+from gui.pages.facility import FacilityPage
+from gui.pages.help import HelpPage
 from gui.pages.posts import PostsPage
+from gui.pages.products import ProductsPage
 from gui.pages.recap import RecapPage
 from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
@@ -38,4 +41,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),
+        Entry(tr("Vaksin"), "vaccines", "products.set", ProductsPage, administration=True),
+        Entry(tr("Pengaturan"), "settings", "facility.set", FacilityPage, administration=True),
+        Entry(tr("Bantuan"), "help", "staff.sign_in", HelpPage, administration=True),
     )
