@@ -4,65 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
-from PySide6.QtCore import QMarginsF, QRectF, QStandardPaths, Qt
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPixmap
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from gui.language import tr
+from gui.printing.folder import documents, save_in
+from gui.printing.transports import SIZES_MM, Paper, transports
 from models.errors import Unavailable
+from reports.raster import opened, size_mm
 
 
 def pictures_of(pdf: bytes, dots_per_inch: int) -> list[QImage]:
     """Every page as a picture; QImage may be made on any thread."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         found = []
         for page in document:
             bitmap = page.render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
             size = (bitmap.width, bitmap.height, bitmap.stride)
             found.append(QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGBX8888).copy())
         return found
-    finally:
-        document.close()
 
 
 def save_paper(pdf: bytes, name: str) -> Path:
     """Save among the documents as `name`.pdf, beside an older one of that name; the answer is where."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / "Pos Vaksin"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = next(each for each in _names(folder, name) if not each.exists())
-        path.write_bytes(pdf)
-    except OSError as fault:
-        raise Unavailable("screen.cannot_save_paper") from fault
-    return path
-
-
-def _names(folder: Path, name: str) -> list[Path]:
-    return [folder / f"{name}.pdf", *(folder / f"{name} ({again}).pdf" for again in range(2, 1000))]
+    return save_in(documents(), pdf, name)
 
 
 def print_paper(pdf: bytes) -> None:
-    """Print on the default printer of this PC, each page in its own size; Unavailable when there is none."""
-    if QPrinterInfo.defaultPrinter().isNull():
+    """Print on this PC's usual printer now, without the queue: for what must leave no trace and before there is a desk.
+
+    Unavailable("screen.no_printer") when there is none.
+    """
+    system = transports()["system"]
+    names = system.printers()
+    if not names:
         raise Unavailable("screen.no_printer")
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dots = min(printer.resolution(), 300)
-    pages = pictures_of(pdf, dots)
-    first = pages[0]
-    size = QPageSize(first.size().toSizeF() * 72 / dots, QPageSize.Unit.Point)
-    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-    printer.setFullPage(True)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise Unavailable("screen.no_printer")
-    for at, page in enumerate(pages):
-        if at:
-            printer.newPage()
-        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page)
-    painter.end()
+    width, height = size_mm(pdf)
+    kind = min(SIZES_MM, key=lambda kind: abs(SIZES_MM[kind][0] - width) + abs(SIZES_MM[kind][1] - height))
+    system.send(names[0], Paper(kind, pdf, "pos-vaksin"), lambda: None)
 
 
 def recovery_sheet(path: Path, code: str, place: str) -> None:
