@@ -77,6 +77,9 @@ def _people() -> dict[str, str]:
             "NIK ini ada pada data lain dari orang yang sama. Pisahkan keduanya, lalu gabungkan lagi dengan data itu "
             "sebagai yang utama."
         ),
+        "people.office": tr("Pilih ke mana NIK ini diteruskan: Dukcapil atau Dinkes."),
+        "people.note": tr("Tulis apa yang ditanyakan dan kepada siapa."),
+        "people.not_disputed": tr("NIK orang ini sudah tidak dipersoalkan. Muat ulang daftarnya."),
         "people.very_old": tr("Umurnya {age} tahun; cocokkan tahun lahir dengan KTP. Jika memang begitu, lanjutkan."),
         "people.twin": tr(
             "Ada {count} orang yang mirip di data ini; periksa dulu apakah orangnya sama. Jika berbeda, tulis alasannya."

@@ -52,10 +52,10 @@ def correct(
 
     Asks like `register`, but only about what is changed here. `expected` is the version that was looked at.
     """
-    return _correct(entry, queries.recipient(entry.records, recipient), person, reason, confirmed, expected)
+    return correct_record(entry, queries.recipient(entry.records, recipient), person, reason, confirmed, expected)
 
 
-def _correct(
+def correct_record(
     entry: OpenEntry,
     before: queries.RecipientRow | None,
     person: PersonDraft,

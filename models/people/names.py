@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from models.errors import Refused
@@ -76,6 +77,32 @@ def search_words(name: str) -> set[str]:
 def name_key(name: str) -> str:
     """The same for two spellings of one name, in whatever order the words stand; for twins."""
     return " ".join(sorted(map(fold_word, plain_words(name))))
+
+
+def nearest(word: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """How many slips of a finger away which words of `known` are, the nearest first: at most two for a word of six letters or
+    more, one for four or five, none for less."""
+    most = 2 if len(word) >= 6 else 1 if len(word) >= 4 else 0
+    letters = set(word)
+    # A slip changes at most two of the letters that occur at all: most words are out without being counted.
+    near = (each for each in known if abs(len(each) - len(word)) <= most and len(letters ^ set(each)) <= 2 * most)
+    found = ((slips(word, each), each) for each in near)
+    return sorted(pair for pair in found if pair[0] <= most)
+
+
+def slips(one: str, other: str) -> int:
+    """How many letters to change, add, leave out or swap with the next to get from one word to the other (optimal string
+    alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, last, row = row, before, [at]
+        for place, sign in enumerate(other, 1):
+            best = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != sign))
+            if at > 1 and place > 1 and letter == other[place - 2] and sign == one[at - 2]:
+                best = min(best, last[place - 2] + 1)
+            row.append(best)
+    return row[-1]
 
 
 # ICAO 9303-3 section 6.A: letters with more than one Latin letter for them; the others lose their accent.

@@ -77,7 +77,7 @@ class TwinRow:
     row: PersonRow
 
 
-_LIST: Final = select(
+LISTED: Final = select(
     _RECIPIENT.c.recipient_id, _RECIPIENT.c.name, _RECIPIENT.c.birth_date, _RECIPIENT.c.birth_precision,
     _RECIPIENT.c.sex, _RECIPIENT.c.desa, _RECIPIENT.c.nik, _RECIPIENT.c.code, _RECIPIENT.c.disputed,
     facility.c.code.label("facility_code"),
@@ -98,7 +98,7 @@ def people_with(hits: sa.Select[Any]) -> sa.Select[Any]:
     found = hit.outerjoin(joined, joined.c.recipient_id == hit.c.recipient_id)
     found = found.join(_RECIPIENT, _RECIPIENT.c.recipient_id == sa.func.coalesce(joined.c.main_id, hit.c.recipient_id))
     rest = [column for column in hit.c if column.name != "recipient_id"]
-    return _LIST.add_columns(*rest).select_from(found.outerjoin(facility, _OF_FACILITY))
+    return LISTED.add_columns(*rest).select_from(found.outerjoin(facility, _OF_FACILITY))
 
 
 _RECORD: Final = select(_RECIPIENT, facility.c.code.label("facility_code")).select_from(

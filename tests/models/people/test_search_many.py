@@ -34,7 +34,7 @@ def crowd() -> list[PersonDraft]:
 @action(needs="people.enter", changes={"people"})
 def register_all(entry: OpenEntry, *, people: list[PersonDraft]) -> list[UUID]:
     """One entry for the whole crowd, for the tests' speed."""
-    answered = frozenset({"people.twin"})
+    answered = frozenset({"people.twin", "nik.birth_date_differs", "nik.sex_differs", "nik.unknown_province"})
     return [register(entry, person=each, confirmed=answered, reason="uji") for each in people]
 
 
