@@ -15,8 +15,9 @@ from gui.first_steps import TOPICS, next_step, step_words
 from gui.head import Head
 from gui.language import tr
 from gui.page import Page
+from gui.pages.help import HelpPage
 from gui.panels.place_bar import PlaceBar
-from gui.parts import plain
+from gui.parts import on_key, plain
 from gui.scanner import GAP, LEAST, Scanner
 from gui.sidebar import Sidebar, SideButton
 from gui.theme import look_of
@@ -104,6 +105,18 @@ class Shell(QWidget):
         elif page is not None:
             page.begin()
 
+    def open_help(self) -> None:
+        """Show the chapter of the page on screen; going back leads to that page."""
+        page, before = self.page(), self._current()
+        at = next((at for at, entry in enumerate(self._entries) if entry.build is HelpPage), before)
+        if page is None or at == before:
+            return
+        self.open_page(at)
+        helping = self.page()
+        if isinstance(helping, HelpPage):
+            helping.open_chapter(page.help)
+            helping.came_from = lambda: self.open_page(before)
+
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -121,6 +134,7 @@ class Shell(QWidget):
         for asking in (self.sidebar.switched, self.head.switched):
             asking.connect(self.left)
         self.drafts.found.connect(self._drafts_found)
+        on_key(self, "F1", self.open_help)
         self.desk.work.changed.connect(self._changed)
         look = look_of()
         if look is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.desk import Desk
@@ -14,10 +14,9 @@ from gui.page import Page
 
 
 class HelpPage(Page):
-    """`closed` when somebody goes back to the page they came from."""
+    """`came_from()` leads back to the page from which F1 was pressed."""
 
     help: ClassVar[str] = "mulai"
-    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -26,7 +25,8 @@ class HelpPage(Page):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self.view.closed.connect(self.closed)
+        self.came_from: Callable[[], None] | None = None
+        self.view.closed.connect(self._go_back)
 
     def begin(self) -> None:
         """The cursor waits where one types what one looks for."""
@@ -39,3 +39,7 @@ class HelpPage(Page):
     def open_chapter(self, name: str) -> None:
         """Show this chapter."""
         self.view.open_chapter(name)
+
+    def _go_back(self) -> None:
+        if self.came_from is not None:
+            self.came_from()
