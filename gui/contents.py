@@ -12,6 +12,7 @@ from gui.pages.accounts import AccountsPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
 from gui.pages.posts import PostsPage
+from gui.pages.printers import PrintersPage
 from gui.pages.products import ProductsPage
 from gui.pages.recap import RecapPage
 from gui.pages.service.page import ServicePage
@@ -40,6 +41,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
+        Entry(tr("Pencetak"), "printers", "slips.print", PrintersPage, administration=True),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),
         Entry(tr("Vaksin"), "vaccines", "products.set", ProductsPage, administration=True),
         Entry(tr("Pengaturan"), "settings", "facility.set", FacilityPage, administration=True),

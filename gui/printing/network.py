@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
+from typing import Final
 
 from gui.printing.escpos import ASK_STATE, commands_of
 from gui.printing.transports import Going, Handed, InDoubt, Paper
-from models.errors import Unavailable
+from models.errors import Refused, Unavailable
 
 PORT = 9100
 _CONNECT, _WRITE = 3.0, 15.0  # seconds
 _PIECE = 4096
+_ADDRESS: Final = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,200}[A-Za-z0-9])?)(?::(?P<port>[0-9]{1,5}))?")
+
+
+def network_address(typed: str) -> str:
+    """A name or number, with the port if it is not 9100, as somebody types it. Refused("print.address")."""
+    found = _ADDRESS.fullmatch("".join(typed.split()))
+    if found is None or int(found["port"] or PORT) not in range(1, 65536):
+        raise Refused("print.address", field="address")
+    port = int(found["port"] or PORT)
+    return found["host"] if port == PORT else f"{found['host']}:{port}"
 
 
 class Network:

@@ -29,13 +29,16 @@ FOLLOW_EVERY: Final = 2.0
 
 
 class Printing(QObject):
-    """`changed` when the list or a state in it is another one. Everything slow runs on lanes of its own.
+    """`changed` when the list or a state in it is another one, `found` when printers were looked for.
+
+    Everything slow runs on lanes of its own.
 
     Papers of one printer come out in the order they were given. What surely was not printed is tried again by itself;
     what is in doubt waits for a person, so that nothing comes out twice behind anybody's back.
     """
 
     changed = Signal()
+    found = Signal()
 
     def __init__(
         self, folder: Path, keys: Keys, settings: QSettings, ways: Mapping[str, Transport] | None = None, scale: float = 1.0
@@ -44,6 +47,7 @@ class Printing(QObject):
         super().__init__()
         self.choices = Choices(settings)
         self.ways = dict(ways) if ways is not None else transports()
+        self.printers: list[str] = []
         self._spool = Spool(folder / "prints", keys)
         self._work = Work()
         self._scale = scale
@@ -94,7 +98,7 @@ class Printing(QObject):
         if job.ticket and job.is_open and isinstance(way, Following):
             self._work.read(self, way.withdraw, job.ticket, done=self._ignore, fault=self._ignore)
         self._kept.discard(id)
-        self._work.write(self, self._spool.remove, job, done=self._ignore, fault=self._ignore)
+        self._forget(job)
         self.changed.emit()
 
     def choices_changed(self) -> None:
@@ -102,6 +106,10 @@ class Printing(QObject):
         self._vain.clear()
         self._send_next()
         self.changed.emit()
+
+    def find_printers(self) -> None:
+        """Look which printers there are; `found` when `printers` has their addresses."""
+        self._work.read(self, addresses_of, self.ways, done=self._found, fault=self._ignore, key="printers")
 
     def summary(self) -> tuple[Kind, str]:
         """For the head of the window; an empty text when nothing has to be said."""
@@ -185,6 +193,8 @@ class Printing(QObject):
             self._vain.pop(address, None)
         if job.id in self._jobs:
             self._show(job)
+        else:  # cancelled meanwhile; what it noted last came after it was forgotten
+            self._forget(job)
         self._follow_later()
         self._send_next()
 
@@ -219,6 +229,10 @@ class Printing(QObject):
                 self._note(replace(job, state="printed", code="", sure=outcome == "printed", ended=datetime.now(UTC)))
         self._follow_later()
 
+    def _found(self, printers: list[str]) -> None:
+        self.printers = printers
+        self.found.emit()
+
     def _show(self, job: Job) -> None:
         self._jobs[job.id] = job
         self.changed.emit()
@@ -226,6 +240,9 @@ class Printing(QObject):
     def _note(self, job: Job) -> None:
         self._show(job)
         self._work.write(self, self._spool.note, job, done=self._ignore, fault=self._ignore)
+
+    def _forget(self, job: Job) -> None:
+        self._work.write(self, self._spool.remove, job, done=self._ignore, fault=self._ignore)
 
     def _ignore(self, _answer: object) -> None:
         """A note that could not be written costs a question after the next start, no more."""
@@ -261,6 +278,11 @@ def look_after(ways: Mapping[str, Transport], jobs: Sequence[Job]) -> list[tuple
         way = ways.get(kind)
         found.append((job, way.follow(address, job.ticket) if isinstance(way, Following) else "unknown"))
     return found
+
+
+def addresses_of(ways: Mapping[str, Transport]) -> list[str]:
+    """What can be chosen, as addresses."""
+    return [f"{kind}:{name}" for kind, way in ways.items() for name in way.printers()]
 
 
 def _usual(ways: Mapping[str, Transport], kind: PaperKind) -> str:
