@@ -16,5 +16,6 @@ def sentences() -> dict[str, str]:
         "staff.password_short": tr("Kata sandi sedikitnya {least} huruf, baru {count}."),
         "staff.password_long": tr("Kata sandi paling panjang {most} huruf."),
         "staff.password_is_login": tr("Kata sandi harus berbeda dari nama akun."),
+        "staff.end_passed": tr("Hari itu sudah lewat. Tulis hari ini atau sesudahnya, atau akhiri tugasnya dengan F8."),
         "staff.last_administrator": tr("Ini administrator terakhir. Beri tugas administrator kepada akun lain dahulu."),
     }

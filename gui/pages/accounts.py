@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
+from gui.panels.days import coming_day
 from gui.parts import Field, KeyButton, Kind, Panel, columns, plain
 from gui.table import Column, RowsView
-from models.errors import Problem
+from models.errors import Problem, Refused
+from models.places.zones import ZONES
 from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import AccountRow, accounts_of
 from models.staff.rights import Role
+from reports import formats
 
 
 def role_names() -> dict[str, str]:
@@ -38,6 +42,7 @@ class AccountsPage(Page):
     """A list, and one account being made or changed."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"staff"})
+    help: ClassVar[str] = "akun"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -48,6 +53,8 @@ class AccountsPage(Page):
         line = QLineEdit()
         line.setEchoMode(QLineEdit.EchoMode.Password)
         self.password = Field(tr("Kata sandi"), line)
+        self.ends = Field(tr("Berlaku sampai dengan"), tidy=self._tidy_end)
+        self.ends.line.setPlaceholderText(tr("kosong: tanpa batas"))
         self.roles = {role: QCheckBox(words) for role, words in role_names().items()}
         self.roles_fault = plain(fault=True)
         self.add = KeyButton(tr("Akun &baru"), "F2")
@@ -63,7 +70,7 @@ class AccountsPage(Page):
         left.rows.addLayout(columns(self.add, self.edit, self.end))
         self.form = Panel()
         self.form.rows.addLayout(columns(self.login, self.name))
-        self.form.rows.addWidget(self.password)
+        self.form.rows.addLayout(columns((self.password, 3), (self.ends, 2)))
         self.form.rows.addWidget(plain(tr("Tugas"), heading=True))
         grid = QGridLayout()
         grid.setSpacing(0)
@@ -102,6 +109,7 @@ class AccountsPage(Page):
         self.login.set_text(row.login if row else "")
         self.name.set_text(row.name if row else "")
         self.password.set_text("")
+        self.ends.set_text(formats.day_short(self._last_day(row)) if row and row.ends_at else "")
         self.password.line.setPlaceholderText(tr("kosong: tetap seperti sekarang") if row else tr("sedikitnya 8 huruf"))
         for role, box in self.roles.items():
             box.setChecked(row is not None and role in row.roles)
@@ -109,14 +117,42 @@ class AccountsPage(Page):
         if self.isVisible():
             self.login.setFocus()
 
+    def _last_day(self, row: AccountRow) -> date | None:
+        """The last day on which the account may sign in."""
+        return (row.ends_at - timedelta(seconds=1)).astimezone(ZONES[self.desk.facility.zone]).date() if row.ends_at else None
+
+    def _tidy_end(self, text: str) -> str:
+        row = self._editing
+        if not text.strip():
+            return ""
+        if row is not None and text == formats.day_short(self._last_day(row)):
+            return text
+        day = coming_day(text, self.desk.today)
+        if day < self.desk.today:
+            raise Refused("staff.end_passed")
+        return formats.day_short(day)
+
+    def _ends_at(self) -> datetime | None:
+        """The end of the day that was typed, on the puskesmas' own clock; as it was, where nothing was changed."""
+        text, row = self.ends.text(), self._editing
+        if not text:
+            return None
+        if row is not None and text == formats.day_short(self._last_day(row)):
+            return row.ends_at
+        after = coming_day(text, self.desk.today) + timedelta(days=1)
+        return datetime.combine(after, time(), ZONES[self.desk.facility.zone]).astimezone(UTC)
+
     def _save(self) -> None:
         row = self._editing
+        if not self.ends.check():
+            self.ends.setFocus()
+            return
         draft = AccountDraft(
             self.login.text(),
             self.name.text(),
             [role for role, box in self.roles.items() if box.isChecked()],
             self.password.text() or (None if row else ""),
-            row.ends_at if row else None,
+            self._ends_at(),
         )
         account = row.id if row else None
         self.act(set_account, draft=draft, account_id=account, done=self._saved, fault=self._refused)
@@ -158,7 +194,10 @@ class AccountsPage(Page):
         names = role_names()
 
         def state(row: AccountRow) -> str:
-            return tr("aktif") if row.active(self.desk.now) else tr("berakhir")
+            if not row.active(self.desk.now):
+                return tr("berakhir")
+            day = self._last_day(row)
+            return tr("aktif sampai {day}").format(day=formats.day_short(day)) if day else tr("aktif")
 
         def kind(row: AccountRow) -> Kind:
             return "good" if row.active(self.desk.now) else "stop"

@@ -50,6 +50,7 @@ class PostsPage(Page):
     """A list; beside it one post being made or changed, or a day of service at it."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"posts", "staff"})
+    help: ClassVar[str] = "pos"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -38,6 +38,7 @@ class RecapPage(Page):
     """Figures on screen are those on paper: one query fills both."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "posts", "facility"})
+    help: ClassVar[str] = "rekap"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -63,6 +63,7 @@ class StockPage(Page):
     """Left what there is, right what is being done: receive, send, accept."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"stock", "doses", "posts"})
+    help: ClassVar[str] = "stok"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
