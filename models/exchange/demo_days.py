@@ -12,7 +12,7 @@ from uuid import UUID
 from models.doses.actions import ScreeningForm, arrive, finish, leave, screen
 from models.doses.dose_actions import give_dose, record_elsewhere, void_dose
 from models.doses.queries import dose_row
-from models.doses.screening import RAPUH, Measures, question_set, questions_for
+from models.doses.screening import RAPUH, Measures, question_set, questions_for, screening_age
 from models.exchange.demo import SERVICE, SERVICE_DAYS, ZONE, DemoDesk, DemoPlan
 from models.people.person import PersonDraft
 from models.places.actions import set_service_day
@@ -218,7 +218,7 @@ _MISTYPED: Final = 0.995
 def _card(desk: DemoDesk, who: _Coming, chance: float, moments: list[datetime]) -> ScreeningForm:
     """Most people are well; a few have a fever, an illness in its acute phase, or a pressure to be measured again."""
     day = local_day(moments[0], ZONE)
-    age = who.person.birth.oldest_on(day)
+    age = screening_age(who.person.birth, day)
     asked = questions_for(question_set(age, day), age=age, dose_number=who.number, sex=who.person.sex)
     answers = {question.code: False for question in asked}
     tenths, systolic = desk.dice.randint(358, 373), desk.dice.randint(104, 158)

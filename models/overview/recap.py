@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
+from models.doses.queries import CARD_COUNTS
 from models.doses.tables import dose, dose_void, screening, visit_state, visit_step
 from models.errors import Refused
 from models.overview.content import Content, contents
@@ -105,7 +106,7 @@ def _people(records: Connection, facility_id: UUID, post_id: UUID | None, day: d
     if post_id is not None:
         statement = statement.where(visit_state.c.post_id == post_id)
     steps = {step: int(count) for step, count in records.execute(statement)}
-    screened = select(screening.c.id).where(screening.c.visit_id == visit_state.c.visit_id).exists()
+    screened = select(screening.c.id).where(screening.c.visit_id == visit_state.c.visit_id, CARD_COUNTS).exists()
     came = statement.with_only_columns(sa.func.count()).where(screened).group_by(None)
     return People(
         registered=sum(steps.values()),

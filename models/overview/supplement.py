@@ -105,7 +105,11 @@ class _Day:
         return ("sent", 1) if other == OTHER_FACILITY or other not in OUTSIDE else ("other", -1)
 
     def _visits(self, view: View) -> Iterator[tuple[Key, int]]:
-        screened = {row.visit_id for row in self.cards if view(row)}
+        begun: dict[UUID, int] = {}  # where each visit was at the start last: its cards from before were taken back
+        for row in self.steps:
+            if view(row) and row.step == "registered":
+                begun[row.visit_id] = max(begun.get(row.visit_id, 0), row.position)
+        screened = {row.visit_id for row in self.cards if view(row) and row.position >= begun.get(row.visit_id, 0)}
         for visit, step in self.last_steps(view).items():
             if step.step != "cancelled":
                 yield ("people", "", "registered"), 1

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from models.doses import queries
 from models.doses.actions import ScreeningForm, arrive, screen
 from models.doses.dose_actions import give_dose
-from models.doses.screening import Measures, question_set, questions_for
+from models.doses.screening import Measures, question_set, questions_for, screening_age
 from models.doses.visits import Visit
 from models.exchange.invented import invent_people
 from models.overview.check import Report, check
@@ -61,8 +61,9 @@ def card(
     person: PersonDraft, day: date = TODAY, *, number: int = 1, yes: tuple[str, ...] = (), **values: Any
 ) -> ScreeningForm:
     """A card filled in by somebody who is well, but for the questions in `yes`; `values` replace its other fields."""
-    age = person.birth.oldest_on(day) if person.birth.age_on(day) >= 18 else person.birth.age_on(day)
-    asked = questions_for(question_set(age, day), age=age, dose_number=number, sex=person.sex)
+    age = screening_age(person.birth, day)
+    given = dict.fromkeys(yes, True)
+    asked = questions_for(question_set(age, day), age=age, dose_number=number, sex=person.sex, answers=given)
     form = ScreeningForm(
         screener="Ns. Nurul Aini",
         answers={question.code: question.code in yes for question in asked},

@@ -75,7 +75,11 @@ def _people(found: RecapFacts, day: date, post: UUID | None, known: Facts) -> No
     assert people.difference == 0
     assert people.registered == steps.total() - steps["cancelled"]
     assert people.given == steps["injected"] + steps["observed"] + steps["finished"]
-    screened = {card.visit_id for card in known["screening"]}
+    begun: dict[UUID, int] = {}  # where the visit stood at the start last: cards from before were taken back
+    for step in known["visit_step"]:
+        if step.step == "registered":
+            begun[step.visit_id] = max(begun.get(step.visit_id, 0), step.position)
+    screened = {card.visit_id for card in known["screening"] if card.position >= begun[card.visit_id]}
     assert people.came == sum(visit in screened for visit, step in last.items() if step.step != "cancelled")
     assert (people.postponed, people.not_given, people.left) == (steps["postponed"], steps["not_given"], steps["left"])
 

@@ -16,6 +16,7 @@ from models.doses.actions import finish, leave, observe, postpone, take_back, wi
 from models.doses.dose_actions import record_elsewhere, rewrite_dose, void_dose
 from models.doses.joining_actions import join_people, undo_join
 from models.doses.screening import Measures
+from models.doses.step_actions import finish_observation, step_back
 from models.errors import Problem
 from models.overview.check import rebuild
 from models.people.actions import correct
@@ -40,7 +41,7 @@ PRODUCTS: Final = ("coronavac", "astrazeneca")
 NAMES: Final = (
     "register", "correct", "arrive", "arrive", "screen", "screen", "open", "serve", "serve", "serve", "void", "void",
     "rewrite", "lose", "close", "send", "answer", "receive", "reverse", "undo", "off", "end", "elsewhere", "late", "day",
-    "join", "part",
+    "join", "part", "back", "free",
 )  # fmt: skip
 STEPS: Final = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 11), st.integers(0, 3)), min_size=20, max_size=45)
 
@@ -184,6 +185,15 @@ class Walk:
             self.do((observe, leave, take_back)[pick % 3], visit=visit)
         else:
             self.do((postpone, withhold)[pick % 2], visit=visit, reason="stok habis")
+
+    def back(self, pick: int, _how: int) -> None:
+        """Undo the newest step, as a finger that slipped does."""
+        self.do(step_back, visit=self.visits[-1 - pick % len(self.visits)])
+
+    def free(self, pick: int, how: int) -> None:
+        """Let several go at once."""
+        self.at.now += 10 * how * MINUTE
+        self.do(finish_observation, visits=self.visits[-1 - pick % len(self.visits) :][: 1 + how])
 
     def day(self, _pick: int, how: int) -> None:
         """Only sometimes: a walk is a week, not a year."""
