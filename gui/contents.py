@@ -15,6 +15,7 @@ from gui.pages.posts import PostsPage
 from gui.pages.printers import PrintersPage
 from gui.pages.products import ProductsPage
 from gui.pages.recap import RecapPage
+from gui.pages.registration import RegistrationPage
 from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
 
@@ -38,6 +39,7 @@ def contents() -> tuple[Entry, ...]:
     """In the order of the sidebar."""
     return (
         Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
+        Entry(tr("Pendaftaran"), "registration", "people.enter", RegistrationPage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

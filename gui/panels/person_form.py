@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
-from uuid import UUID
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.region import RegionField
-from gui.parts import Field, KeyButton, Panel, chip, choice, columns, plain, scrolling, set_chip, show_faults
+from gui.panels.nik_line import GroupedLine
+from gui.panels.person_more import MoreFields, reasons_without_nik
+from gui.panels.residence import ResidenceFields
+from gui.panels.suggest import FreeField
+from gui.panels.taken import TakenChoice
+from gui.panels.twins import TwinsPanel
+from gui.parts import Field, KeyButton, Panel, chip, choice, columns, scrolling, set_chip, show_faults
 from models.errors import Problem, Refused
-from models.people.birth import parse_birth
+from models.people.birth import BirthDate, parse_birth
+from models.people.groups import target_group
 from models.people.names import tidy_name
 from models.people.nik import Nik
 from models.people.person import PersonDraft, read_person
 from models.people.phone import national, tidy_phone
 from models.people.queries import PersonRow, RecipientRow, TwinRow, by_nik, twins
 from reports import formats
+
+_ADULT: Final = 18
+_ABOUT: Final = re.compile(r"^\s*(±|\+/?-|kira-kira|sekitar|lk\.?|tahun|th\.?|thn\.?)\s*", re.IGNORECASE)
 
 
 def birth_words(day: date, precision: str) -> str:
@@ -45,7 +56,10 @@ def sex_names() -> dict[str, str]:
 
 
 class PersonForm(Panel):
-    """`saved` carries the PersonDraft once it is free of faults; `chosen` the id of somebody who is registered already."""
+    """`saved` carries the PersonDraft once it is free of faults; `chosen` the id of somebody who is registered already.
+
+    `twins` is a panel that whoever shows this form puts beside it.
+    """
 
     saved = Signal(object)
     chosen = Signal(object)
@@ -54,64 +68,81 @@ class PersonForm(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("Orang baru: isi seperti pada KTP"))
         self.desk = desk
-        self.nik = Field(tr("NIK"), tidy=self._tidy_nik)
-        self.without = Field(tr("Alasan tanpa NIK"))
+        self.nik = Field(tr("NIK"), GroupedLine(), tidy=self._tidy_nik)
+        self.without = FreeField(tr("Alasan tanpa NIK"), reasons_without_nik)
         self.name = Field(tr("Nama sesuai KTP"), tidy=tidy_name)
         self.birth = Field(tr("Tanggal lahir"), tidy=self._tidy_birth)
+        self.birth.line.setPlaceholderText(tr("12-6-1952 atau 1952"))
         self.sex = Field(tr("Jenis kelamin"), choice(list(sex_names().items())))
         self.phone = Field(tr("No. HP"), tidy=lambda text: national(tidy_phone(text)))
-        self.kecamatan = RegionField(tr("Kecamatan tempat tinggal"), desk.regions, "kecamatan")
-        self.desa = Field(tr("Desa"), choice([]))
-        self.rt, self.rw = Field(tr("RT")), Field(tr("RW"))
         own = [(key, words) for key, words in group_names().items() if key in {"sdm_kesehatan", "petugas_publik"}]
-        self.group = Field(tr("Kelompok"), choice([("", tr("Menurut umur")), *own], open_=False))
+        self.group = Field(tr("Kelompok sasaran"), choice([("", tr("Menurut umur")), *own], open_=False))
+        self.home = ResidenceFields(desk)
+        self.guardian = Field(tr("Wali (orang tua)"))
+        self.kind = Field(tr("Nomor lain"), choice([("", "–"), ("passport", tr("Paspor")), ("kk", tr("KK"))], open_=False))
+        self.number = Field(tr("Nomor paspor atau KK"))
+        self.more = MoreFields()
         self.form_note = chip()
         self.form_note.setWordWrap(True)
-        self.form_note.hide()
-        self.disputed = QCheckBox(tr("NIK ini dipakai orang lain: daftarkan sekarang, selesaikan nanti"))
-        self.disputed.hide()
-        self.twins = QListWidget()
-        self.twins.setAccessibleName(tr("Mungkin orang ini"))
-        self.twins_label = plain(heading=True)
+        self.taken = TakenChoice(desk)
+        self.twins = TwinsPanel(desk)
         self.save = KeyButton(tr("&Simpan dan antre"), "F9", main=True)
         self.back = KeyButton(tr("Bata&l"), "Esc")
-        self._lay_out()
-        self._connect()
         self._fields = {
-            "nik": self.nik, "reason_without_nik": self.without, "name": self.name, "birth_date": self.birth,
-            "sex": self.sex, "phone": self.phone, "kecamatan": self.kecamatan, "desa": self.desa, "rt": self.rt,
-            "rw": self.rw, "group": self.group,
+            "nik": self.nik, "reason_without_nik": self.without, "identity_kind": self.kind, "identity_number": self.number,
+            "name": self.name, "birth_date": self.birth, "sex": self.sex, "phone": self.phone, "group": self.group,
+            "guardian": self.guardian, "desa": self.home.desa, "rt": self.home.rt, "rw": self.home.rw,
+            "kecamatan": self.home.kecamatan, **self.more.fields,
         }  # fmt: skip
         self.editing: RecipientRow | None = None
         self._proposed = ("", "")  # birth date and sex as the NIK told them
+        self._disputed = False
+        self._empty: dict[str, Any] = {}
+        self._area = self._lay_out()
+        self._connect()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QScrollArea:
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        rows.addLayout(columns((self.nik, 3), (self.without, 3)))
-        rows.addWidget(self.form_note)
-        rows.addWidget(self.disputed)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        for widget in (self.nik, self.without):
+            first.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.form_note, 1)
+        self._identity = QWidget()
+        other = columns((self.kind, 1), (self.number, 2))
+        other.setContentsMargins(0, 0, 0, 0)
+        self._identity.setLayout(other)
+        rows.addLayout(first)
+        rows.addWidget(self.taken)
+        rows.addWidget(self._identity)
         rows.addLayout(columns((self.name, 3), (self.birth, 2)))
-        rows.addLayout(columns((self.sex, 2), (self.phone, 3)))
-        rows.addLayout(columns((self.kecamatan, 3), (self.desa, 3)))
-        rows.addLayout(columns((self.rt, 1), (self.rw, 1), (self.group, 3)))
-        rows.addWidget(self.twins_label)
-        rows.addWidget(self.twins)
-        self.twins.setMaximumHeight(110)
+        rows.addLayout(columns((self.sex, 2), (self.phone, 3), (self.group, 4)))
+        rows.addWidget(self.home)
+        rows.addWidget(self.guardian)
+        rows.addWidget(self.more)
         rows.addStretch(1)
-        self.rows.addWidget(scrolling(inner), 1)
+        area = scrolling(inner)
+        self.rows.addWidget(area, 1)
         self.rows.addLayout(columns((self.back, 1), (self.save, 3)))
+        return area
 
     def _connect(self) -> None:
         self.nik.left.connect(self._nik_left)
         self.nik.line.textChanged.connect(self._nik_changed)
-        self.name.left.connect(self._look_for_twins)
-        self.birth.left.connect(self._look_for_twins)
-        self.sex.left.connect(self._look_for_twins)
-        self.kecamatan.chosen.connect(self._fill_desas)
-        self.twins.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.without.line.textChanged.connect(lambda _text: self._show_ways())
+        for field in (self.name, self.birth, self.sex):
+            field.left.connect(self._look_for_twins)
+        self.birth.line.textChanged.connect(lambda _text: self._show_age())
+        self.birth.left.connect(self._compare)
+        self.sex.left.connect(self._compare)
+        self.number.left.connect(self._look_for_twins)
+        self.twins.chosen.connect(self.chosen)
+        self.taken.same.connect(self.chosen)
+        self.taken.mistyped.connect(self._mend_nik)
+        self.taken.disputed.connect(self._dispute)
         self.save.clicked.connect(self.finish)
         self.back.clicked.connect(self.given_up)
 
@@ -119,10 +150,9 @@ class PersonForm(Panel):
         """A new person; what was typed in the first field is a NIK, a phone number or a name."""
         self._clear()
         self.heading.setText(tr("Orang baru: isi seperti pada KTP"))
-        self.kecamatan.set_code(self.desk.facility.kecamatan)
-        self._fill_desas(self.desk.facility.kecamatan)
+        self.home.begin()
         digits = "".join(typed.split())
-        if digits[:1] == "0" and digits.isdecimal() and len(digits) < 16:
+        if digits[:1] in {"0", "+"} and digits[1:].isdecimal() and len(digits) < 16:
             self.phone.set_text(typed)
         elif any(sign.isdigit() for sign in digits):
             self.nik.set_text(typed)
@@ -132,86 +162,147 @@ class PersonForm(Panel):
             self.name.set_text(typed)
         first = self.nik if not self.nik.text() or self.nik.fault() else self.name
         first.setFocus()
+        self._empty = self.typed()
 
     def edit(self, row: RecipientRow) -> None:
-        """Somebody known, to be corrected."""
+        """Somebody known, to be corrected; the cursor begins at what changes most often."""
         self._clear()
         self.editing = row
         person = row.person
-        self.heading.setText(tr("Perbaiki data"))
-        self.save.say(tr("&Simpan perbaikan"))
-        self.nik.set_text(formats.nik_grouped(person.nik.digits) if person.nik else "")
-        self.without.set_text(person.reason_without_nik or "")
-        self.name.set_text(person.name)
-        self.birth.set_text(birth_words(person.birth.date, person.birth.precision))
-        self.sex.set_text(person.sex)
-        self.phone.set_text(national(person.phone) if person.phone else "")
-        kecamatan = person.kecamatan or self.desk.facility.kecamatan
-        self.kecamatan.set_code(kecamatan)
-        self._fill_desas(kecamatan)
-        self.desa.set_text(person.desa or "")
-        self.rt.set_text(person.rt or "")
-        self.rw.set_text(person.rw or "")
-        self.group.set_text(person.group or "")
-        self.disputed.setChecked(person.disputed)
-        self.disputed.setVisible(person.disputed)
-        self.name.setFocus()
+        self.heading.setText(tr("Ubah data: {name}").format(name=person.name))
+        self.save.say(tr("&Simpan perubahan"))
+        texts = {
+            "nik": formats.nik_grouped(person.nik.digits) if person.nik else "", "reason_without_nik": person.reason_without_nik,
+            "name": person.name, "birth_date": birth_words(person.birth.date, person.birth.precision), "sex": person.sex,
+            "phone": national(person.phone) if person.phone else "", "group": person.group or "", "guardian": person.guardian,
+            "identity_kind": person.identity_kind or "", "identity_number": person.identity_number,
+            "occupation": person.occupation, "dusun": person.dusun, "address": person.address, "bpjs": person.bpjs,
+            "comorbidities": ", ".join(person.comorbidities),
+        }  # fmt: skip
+        for name, text in texts.items():
+            self._fields[name].set_text(text or "")
+        self.home.show_person(person)
+        self._disputed = person.disputed
+        self.more.show_count()
+        self._show_ways()
+        self._show_age()
+        self._compare()
+        self.phone.setFocus()
+        self._empty = self.typed()
 
     def finish(self) -> None:
         """Read all of it; either it is free of faults, or the cursor goes to the first."""
-        draft = read_person(self._form(), today=self.desk.today, regions=self.desk.regions)
         for field in self._fields.values():
             field.clear_fault()
-        if isinstance(draft, PersonDraft):
+        draft = read_person(self._form(), today=self.desk.today, regions=self.desk.regions)
+        if isinstance(draft, PersonDraft) and not (self.taken.isVisible() and not self._disputed):
             self.saved.emit(draft)
-        else:
-            show_faults(draft, self._fields, self.nik.show_fault)
+            return
+        if isinstance(draft, PersonDraft):
+            self.nik.say_fault(tr("Pilih dulu di bawah: orang yang sama, salah ketik, atau dipakai orang lain."))
+            self.taken.open.setFocus()
+            return
+        for problem in draft:
+            self.more.reveal(problem.field or "")
+        show_faults(draft, self._fields, self.nik.show_fault)
 
     def refused(self, problem: Problem) -> bool:
         """Show what the records said beside its field; False when no field here is meant."""
-        field = self._fields.get(problem.field or "")
-        if field is None:
+        self.more.reveal(problem.field or "")
+        if not super().refused(problem):
             return False
-        field.show_fault(problem)
-        field.setFocus()
         if problem.code == "people.nik_taken":
-            self.disputed.show()
+            self._ask_holders()
         return True
 
+    def is_typed_in(self) -> bool:
+        """Whether something would be lost."""
+        return bool(self._empty) and self.typed() != self._empty
+
+    def typed(self) -> dict[str, Any]:
+        """Everything as it stands here, as JSON values."""
+        texts = {name: field.text() for name, field in self._fields.items()} | self.home.typed()
+        return texts | {"disputed": self._disputed, "proposed": list(self._proposed)}
+
+    def restore(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` once gave, over what `start` or `edit` has shown."""
+        for name in set(self._fields) - {"desa", "kecamatan", "rt", "rw"}:
+            self._fields[name].set_text(str(typed.get(name, "")))
+        self.home.restore({name: str(value) for name, value in typed.items()})
+        self._disputed = bool(typed.get("disputed"))
+        self._proposed = tuple(map(str, typed.get("proposed", ("", ""))))[:2]  # type: ignore[assignment]  # it is a pair
+        if self.nik.text() and self.nik.check():
+            self._nik_left()
+        self.more.show_count()
+        self._show_ways()
+        self._show_age()
+
+    def forget(self) -> None:
+        """What stood here is saved."""
+        self._empty = {}
+        self._clear()
+
     def _form(self) -> dict[str, str]:
-        form = {name: field.text() for name, field in self._fields.items()}
-        form["kecamatan"] = self.kecamatan.code()
-        if self.kecamatan.text().strip() and not self.kecamatan.check():
-            form["kecamatan"] = "?"
-        form["disputed"] = "ya" if self.disputed.isChecked() else ""
-        before = self.editing.person if self.editing else None
-        if before is not None:
-            kept = ("identity_kind", "identity_number", "dusun", "address", "guardian", "occupation", "bpjs")
-            form |= {name: getattr(before, name) or "" for name in kept}
-            form["comorbidities"] = ", ".join(before.comorbidities)
+        form = {name: field.text() for name, field in self._fields.items()} | self.home.form()
+        form["birth_date"] = plain_birth(form["birth_date"])
+        form["disputed"] = "ya" if self._disputed else ""
         return form
 
     def _clear(self) -> None:
         self.editing = None
         self._proposed = ("", "")
+        self._disputed = False
         self.save.say(tr("&Simpan dan antre"))
-        for field in self._fields.values():
-            field.set_text("")
-        for widget in (self.form_note, self.disputed, self.twins, self.twins_label):
-            widget.hide()
-        self.disputed.setChecked(False)
+        for name, field in self._fields.items():
+            if name not in {"desa", "kecamatan"}:
+                field.set_text("")
+        self.home.clear()
+        self.more.fold()
+        self.taken.hide()
+        self.twins.clear()
+        self._show_ways()
+        self._show_age()
+        self._area.verticalScrollBar().setValue(0)
 
     def _tidy_nik(self, text: str) -> str:
         return formats.nik_grouped(Nik.parse(text).digits) if text.strip() else ""
 
     def _tidy_birth(self, text: str) -> str:
-        birth = parse_birth(text, self.desk.today)
+        birth = parse_birth(plain_birth(text), self.desk.today)
         return birth_words(birth.date, birth.precision)
 
-    def _nik_changed(self, text: str) -> None:
-        self.without.setEnabled(not text.strip())
-        if not text.strip():
+    def _born(self) -> BirthDate | None:
+        try:
+            return parse_birth(plain_birth(self.birth.text()), self.desk.today)
+        except Refused:
+            return None
+
+    def _nik_changed(self, _text: str) -> None:
+        if self.nik.line.hasFocus():  # typed, not filled in
+            self._disputed = False
+            self.taken.hide()
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        """A NIK, or why there is none and what else the person has."""
+        has_nik = bool(self.nik.text().strip())
+        self.without.setVisible(not has_nik)
+        if not has_nik:
             self.form_note.hide()
+        other = bool(self.number.text() or self.kind.text())
+        self._identity.setVisible(other or (not has_nik and bool(self.without.text().strip())))
+
+    def _show_age(self) -> None:
+        """The group that follows from the birth date; a child has somebody beside it."""
+        born = self._born() if len(self.birth.text()) >= len("1952") else None
+        words = tr("Menurut umur")
+        if born is not None:
+            group = target_group(born, self.desk.today)
+            name = group_names()[group] if group else tr("di bawah 6 tahun")
+            words = tr("{group}, {age} tahun").format(group=name, age=born.age_on(self.desk.today))
+        self.group.box.setItemText(0, words)
+        child = born is not None and born.age_on(self.desk.today) < _ADULT
+        self.guardian.setVisible(child or bool(self.guardian.text()))
 
     def _nik_left(self) -> None:
         """Propose what the NIK says of birth and sex; what stands on the card is typed over it."""
@@ -220,12 +311,6 @@ class PersonForm(Panel):
         except Refused:
             self.form_note.hide()
             return
-        prefix = self.desk.regions.known_prefix(nik.prefix)
-        where = prefix.path or tr("wilayah tidak dikenal: periksa angkanya")
-        odd = nik.notices(self.desk.regions)  # shown, never asked: codes of places change, a NIK does not
-        words = tr("16 angka, kode lama · {where}") if odd and prefix.path else tr("16 angka, bentuk benar · {where}")
-        set_chip(self.form_note, words.format(where=where), "ask" if odd else "good")
-        self.form_note.show()
         # What was only proposed by another NIK goes with it; what somebody typed stays.
         birth, sex = self._proposed
         self._proposed = (formats.day_short(nik.birth_date(self.desk.today)), nik.sex)
@@ -233,39 +318,77 @@ class PersonForm(Panel):
             self.birth.set_text(self._proposed[0])
         if self.sex.text() in {"", sex}:
             self.sex.set_text(self._proposed[1])
-        if self.editing is None:
-            self.desk.ask(self, by_nik, nik, done=self._holders, fault=lambda _problem: None, key="nik")
+        self._compare()
+        self._ask_holders()
+
+    def _compare(self) -> None:
+        """What the NIK looks like, and where the card says something else: the card wins."""
+        try:
+            nik = Nik.parse(self.nik.text())
+        except Refused:
+            return
+        prefix = self.desk.regions.known_prefix(nik.prefix)
+        where = prefix.name or tr("wilayah tidak dikenal: periksa angkanya")
+        odd = nik.notices(self.desk.regions)  # shown, never asked: codes of places change, a NIK does not
+        words = tr("16 angka, kode lama · {where}") if odd and prefix.path else tr("16 angka, bentuk benar · {where}")
+        born, sex = self._born(), self.sex.text()
+        other = []
+        if born is not None and any(each.code == "nik.birth_date_differs" for each in nik.questions(birth=born, sex=nik.sex)):
+            other.append(tr("tanggal lahir"))
+        if sex and sex != nik.sex:
+            other.append(tr("jenis kelamin"))
+        if self._disputed:
+            set_chip(self.form_note, tr("NIK dipakai juga oleh orang lain: diselesaikan nanti"), "ask")
+        elif other:
+            set_chip(self.form_note, tr("Beda dari NIK: {what}. KTP yang berlaku").format(what=tr(" dan ").join(other)), "ask")
+        else:
+            set_chip(self.form_note, words.format(where=where), "ask" if odd else "good")
+        self.form_note.show()
+
+    def _ask_holders(self) -> None:
+        try:
+            nik = Nik.parse(self.nik.text())
+        except Refused:
+            return
+        self.desk.ask(self, by_nik, nik, done=self._holders, fault=lambda _problem: None, key="nik")
 
     def _holders(self, rows: list[PersonRow]) -> None:
-        if rows:
-            self._show_people([(row, tr("NIK sama")) for row in rows])
-            self.nik.show_fault(Refused("people.nik_taken", field="nik"))
-            self.disputed.show()
+        others = [row for row in rows if self.editing is None or row.id != self.editing.id]
+        if others and not self._disputed:
+            self.taken.show_holder(others[0])
+            self.twins.show_holders(others)
+        else:
+            self.taken.hide()
+            self._look_for_twins()
+
+    def _mend_nik(self) -> None:
+        self.nik.setFocus()
+        self.nik.line.selectAll()
+
+    def _dispute(self) -> None:
+        """Registered now all the same; the list of disputed NIKs is where it is settled."""
+        self._disputed = True
+        self.nik.clear_fault()
+        self.taken.hide()
+        self._compare()
+        first = next((field for field in (self.name, self.birth, self.sex) if not field.text().strip()), self.phone)
+        first.setFocus()
 
     def _look_for_twins(self) -> None:
-        draft = read_person(self._form() | {"reason_without_nik": "-"}, today=self.desk.today, regions=self.desk.regions)
+        if self.taken.isVisible():
+            return
+        form = {name: self._fields[name].text() for name in ("nik", "name", "sex", "identity_kind", "identity_number")}
+        form |= {"birth_date": plain_birth(self.birth.text()), "reason_without_nik": "-"}
+        draft = read_person(form, today=self.desk.today, regions=self.desk.regions)
         if isinstance(draft, PersonDraft):
-            without: UUID | None = self.editing.id if self.editing else None
+            without = self.editing.id if self.editing else None
             self.desk.ask(self, twins, draft, without=without, done=self._twins_found, fault=lambda _problem: None, key="twins")
 
     def _twins_found(self, rows: list[TwinRow]) -> None:
-        why = {"name": tr("nama dan lahir sama"), "nik": tr("NIK beda 1 angka"), "passport": tr("paspor sama")}
-        self._show_people([(each.row, why[each.why]) for each in rows])
+        if not self.taken.isVisible():
+            self.twins.show_twins(rows, tr("Mungkin orang ini? ({count})  ·  ↓ Enter: buka"))
 
-    def _show_people(self, rows: list[tuple[PersonRow, str]]) -> None:
-        self.twins.clear()
-        for row, why in rows:
-            born = birth_words(row.birth.date, row.birth.precision)
-            desa = self.desk.regions.name(row.desa) if row.desa else ""
-            item = QListWidgetItem(f"{row.name}  ·  {born}  ·  {desa}  ·  ! {why}")
-            item.setData(Qt.ItemDataRole.UserRole, row.id)
-            self.twins.addItem(item)
-        self.twins_label.setText(tr("Mungkin orang ini ({count}): ↓ lalu Enter").format(count=len(rows)))
-        self.twins.setVisible(bool(rows))
-        self.twins_label.setVisible(bool(rows))
 
-    def _fill_desas(self, kecamatan: str) -> None:
-        self.desa.box.clear()
-        for code, name in self.desk.regions.children(kecamatan):
-            self.desa.box.addItem(name, code)
-        self.desa.box.setCurrentIndex(-1)
+def plain_birth(text: str) -> str:
+    """A date without the words for "about": ±1950, sekitar 1950, th. 1950. A year alone says as much."""
+    return _ABOUT.sub("", text)

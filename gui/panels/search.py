@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QListWidget
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.person_form import birth_words
+from gui.panels.nik_line import GroupedLine
+from gui.panels.twins import birth_of
 from gui.parts import Panel, plain
 from models.errors import Problem
 from models.people.queries import PersonRow
@@ -16,9 +17,10 @@ from models.people.search_queries import search
 
 _PAUSE = 120  # milliseconds without a key before the question is asked
 _MOST = 20
+_NIK = 16  # digits
 
 
-class FirstField(QLineEdit):
+class FirstField(GroupedLine):
     """Where the cursor waits. ↓ goes to what was found."""
 
     down = Signal()
@@ -48,8 +50,9 @@ class SearchPanel(Panel):
     nobody = Signal(str)
     scanned = Signal(str)
 
-    def __init__(self, desk: Desk, first: FirstField, *, heading: str, hint: str, nobody: str) -> None:
+    def __init__(self, desk: Desk, first: FirstField, *, heading: str, hint: str, nobody: str, whole_nik: bool = False) -> None:
         super().__init__(heading)
+        self.whole_nik = whole_nik
         self.desk, self.first = desk, first
         self._hint, self._nobody = hint, nobody
         self.hint = plain(faded=True)
@@ -57,10 +60,12 @@ class SearchPanel(Panel):
         self.list.setAccessibleName(tr("Orang yang ditemukan"))
         self.rows.addWidget(self.hint)
         self.rows.addWidget(self.list, 1)
+        self.rows.addStretch()
         self._found: list[PersonRow] = []
         self._more = False
         self._asked = ""
         self._enter_for = ""
+        self._entered_by_hand = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -82,6 +87,8 @@ class SearchPanel(Panel):
     def _search(self) -> None:
         text = self.first.text().strip()
         self._asked = text
+        if self.whole_nik and len(self.first.digits()) == _NIK:
+            self._enter_for = text  # a whole NIK means one person: nobody has to press Enter
         if not text or text.upper().startswith("HC1:"):
             self._show([])
             return
@@ -94,7 +101,7 @@ class SearchPanel(Panel):
         if text.upper().startswith("HC1:"):
             self.scanned.emit(text)
             return
-        self._enter_for = text
+        self._enter_for, self._entered_by_hand = text, True
         self._timer.stop()
         self._search()
 
@@ -103,21 +110,23 @@ class SearchPanel(Panel):
         self._found = rows[:_MOST]
         self.list.clear()
         for row in self._found:
-            born = birth_words(row.birth.date, row.birth.precision)
+            born = birth_of(row)
             desa = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
             self.list.addItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
+        self.list.setVisible(bool(self._found))
         self._say()
         if self._enter_for and self._enter_for == self.first.text().strip():
             self._enter_for = ""
             self._decide()
+            self._entered_by_hand = False
 
     def _decide(self) -> None:
         """Enter after typing: one found is meant, none is somebody new, several are chosen from."""
         if len(self._found) == 1:
             self._choose(0)
-        elif not self._found:
+        elif not self._found and self._entered_by_hand:
             self.nobody.emit(self.first.text().strip())
-        else:
+        elif self._found:
             self._go_down()
 
     def _choose(self, at: int) -> None:

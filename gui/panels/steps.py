@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Final
 
 from gui.language import tr
 from gui.parts import Kind
 from models.doses.visits import Visit
 from reports import formats
+
+OPEN: Final = frozenset({"registered", "screened", "injected", "observed"})
+"""Somebody whose visit stands here is still at the post."""
 
 
 def step_words(step: str) -> tuple[str, Kind]:

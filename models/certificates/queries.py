@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, exists, func, or_, select
 
 from models.certificates.checking import TrustedKey
 from models.certificates.tables import certificate, revocation, signer
-from models.doses.tables import voided_dose
+from models.doses.tables import dose, voided_dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ _REVOKED_ONE = select(
         exists().where(certificate.c.uvci == bindparam("of_uvci"), voided_dose.c.dose_id == certificate.c.dose_id),
     )
 )
+_HOLDER = (
+    select(dose.c.recipient_id)
+    .join(certificate, certificate.c.dose_id == dose.c.id)
+    .where(certificate.c.uvci == bindparam("of_uvci"))
+    .limit(1)
+)
 _LAST_OF_KEY = select(func.max(certificate.c.issued_at)).where(certificate.c.kid == bindparam("of_kid"))
 
 
@@ -53,6 +59,12 @@ def certificate_of(records: Connection, dose: UUID) -> CertificateRow | None:
     """The newest certificate of a dose that was not taken back, or None. A voided dose is not looked at here."""
     row = records.execute(_OF_DOSE, {"of_dose": dose}).one_or_none()
     return CertificateRow(row.dose_id, row.uvci, row.kid, row.issued_at, row.text) if row else None
+
+
+def holder_of(records: Connection, uvci: str) -> UUID | None:
+    """Who the dose of a certificate issued here belongs to, as it was recorded; None for one of another puskesmas."""
+    found: UUID | None = records.execute(_HOLDER, {"of_uvci": uvci}).scalars().first()
+    return found
 
 
 def is_revoked(records: Connection, uvci: str) -> bool:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.counters.registering import save_person
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.service.cards import Cards
 from gui.pages.service.endings import ask_already, end_visit, finish_visit
 from gui.pages.service.past import PastDoses
-from gui.pages.service.registering import save_person
 from gui.pages.service.today import Today, read_today
 from gui.pages.service.vials import VialKeys
 from gui.panels.folder import Folder, read_folder
@@ -25,7 +25,7 @@ from gui.panels.schedule import schedule_of
 from gui.panels.screening import ScreeningPanel
 from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip import SlipPanel
-from gui.panels.slip_scan import read_slip
+from gui.panels.slip_scan import SlipOf, read_slip
 from gui.panels.vial import VialPanel
 from gui.parts import Banner, KeyButton
 from models.doses.actions import arrive, leave, postpone, withhold
@@ -41,6 +41,7 @@ class ServicePage(Page):
     """Left: the person and what is being done. Right: the schedule, the vial in hand, the queue."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people"})
+    help: ClassVar[str] = "meja-tunggal"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -87,6 +88,7 @@ class ServicePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.plan)
+        column.addWidget(self.form.twins)
         column.addWidget(self.vial)
         column.addWidget(self.queue, 1)
         sides = QHBoxLayout()
@@ -170,7 +172,7 @@ class ServicePage(Page):
             )
 
     def _show_day(self, today: Today) -> None:
-        self.queue.show_queue(today.queue)
+        self.queue.show_day(today.queue)
         self.vial.show_stock(today.vials, today.shelf, self.vial_keys.newest, self.station_name())
         self.vial_keys.newest = None
 
@@ -184,10 +186,10 @@ class ServicePage(Page):
     def _scanned(self, text: str) -> None:
         self.ask(read_slip, text, self.desk.now, done=self._slip_read, key="slip")
 
-    def _slip_read(self, name: str) -> None:
-        self.first.setText(name)
-        self.search.first.textEdited.emit(name)
-        if not name:
+    def _slip_read(self, slip: SlipOf | None) -> None:
+        self.first.setText(slip.name if slip else "")
+        self.search.first.textEdited.emit(self.first.text())
+        if slip is None:
             self.say("stop", tr("Slip ini tidak terbaca atau bukan dari daftar kepercayaan. Ketik NIK atau namanya."))
 
     def _new_person(self, typed: str) -> None:

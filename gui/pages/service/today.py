@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from models.doses.queries import QueueRow, queue
+from models.doses.desk_queries import QueueDay, queue_day
 from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
 
 
@@ -16,14 +16,14 @@ from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
 class Today:
     """Queue, open vials and shelf, in one snapshot."""
 
-    queue: Sequence[QueueRow]
+    queue: QueueDay
     vials: Sequence[OpenVial]
     shelf: Sequence[BatchBalance]
 
 
 def read_today(records: Any, facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> Today:
     """The day of one post; without `stock` for desks that see no vials."""
-    rows = queue(records, post, day)
+    rows = queue_day(records, post, day)
     if not stock:
         return Today(rows, (), ())
     return Today(rows, open_vials(records, post), balances(records, catalogue, facility, day, post=post))

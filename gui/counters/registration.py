@@ -1,0 +1,347 @@
+"""Registration: from what somebody says or shows to a number in the queue. A known person takes three actions: type, look, F9."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.counters.registering import save_person
+from gui.counters.registration_day import DeskDay, read_day
+from gui.language import tr
+from gui.page import Page
+from gui.panels.folder import Folder, read_folder
+from gui.panels.identity import IdentityCard
+from gui.panels.person_form import PersonForm
+from gui.panels.queue import QueuePanel
+from gui.panels.search import FirstField, SearchPanel
+from gui.panels.slip_scan import SlipOf, read_slip
+from gui.panels.twins import TwinsPanel
+from gui.panels.verdict import verdict_of
+from gui.parts import Banner, KeyButton
+from models.doses.actions import arrive, take_back
+from models.doses.queries import QueueRow
+from models.doses.queries import visit as visit_of
+from models.doses.step_actions import AT_ONCE
+from models.doses.visits import Visit
+from models.people.actions import open_person
+from models.people.person import PersonDraft
+from reports import formats
+
+_SIDE_BY_SIDE = 8
+
+
+class RegistrationCounter(QWidget):
+    """Left: the one field and whom it means. Right: what the rules say, who else it may be, the queue.
+
+    `arrived` carries visit and person once somebody is in the queue; `called` a QueueRow that was chosen in it at a `lone`
+    desk, which also injects. Without `lone` a chosen row shows the person.
+    """
+
+    arrived = Signal(object, object)
+    called = Signal(object)
+
+    def __init__(self, page: Page, *, lone: bool = False) -> None:
+        super().__init__()
+        self.page, self.desk, self._lone = page, page.desk, lone
+        desk = page.desk
+        self.folder: Folder | None = None
+        self._day: DeskDay | None = None
+        self.first = FirstField()
+        self.fresh = KeyButton(tr("Orang &baru / tanpa NIK"), "F4")
+        self.search = SearchPanel(
+            desk, self.first, heading=tr("Siapa yang datang?"),
+            hint=tr("Ketik NIK, nama, atau nomor HP di atas, atau pindai slip lama. Orang baru atau tanpa NIK: F4."),
+            nobody=tr("Belum terdaftar. Enter atau F4 untuk mendaftarkan orang baru."), whole_nik=True,
+        )  # fmt: skip
+        self.card = IdentityCard(desk)
+        self.form = PersonForm(desk)
+        self.plan = Banner()
+        self.twins = TwinsPanel(desk)
+        self.queue = QueuePanel(desk, calls=lone, takes_back=True)
+        self.left = QStackedWidget()
+        for panel in (self.search, self.card, self.form):
+            self.left.addWidget(panel)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(_SIDE_BY_SIDE)
+        top.addWidget(self.first, 1)
+        top.addWidget(self.fresh)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(top)
+        left.addWidget(self.left, 1)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        for widget in (self.plan, self.twins, self.form.twins):
+            right.addWidget(widget)
+        if not self._lone:
+            # Above the queue, where the number stands that it is about: the person on the left does not move for it.
+            right.addWidget(self.page.undo)
+        right.addWidget(self.queue, 1)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(_SIDE_BY_SIDE)
+        sides.addLayout(left, 1)
+        sides.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.first.textEdited.connect(self._typing)
+        self.first.down.connect(self._down)
+        self.fresh.clicked.connect(lambda: self._new_person(self.first.text().strip()))
+        self.search.chosen.connect(self.open_person)
+        self.search.nobody.connect(self._new_person)
+        self.search.scanned.connect(self._read_slip)
+        self.form.chosen.connect(self.open_person)
+        self.form.saved.connect(self._save_person)
+        self.form.given_up.connect(self._form_left)
+        self.card.arrive.connect(self._arrive)
+        self.card.edit.connect(self._edit)
+        self.card.back.connect(self.start_anew)
+        self.twins.chosen.connect(self.open_person)
+        self.queue.chosen.connect(self._row_chosen)
+        self.queue.taken_back.connect(self._take_back_row)
+        self.desk.place.moved.connect(self.refresh)
+
+    def begin(self) -> None:
+        """The cursor where the work is: in the first field, or in what was half typed."""
+        current = self.left.currentWidget()
+        if current is not self.form:
+            self.first.setFocus()
+        elif not self.form.isAncestorOf(self.focusWidget() or self):
+            self.form.name.setFocus()
+
+    def refresh(self) -> None:
+        """The queue, the vaccines and the person on screen as they are now."""
+        post, desk = self.desk.place.post_id, self.desk
+        if post is not None:
+            args = (desk.facility.id, desk.catalogue, desk.regions, post, desk.today, desk.now)
+            self.page.ask(read_day, *args, done=self._show_day, key="registration day")
+        if self.folder is not None and self.left.currentWidget() is self.card:
+            self._read(self.folder.row.id, self._folder_again, key="registration again")
+
+    def start_anew(self) -> None:
+        """Ready for the next person; a half-filled form waits behind F4."""
+        self.folder = None
+        self.plan.hide()
+        self.twins.clear()
+        self.form.twins.hide()
+        self.search.clear()
+        self.first.setFocus()  # before its page goes, or Qt looks for another place for the cursor
+        self.left.setCurrentWidget(self.search)
+
+    def scanned(self, text: str) -> bool:
+        """A scan belongs into the first field, wherever the cursor was; what was half typed in the form waits behind F4."""
+        if self.left.currentWidget() is self.form:
+            self.left.setCurrentWidget(self.search)
+            self.form.twins.hide()
+        self._typing("")
+        self.first.setText(text)
+        self.first.setFocus()
+        self.first.returnPressed.emit()
+        return True
+
+    def draft(self) -> dict[str, Any] | None:
+        """The form as far as it was typed, and whose data it changes."""
+        if not self.form.is_typed_in():
+            return None
+        row = self.form.editing
+        return {"person": row.id.hex if row else "", "form": self.form.typed()}
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """The form as it was; somebody's data are read anew before the changes are put over them."""
+        typed = draft.get("form") or {}
+        if not draft.get("person"):
+            self._show_form(lambda: self.form.start(""))
+            self.form.restore(typed)
+            return
+
+        def show(folder: Folder | None) -> None:
+            if folder is not None:
+                self.folder = folder
+                self._show_form(lambda: self.form.edit(folder.row))
+                self.form.restore(typed)
+
+        self._read(UUID(draft["person"]), show, key="registration draft")
+
+    def open_person(self, person: UUID) -> None:
+        """Opening a person is noted in the records; typing was not."""
+        if self.folder is not None and self.folder.row.id == person and self.left.currentWidget() is self.card:
+            return
+        self.page.act(open_person, recipient=person, done=lambda _id: self._read(person, self._show_folder))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """↓ in a line that has no use for it goes to those who look the same."""
+        if event.key() != Qt.Key.Key_Down or not self._go_to_twins():
+            super().keyPressEvent(event)
+
+    def _show_day(self, day: DeskDay) -> None:
+        self._day = day
+        self.queue.show_day(day.queue)
+        self.form.home.learn(day.homes)
+        self._show_plan()
+
+    def _typing(self, _text: str) -> None:
+        if self.left.currentWidget() is not self.search:
+            self.folder = None
+            self.plan.hide()
+            self.twins.clear()
+            self.form.twins.hide()
+            self.left.setCurrentWidget(self.search)
+        self.page.banner.hide()
+
+    def _down(self) -> None:
+        if self.left.currentWidget() is not self.search:
+            self._go_to_twins()
+
+    def _go_to_twins(self) -> bool:
+        return self.twins.go_to_first() or self.form.twins.go_to_first()
+
+    def _read_slip(self, text: str) -> None:
+        self.page.ask(read_slip, text, self.desk.now, done=self._slip_read, key="slip")
+
+    def _slip_read(self, slip: SlipOf | None) -> None:
+        self.search.clear()
+        if slip is None:
+            self.page.say("stop", tr("Slip ini tidak terbaca atau bukan dari daftar kepercayaan. Ketik NIK atau namanya."))
+        elif slip.person is not None:
+            self.open_person(slip.person)
+        else:
+            self.first.setText(slip.name)
+            self.first.textEdited.emit(slip.name)
+
+    def _new_person(self, typed: str) -> None:
+        """A form that was left half filled comes back, unless somebody else was typed meanwhile."""
+        if not self.desk.may("people.enter"):
+            return
+        if self.left.currentWidget() is self.form and self.form.editing is None:
+            self.form.name.setFocus()
+        elif not typed and self.form.is_typed_in() and self.form.editing is None:
+            self._show_form(self.form.name.setFocus)
+        else:
+            self.search.clear()  # what was typed goes into the form
+            self._show_form(lambda: self.form.start(typed))
+
+    def _show_form(self, fill: Callable[[], object]) -> None:
+        self.plan.hide()
+        self.twins.clear()
+        self.page.banner.hide()
+        self.left.setCurrentWidget(self.form)
+        fill()
+
+    def _form_left(self) -> None:
+        self.form.twins.hide()
+        if self.form.editing is not None and self.folder is not None:
+            self.form.forget()
+            self._show_folder(self.folder)
+            return
+        waits = self.form.is_typed_in()
+        self.start_anew()
+        if waits:
+            self.page.say("calm", tr("Isian orang baru masih disimpan: F4 melanjutkannya."))
+
+    def _save_person(self, person: PersonDraft) -> None:
+        save_person(self.page, self.form, person, lambda id_: self._registered(id_, person.name), self._changed)
+
+    def _registered(self, person: UUID, name: str) -> None:
+        self.form.forget()
+        if self.desk.place.post_id is None:
+            self.open_person(person)
+            return
+        self._put_into_queue(person, name)
+
+    def _changed(self, person: UUID) -> None:
+        self.form.forget()
+        self._read(person, self._show_folder)
+
+    def _read(self, person: UUID, then: Any, key: str = "registration folder") -> None:
+        place = self.desk.place.post_id
+        self.page.ask(read_folder, person, place, self.desk.today, alike=True, done=then, key=key)
+
+    def _show_folder(self, folder: Folder | None) -> None:
+        if folder is None:
+            return
+        self.folder = folder
+        self._fill_card(folder)
+        self.form.twins.hide()
+        self.first.setFocus()
+        self.left.setCurrentWidget(self.card)
+        self.page.banner.hide()
+        self.first.selectAll()  # the next person is simply typed over this one
+
+    def _folder_again(self, folder: Folder | None) -> None:
+        if folder is not None and self.folder is not None and folder.row.id == self.folder.row.id and folder != self.folder:
+            self.folder = folder
+            self._fill_card(folder)
+
+    def _fill_card(self, folder: Folder) -> None:
+        self.card.show_folder(folder)
+        self.twins.show_twins(folder.twins, tr("Mungkin orang lain? ({count})  ·  ↓ Enter: buka"))
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        if self.folder is None or self.left.currentWidget() is self.form:
+            self.plan.hide()
+            return
+        plan = verdict_of(self.desk, self.folder, self._day.products if self._day else ())
+        self.plan.show_state(plan.kind, plan.title, plan.text)
+
+    def _edit(self) -> None:
+        folder = self.folder
+        if folder is not None:
+            self._show_form(lambda: self.form.edit(folder.row))
+
+    def _arrive(self) -> None:
+        if self.folder is not None:
+            self._put_into_queue(self.folder.row.id, self.folder.row.person.name)
+
+    def _put_into_queue(self, person: UUID, name: str) -> None:
+        post = self.desk.place.post_id
+        if post is None:
+            self.page.say("stop", tr("Belum ada pos. Koordinator menambahkannya di halaman Pos."))
+            return
+        self.page.act(arrive, recipient=person, post_id=post, done=lambda visit: self._arrived(visit, person, name))
+
+    def _arrived(self, visit: UUID, person: UUID, name: str) -> None:
+        """The cursor is back at once; the number follows from the records."""
+        self.start_anew()
+        self.page.ask(visit_of, visit, done=lambda row: self._offer_undo(row, name), key="registration number")
+        self.arrived.emit(visit, person)
+
+    def _offer_undo(self, visit: Visit, name: str) -> None:
+        number = formats.number(visit.queue_no)
+        words = tr("Terdaftar: nomor {number} · {name}").format(number=number, name=name)
+        self.page.offer_undo(words, lambda: self._take_back(visit.id, number, AT_ONCE))
+
+    def _take_back(self, visit: UUID, number: str, reason: str) -> None:
+        def done(_nothing: None) -> None:
+            self.page.unlock()
+            self.page.undo.withdraw()
+            self.page.say("ask", tr("Dibatalkan: nomor {number} keluar dari antrean.").format(number=number))
+
+        self.page.act(take_back, visit=visit, reason=reason, done=done)
+
+    def _take_back_row(self, row: QueueRow) -> None:
+        """A mere registration goes at once; where another desk has begun, somebody says why."""
+        number = formats.number(row.visit.queue_no)
+        if row.visit.step == "registered" and row.visit.repeat_from is None:
+            self._take_back(row.visit.id, number, AT_ONCE)
+            return
+        self.page.ask_reason(
+            tr("Batalkan pendaftaran nomor {number}: {name}").format(number=number, name=row.name),
+            tr("Sudah ada yang dikerjakan di meja lain. Mengapa dibatalkan?"),
+            lambda reason, _way: self._take_back(row.visit.id, number, reason),
+        )
+
+    def _row_chosen(self, row: QueueRow) -> None:
+        if self._lone:
+            self.called.emit(row)
+        else:
+            self.open_person(row.visit.recipient)
