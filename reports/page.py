@@ -23,10 +23,13 @@ ALARM_FAINT = HexColor("#FBE9E7")
 _WATERMARK = HexColor("#E9ECEE")
 
 
-def new_canvas(out: BinaryIO, size: tuple[float, float], title: str) -> Canvas:
-    """A page without date, author or anything of a person in its metadata, so that a reprint is the same file."""
+def new_canvas(out: BinaryIO, size: tuple[float, float], title: str, *, compressed: bool = True) -> Canvas:
+    """A page without date, author or anything of a person in its metadata, so that a reprint is the same file.
+
+    What must be the same bytes on every PC is not `compressed`: zlib and its successors pack one content differently.
+    """
     load_fonts()
-    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1, initialFontName=REGULAR, lang="id-ID")
+    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=int(compressed), initialFontName=REGULAR, lang="id-ID")
     canvas.setTitle(title)
     canvas.setAuthor("Pos Vaksin")
     canvas.setCreator("Pos Vaksin")

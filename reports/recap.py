@@ -19,6 +19,7 @@ from reports.recap_rows import (
     BATCH_COLUMNS,
     DESA_COLUMNS,
     GROUP_COLUMNS,
+    POST_COLUMNS,
     batch_rows,
     batch_total,
     correction_words,
@@ -26,19 +27,24 @@ from reports.recap_rows import (
     dose_difference,
     error_words,
     group_rows,
+    hour_words,
     other_desas,
+    planned_words,
+    post_rows,
+    state_words,
+    unwritten_words,
 )
 from reports.table import Row, Table
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from models.overview.recap_facts import People, Signer
+    from models.overview.recap_facts import Signer
 
 TITLE = "Rekap harian vaksinasi COVID-19"
 FORMULA = (
-    "Pemeriksaan: awal + terima – kirim – dibuka + lain = akhir (vial); isi vial dibuka + lebih isi = disuntikkan + hilang "
-    "+ sisa + masih terbuka (dosis). IP (indeks pemakaian) = suntikan ÷ vial dibuka."
+    "Pemeriksaan: awal + terima – kirim – dibuka + lain = akhir (vial); isi dari hari sebelumnya + vial dibuka + lebih isi = "
+    "disuntikkan + hilang + sisa + masih terbuka (dosis). IP (indeks pemakaian) = suntikan ÷ vial dibuka."
 )
 MARGIN = 12 * mm
 _WIDTH: float = A4[0]
@@ -52,12 +58,13 @@ _NOTE = 3.4 * mm
 
 def draw_recap(facts: RecapFacts, out: BinaryIO, *, watermark: str | None = None) -> None:
     """The recap as PDF into `out`; the same facts give the same bytes. No person is named on it but the two signers."""
-    canvas = new_canvas(out, A4, TITLE)
+    canvas = new_canvas(out, A4, TITLE, compressed=False)
     if watermark:
         draw_watermark(canvas, watermark, A4)
     fits, row = _plan(facts)
-    y = _people(canvas, facts.people, _head(canvas, facts))
+    y = _people(canvas, facts, _head(canvas, facts))
     y = _coverage(canvas, facts, row, y, fits)
+    y = _posts(canvas, facts, row, y, fits)
     y = _stock(canvas, facts, row, y, fits)
     _corrections(canvas, facts.corrections[: fits.corrections], len(facts.corrections), y)
     _signatures(canvas, facts)
@@ -71,14 +78,16 @@ def draw_recap(facts: RecapFacts, out: BinaryIO, *, watermark: str | None = None
 class _Fits:
     """How many rows of each list the first page shows."""
 
-    def __init__(self, desas: int, batches: int, corrections: int) -> None:
+    def __init__(self, desas: int, posts: int, batches: int, corrections: int) -> None:
         self.desas = desas
+        self.posts = posts
         self.batches = batches
         self.corrections = corrections
 
     def all_of(self, facts: RecapFacts) -> bool:
-        return (self.desas, self.batches, self.corrections) == (
+        return (self.desas, self.posts, self.batches, self.corrections) == (
             len(facts.desas),
+            _posts_of(facts),
             len(facts.batches),
             len(facts.corrections),
         )
@@ -86,20 +95,27 @@ class _Fits:
 
 def _plan(facts: RecapFacts) -> tuple[_Fits, float]:
     """All rows at the largest height that fits the page; failing that, the smallest height and fewer rows."""
-    fits = _Fits(len(facts.desas), len(facts.batches), len(facts.corrections))
-    for row in _ROW_HEIGHTS:
-        if _needed(facts, fits, row) <= _room():
-            return fits, row
+    fits = _Fits(len(facts.desas), _posts_of(facts), len(facts.batches), len(facts.corrections))
+    for posts in {_posts_of(facts): None, 0: None}:
+        fits.posts = posts
+        for row in _ROW_HEIGHTS:
+            if _needed(facts, fits, row) <= _room(facts):
+                return fits, row
     row = _ROW_HEIGHTS[-1]
     fits.desas = min(fits.desas, max(14, len(facts.groups)))
     fits.corrections = min(fits.corrections, 3)
-    while fits.batches and _needed(facts, fits, row) > _room():
+    while fits.batches and _needed(facts, fits, row) > _room(facts):
         fits.batches -= 1
     return fits, row
 
 
-def _room() -> float:
-    return float(_HEIGHT - 30 * mm - 23 * mm - _FOOT)
+def _posts_of(facts: RecapFacts) -> int:
+    """One post alone is what the first lines say already."""
+    return len(facts.posts) if len(facts.posts) > 1 else 0
+
+
+def _room(facts: RecapFacts) -> float:
+    return float(_HEIGHT - 30 * mm - 23 * mm - _FOOT - _NOTE * len(_day_lines(facts)))
 
 
 def _needed(facts: RecapFacts, fits: _Fits, row: float) -> float:
@@ -109,8 +125,9 @@ def _needed(facts: RecapFacts, fits: _Fits, row: float) -> float:
     )
     stock = Table(BATCH_COLUMNS, 0, row).height(_shown_batches(facts.batches, fits.batches))
     corrections = min(len(facts.corrections), fits.corrections + 1) * _CORRECTION
-    notes = _NOTE * (bool(dose_difference(facts)) + bool(error_words(facts)))
-    return float(coverage + notes + stock + corrections + 3 * 7.5 * mm + 10.4 * mm)
+    notes = _NOTE * sum(map(bool, (dose_difference(facts), unwritten_words(facts), error_words(facts))))
+    posts = Table(POST_COLUMNS, 0, row).height(post_rows(facts.posts)) + 7.5 * mm if fits.posts else 0
+    return float(coverage + notes + posts + stock + corrections + 3 * 7.5 * mm + 10.4 * mm)
 
 
 def _head(canvas: Canvas, facts: RecapFacts) -> float:
@@ -124,9 +141,7 @@ def _head(canvas: Canvas, facts: RecapFacts) -> float:
     canvas.drawRightString(_WIDTH - MARGIN, y - 4 * mm, formats.day_long(facts.day))
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(SOFT)
-    taken = f"keadaan {formats.day_short(facts.taken_at.astimezone(facts.zone).date())}"
-    taken = f"{taken} pukul {formats.clock(facts.taken_at, facts.zone)} {facts.zone_name}"
-    canvas.drawRightString(_WIDTH - MARGIN, y - 8 * mm, f"{facts.post or 'Semua pos'} · {taken}")
+    canvas.drawRightString(_WIDTH - MARGIN, y - 8 * mm, f"{facts.post or 'Semua pos'} · {state_words(facts)}")
     y -= 10.4 * mm
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(1.2)
@@ -134,8 +149,16 @@ def _head(canvas: Canvas, facts: RecapFacts) -> float:
     return y - 2.6 * mm
 
 
-def _people(canvas: Canvas, people: People, y: float) -> float:
+def _day_lines(facts: RecapFacts) -> list[str]:
+    """What stands under the people: planned, per hour, and why the day was closed again."""
+    again = f"Ditutup lagi karena: {facts.reason}." if facts.reason else ""
+    words = (planned_words(facts), hour_words(facts.hours), again)
+    return [line for each in words if each for line in wrapped(each, REGULAR, 7.5, _ROOM)]
+
+
+def _people(canvas: Canvas, facts: RecapFacts, y: float) -> float:
     """Registered = given + postponed + not given + left + still at a desk, as a line of figures."""
+    people = facts.people
     figures = (
         ("", people.registered, "terdaftar"),
         ("=", people.given, "disuntik"),
@@ -167,6 +190,9 @@ def _people(canvas: Canvas, people: People, y: float) -> float:
         canvas.setFont(BOLD, 8)
         canvas.setFillColor(ALARM)
         canvas.drawRightString(_WIDTH - MARGIN, y, words)
+    for line in _day_lines(facts):
+        y -= _NOTE
+        text(canvas, MARGIN, y, line, 7.5, colour=SOFT)
     return y - 3.5 * mm
 
 
@@ -185,7 +211,7 @@ def _coverage(canvas: Canvas, facts: RecapFacts, row: float, y: float, fits: _Fi
         desas.draw(canvas, _shown_desas(facts.desas, fits.desas), y),
     )
     y = min(ends)
-    for words, colour in ((dose_difference(facts), ALARM), (error_words(facts), INK)):
+    for words, colour in ((dose_difference(facts), ALARM), (unwritten_words(facts), INK), (error_words(facts), INK)):
         if words:
             y -= _NOTE
             text(canvas, MARGIN, y, words, 8, font=BOLD, colour=colour)
@@ -205,6 +231,13 @@ def _shown_batches(batches: Sequence[BatchRow], limit: int) -> list[Row]:
     if limit < len(batches):
         rows.append(batch_total(batches[limit:], f"{len(batches) - limit} batch lain, lihat lampiran"))
     return [*rows, batch_total(batches, "Jumlah")] if len(batches) > 1 else rows
+
+
+def _posts(canvas: Canvas, facts: RecapFacts, row: float, y: float, fits: _Fits) -> float:
+    if not fits.posts:
+        return y
+    y = _section(canvas, MARGIN, y, "Pos × orang")
+    return Table(POST_COLUMNS, MARGIN, row).draw(canvas, post_rows(facts.posts), y) - 2.3 * mm
 
 
 def _stock(canvas: Canvas, facts: RecapFacts, row: float, y: float, fits: _Fits) -> float:
@@ -267,6 +300,7 @@ def _continued(canvas: Canvas, facts: RecapFacts, watermark: str | None) -> None
     row = 4.6
     lists: list[tuple[str, Table, list[Row]]] = [
         ("Desa tempat tinggal × dosis", Table(DESA_COLUMNS, MARGIN, row), desa_rows(facts.desas)),
+        ("Pos × orang", Table(POST_COLUMNS, MARGIN, row), post_rows(facts.posts) if _posts_of(facts) else []),
         ("Vaksin per batch", Table(BATCH_COLUMNS, MARGIN, row), batch_rows(facts.batches)),
     ]
     page = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, RecapFacts
+from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, HourCount, PostCount, RecapFacts
 from reports import formats
 from reports.table import Column, Row
 
@@ -35,6 +35,10 @@ DESA_COLUMNS = (
     Column("Desa", 30, number=False),
     *(Column(title, 8.2, over="Dosis") for title in ("1", "2", "3", "4+")),
     Column("Jml", 7.2),
+)
+POST_COLUMNS = (
+    Column("Pos", 66, number=False),
+    *(Column(title, 20) for title in ("Rencana", "Terdaftar", "Disuntik", "Tanpa suntikan", "Masih proses", "Dosis")),
 )
 BATCH_COLUMNS = (
     Column("Vaksin", 33, number=False),
@@ -84,13 +88,59 @@ def error_words(facts: RecapFacts) -> str:
 
 def dose_difference(facts: RecapFacts) -> str:
     """The same injections are counted three times, by group, desa and batch; a sentence when the sums differ."""
-    by_group = sum(men + women for group in facts.groups for men, women in group.counts)
-    by_desa = sum(sum(desa.counts) for desa in facts.desas)
-    by_batch = sum(batch.full + batch.half for batch in facts.batches)
-    if by_group == by_desa == by_batch:
+    if facts.doses_agree:
         return ""
-    sums = f"menurut kelompok {formats.number(by_group)}, desa {formats.number(by_desa)}"
-    return f"SELISIH dosis: {sums}, suntikan menurut batch {formats.number(by_batch)}."
+    sums = f"menurut kelompok {formats.number(facts.by_group)}, desa {formats.number(facts.by_desa)}"
+    again = f" (termasuk {formats.number(facts.unwritten)} belum ditulis ulang)" if facts.unwritten else ""
+    return f"SELISIH dosis: {sums}, suntikan menurut batch {formats.number(facts.by_batch)}{again}."
+
+
+def unwritten_words(facts: RecapFacts) -> str:
+    """Why the batches count more injections than groups and desas; empty when they do not."""
+    if not facts.unwritten:
+        return ""
+    given, waiting, drawn = (formats.number(each) for each in (facts.by_group, facts.unwritten, facts.by_batch))
+    return f"Suntikan: {given} dalam kelompok dan desa + {waiting} salah catat yang belum ditulis ulang = {drawn} menurut batch."
+
+
+def planned_words(facts: RecapFacts) -> str:
+    """Today against what was planned, each figure with what it is counted of."""
+    if not facts.planned:
+        return "Rencana hari ini tidak diisi."
+    done, planned = formats.number(facts.people.given), formats.number(facts.planned)
+    return f"Rencana hari ini: {done} dari {planned} orang sudah disuntik."
+
+
+def hour_words(hours: Sequence[HourCount]) -> str:
+    """People per hour: registered and injected; empty on a day without anybody."""
+    if not hours:
+        return ""
+    each = "; ".join(f"{hour.hour:02}–{(hour.hour + 1) % 24:02}: {hour.registered}/{hour.injected}" for hour in hours)
+    return f"Per jam (terdaftar/disuntik): {each}."
+
+
+def post_rows(counts: Sequence[PostCount]) -> list[Row]:
+    """A row per post and the sum; "–" where nothing was planned."""
+    fields = ("registered", "given", "ended_without", "in_process", "doses")
+    rows = [
+        Row((each.post, _planned(each.planned), *_numbers([getattr(each, name) for name in fields]))) for each in counts
+    ]
+    sums = [sum(getattr(each, name) for each in counts) for name in fields]
+    return [*rows, Row(("Jumlah", _planned(sum(each.planned for each in counts)), *_numbers(sums)), bold=True)]
+
+
+def _planned(people: int) -> str:
+    return formats.number(people) if people else formats.NOTHING
+
+
+def state_words(facts: RecapFacts) -> str:
+    """Whether the figures are live or closed, since when, and by whom."""
+    day = formats.day_short(facts.taken_at.astimezone(facts.zone).date())
+    moment = f"{day} pukul {formats.clock(facts.taken_at, facts.zone)}"
+    if not facts.version:
+        return f"angka sementara, keadaan {moment} {facts.zone_name}"
+    by = f" oleh {facts.closed_by}" if facts.closed_by else ""
+    return f"versi {facts.version}, ditutup {moment} {facts.zone_name}{by}"
 
 
 def batch_rows(batches: Sequence[BatchRow]) -> list[Row]:
@@ -120,9 +170,10 @@ def _account(batch: BatchRow) -> str:
     parts: list[str] = []
     if batch.vial_difference:
         parts.append(f"SELISIH VIAL {formats.number(batch.vial_difference)}: awal + terima – kirim – dibuka + lain bukan akhir.")
-    if batch.content_ul or batch.content_difference:
+    if batch.content_ul or batch.carried_ul or batch.content_difference:
         names = "; ".join(f"{LOSSES.get(kind, kind)} {_doses(batch, content)}" for kind, content in batch.lost if content)
-        held = f"{formats.number(batch.opened)} vial berisi {_doses(batch, batch.content_ul)}"
+        held = f"dari hari sebelumnya {_doses(batch, batch.carried_ul)} + " if batch.carried_ul else ""
+        held += f"{formats.number(batch.opened)} vial berisi {_doses(batch, batch.content_ul)}"
         held += f" + lebih isi {_doses(batch, batch.overfill_ul)}" if batch.overfill_ul else ""
         used = f"disuntikkan {_doses(batch, batch.injected_ul)} + hilang {_doses(batch, batch.lost_ul)}"
         used += f" ({names})" if names else ""

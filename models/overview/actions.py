@@ -9,6 +9,7 @@ from uuid import UUID
 from models.errors import Confirm, Refused
 from models.overview.facts_json import FORMAT, to_json
 from models.overview.queries import closed_days, vials_in_use
+from models.overview.reasons import people_of, without_people
 from models.overview.recap import recap_of
 from models.overview.recap_facts import Signer, left_open
 from models.overview.tables import day_closed
@@ -74,8 +75,9 @@ def close_day(
         if code not in confirmed:
             raise Confirm(code, count=count)
     by = next((each.name for each in accounts_of(records, of.id) if each.id == entry.account), "")
+    printed = without_people(reason, people_of(records, of.id, [day]))
     signed = replace(
-        facts, version=newest + 1, closed_by=by, reason=reason, coordinator=coordinator, head_of_facility=head
+        facts, version=newest + 1, closed_by=by, reason=printed, coordinator=coordinator, head_of_facility=head
     )
     return entry.add(
         day_closed,
