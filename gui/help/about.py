@@ -27,6 +27,8 @@ from models.records.entries import heads
 from reports import formats
 
 _LOCK: Final = RESOURCES / "requirements.lock"
+_UNSAID: Final = {"sqlcipher3": "Zlib"}
+"""Licences that stand in the source of a library but not in its package."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _licence(facts: Any) -> str:
     if not said:
         ends = [each.rpartition("::")[2].strip() for each in facts.get_all("Classifier") or () if each.startswith("License ::")]
         said = ", ".join(dict.fromkeys(ends)) or (facts.get("License") or "").strip().partition("\n")[0]
-    return said[:60] or "?"
+    return said[:60] or _UNSAID.get(facts["Name"], "?")
 
 
 def read_about(records: Any) -> tuple[str, int, list[Made]]:

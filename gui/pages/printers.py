@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, cast
+from typing import ClassVar, Final, Literal, cast
 from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
@@ -37,6 +37,8 @@ def trial_paper(kind: PaperKind, roll: Roll) -> bytes:
 
 class PrintersPage(Page):
     """Choices hold at once and on this PC only; there is nothing to save."""
+
+    help: ClassVar[str] = "pencetak"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
