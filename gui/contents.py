@@ -9,6 +9,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.accounts import AccountsPage
+from gui.pages.clinic import ClinicPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
 from gui.pages.posts import PostsPage
@@ -40,6 +41,7 @@ def contents() -> tuple[Entry, ...]:
     return (
         Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
         Entry(tr("Pendaftaran"), "registration", "people.enter", RegistrationPage),
+        Entry(tr("Skrining & suntik"), "clinic", "visits.screen", ClinicPage, tr("Skrining")),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

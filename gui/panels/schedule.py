@@ -10,7 +10,7 @@ from gui.messages import sentence_of
 from gui.panels.folder import Folder
 from gui.parts import Kind
 from models.people.groups import target_group
-from models.vaccines.schedule import judge_dose, next_due
+from models.vaccines.schedule import Judgement, judge_dose, next_due
 from reports import formats
 
 
@@ -54,3 +54,23 @@ def _since(folder: Folder, desk: Desk) -> str:
     last = folder.history[-1]
     days = (desk.today - last.on).days
     return tr("{days} hari sejak dosis {n}. Diputuskan setelah skrining.").format(days=formats.number(days), n=last.number)
+
+
+def planned(desk: Desk, folder: Folder, product: str) -> Judgement | None:
+    """The next dose of this product by rule: its number and how much to draw; None without a product."""
+    if not product:
+        return None
+    birth, today = folder.row.person.birth, desk.today
+    ages = (birth.age_on(today), birth.oldest_on(today))
+    group = target_group(birth, today, folder.row.person.group) or ""
+    return judge_dose(desk.catalogue, folder.history, product, on=today, age=ages, group=group)
+
+
+def dose_words(desk: Desk, folder: Folder, product: str) -> str:
+    """Dosis 2 · CoronaVac · penuh 0,5 ml"""
+    judged = planned(desk, folder, product)
+    if judged is None:
+        return tr("Dosis: belum ada vial")
+    much = formats.decimal(judged.volume_ul, 1000, 2).rstrip("0")
+    words = tr("Dosis {n} · {product} · separuh {ml} ml") if judged.half else tr("Dosis {n} · {product} · penuh {ml} ml")
+    return words.format(n=judged.number, product=desk.product_name(product), ml=much)

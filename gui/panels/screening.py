@@ -167,8 +167,9 @@ class ScreeningPanel(Panel):
         self.card = card
         texts = questions()
         for number, question in enumerate(asked, 1):
-            row = AnswerRow(question, texts.get(question.code, question.code), number)
+            row = AnswerRow(question.code, texts.get(question.code, question.code), number)
             row.answered.connect(self._judge)
+            row.went.connect(lambda by: self.focusNextChild() if by > 0 else self.focusPreviousChild())
             self._questions.addWidget(row)
             self._rows.append(row)
         self.screener.set_text(self.desk.actor.name)

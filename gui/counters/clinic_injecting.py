@@ -1,0 +1,94 @@
+"""The injection of the visit at the table: planned by rule, drawn from the vial in hand, recorded by whoever saw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from gui.counters.asking import ask_already
+from gui.counters.clinic_view import ClinicView
+from gui.language import tr
+from gui.panels.schedule import dose_words, planned, schedule_of
+from gui.panels.visitor import Case
+from models.doses.dose_actions import give_dose
+from models.errors import Problem
+from reports import formats
+
+
+class Injecting(QObject):
+    """`given(case, dose, words, typed)` once it is in the records: what to say of it, and what had been chosen;
+    `refused(problem)` for what is wrong with none of its fields."""
+
+    def __init__(
+        self,
+        view: ClinicView,
+        case: Callable[[], Case | None],
+        given: Callable[[Case, UUID, str, dict[str, Any] | None], None],
+        refused: Callable[[Problem], None],
+    ) -> None:
+        super().__init__(view)
+        self._view, self._case, self._given, self._refused_elsewhere = view, case, given, refused
+        view.vial.changed.connect(self.show_plan)
+        view.injection.limb.chosen.connect(view.main.setFocus)
+
+    def begin(self, case: Case, kept: dict[str, Any] | None) -> None:
+        """The card let this visit proceed."""
+        view = self._view
+        view.recorded.show_card(case.card, mends=True)
+        view.verdict.clear()
+        view.verdict.show_state("good", tr("Lanjut"), tr("Cocokkan nama dan nomor batch, suntik, lalu tekan K atau N dan F9."))
+        view.injection.clear()
+        view.injection.setEnabled(True)
+        if kept is not None:
+            view.injection.put_back(kept)
+        self.show_plan()
+        view.injection.begin()
+
+    def show_plan(self) -> None:
+        """What the schedule says of the vial in hand for this person."""
+        case, view = self._case(), self._view
+        if case is None:
+            return
+        product = view.vial.product()
+        view.injection.show_plan(schedule_of(view.desk, case.folder, product), dose_words(view.desk, case.folder, product))
+
+    def volume(self) -> int | None:
+        """How much this person gets of the vial in hand, in microlitres."""
+        case = self._case()
+        judged = planned(self._view.desk, case.folder, self._view.vial.product()) if case is not None else None
+        return judged.volume_ul if judged is not None and judged.volume_ul else None
+
+    def give(self, answered: tuple[frozenset[str], str] = (frozenset(), "")) -> None:
+        """F9: it was seen."""
+        case, view = self._case(), self._view
+        held = view.vial.in_hand()
+        if case is None:
+            return
+        if held is None:
+            view.page.say("ask", tr("Belum ada vial di meja ini. Buka vial dengan F12, atau ambil yang terbuka dengan F5."))
+            return
+        if not view.injection.complete():
+            return
+        typed, at = view.injection.state(), view.injection.at()
+        minutes = case.card.observe_minutes if case.card is not None else 15
+        until = view.desk.clock_of((at or view.desk.now) + timedelta(minutes=minutes))
+        judged = planned(view.desk, case.folder, held.product)
+        words = tr("{who}: dosis {number} tersimpan, observasi s.d. {until}. Slip F7, berikutnya F3.").format(
+            who=case.who, number=judged.number if judged is not None else formats.NOTHING, until=until
+        )
+        view.page.act(
+            give_dose, catalogue=view.desk.catalogue, visit=case.row.visit.id, vial=held.vial, limb=view.injection.limb.text(),
+            vaccinator=view.injection.vaccinator.text(), station=view.desk.place.station, at=at, asks=True, answered=answered,
+            done=lambda dose: self._given(case, dose, words, typed), fault=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, problem: Problem) -> None:
+        if problem.code.startswith("vaccine."):
+            ask_already(self._view.page, problem, self.give)
+        elif not self._view.injection.refused(problem):
+            self._refused_elsewhere(problem)
+

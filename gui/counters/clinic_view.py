@@ -1,0 +1,186 @@
+"""How the clinic's table looks: the day on one line, the person with the card on the left, verdict, vial and injection on the
+right, so that nothing turns over. Where there is room the queue stands beside it all the time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.counters.clinic_day import STEPS
+from gui.counters.clinic_past import PastDoses
+from gui.language import tr
+from gui.page import Page
+from gui.panels.card_verdict import CardVerdict
+from gui.panels.deferral import DeferralPanel
+from gui.panels.injection_form import InjectionForm
+from gui.panels.observation import ObservationPanel
+from gui.panels.recorded_card import RecordedCard
+from gui.panels.screening_card import ScreeningCard
+from gui.panels.vial_in_hand import VialInHand
+from gui.panels.visitor import VisitorPanel
+from gui.panels.waiting import WaitingPanel
+from gui.parts import KeyButton, Panel, chip, choice, columns, plain
+
+_WIDE: Final = 1450  # from here on there is room for a third column
+_TASK = "clinic_task"
+
+
+def _column(*widgets: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """Widgets below each other; the last one takes the room that is left."""
+    box = QWidget()
+    rows = QVBoxLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(6)
+    for at, widget in enumerate(widgets):
+        rows.addWidget(widget, int(at == len(widgets) - 1))
+    return box, rows
+
+
+class ClinicView(QWidget):
+    """The parts and where they are. What they do is in ClinicCounter."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page, self.desk = page, page.desk
+        self.injects = self.desk.may("doses.give")
+        self.screens = self.desk.may("visits.screen")
+        self.waiting = WaitingPanel(self.desk)
+        self.observation = ObservationPanel(self.desk)
+        self.visitor = VisitorPanel(self.desk)
+        self.card = ScreeningCard(self.desk)
+        self.recorded = RecordedCard(self.desk)
+        self.verdict = CardVerdict(self.desk)
+        self.vial = VialInHand(self.desk)
+        self.injection = InjectionForm(self.desk)
+        self.deferral = DeferralPanel(self.desk)
+        self.past = PastDoses(page)
+        self.steps: dict[str, QLabel] = {step: chip() for step in ("registered", "screened", "observing", "finished")}
+        self.next = KeyButton(tr("&Panggil berikutnya"), "F3")
+        self.seek = KeyButton(tr("&Cari"), "F2")
+        self.slip = KeyButton(tr("S&lip"), "F7")
+        self.later = KeyButton(tr("Tu&nda…"), "F8")
+        self.never = KeyButton(tr("T&idak diberikan…"), "F10")
+        self.main = KeyButton(tr("&Simpan skrining"), "F9", main=True)
+        self.task = choice([("both", tr("Skrining dan suntik")), ("screen", tr("Skrining saja")), ("inject", tr("Suntik saja"))])
+        self.task.setAccessibleName(tr("Tugas meja ini"))
+        self.task.setToolTip(tr("Tugas meja ini: siapa yang dipanggil F3"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._build_strip()
+        self.saved = QStackedWidget()
+        self.saved.addWidget(self.card)
+        self.saved.addWidget(self.recorded)
+        self.call = Panel(tr("Meja ini kosong"))
+        self.call_words = plain(big=True)
+        self.call.rows.addWidget(self.call_words)
+        self.call.rows.addStretch(1)
+        self._hall, self._hall_rows = _column(self.call)
+        self._rest, self._rest_rows = _column()
+        self._side, self._side_rows = _column()
+        self.left = QStackedWidget()
+        self._work, _ = _column(self.visitor, self.saved)
+        self.left.addWidget(self._hall)
+        self.left.addWidget(self._work)
+        self.below = QStackedWidget()
+        for panel in (self._rest, self.injection, self.deferral):
+            self.below.addWidget(panel)
+        self.keys = QWidget()
+        keys = columns((self.later, 2), (self.never, 3), (self.main, 4), spacing=6)
+        keys.setContentsMargins(0, 0, 0, 0)
+        self.keys.setLayout(keys)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(6)
+        for widget, stretch in ((self.verdict, 0), (self.vial, 0), (self.below, 1), (self.keys, 0)):
+            right.addWidget(widget, stretch)
+        sides = QHBoxLayout()
+        sides.setSpacing(8)
+        sides.addWidget(self.left, 5)
+        sides.addWidget(self._right, 5)
+        sides.addWidget(self._side, 4)
+        self._table = QWidget()
+        rows = QVBoxLayout(self._table)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.strip)
+        rows.addLayout(sides, 1)
+        self.views = QStackedWidget()
+        self.views.addWidget(self._table)
+        self.views.addWidget(self.past)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.views)
+        self._is_wide: bool | None = None
+        self._arrange(wide=False)
+        self.show_hall()
+
+    def _build_strip(self) -> None:
+        self.strip = QWidget()
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for label in self.steps.values():
+            row.addWidget(label)
+        row.addStretch(1)
+        for widget in (self.task, self.slip, self.seek, self.next):
+            row.addWidget(widget)
+        self.task.setVisible(self.injects and self.screens)
+        kept = str(self.desk.place.settings.value(_TASK, "both"))
+        self.task.setCurrentIndex(max(self.task.findData(kept), 0))
+
+    def duties(self) -> tuple[str, ...]:
+        """The steps from which this table calls people."""
+        rights = {"screened": self.injects, "registered": self.screens}
+        return tuple(step for step in STEPS[str(self.task.currentData() or "both")] if rights[step])
+
+    def remember_task(self) -> None:
+        """What this table does, for the next time too."""
+        self.desk.place.settings.setValue(_TASK, str(self.task.currentData()))
+
+    def show_hall(self) -> None:
+        """Nobody stands at the table: who waits, and who may go."""
+        self.views.setCurrentWidget(self._table)
+        self.left.setCurrentWidget(self._hall)
+        self.below.setCurrentWidget(self._rest)
+        self.verdict.hide()
+        self.keys.hide()
+        self.task.setVisible(self.injects and self.screens)
+        self.vial.setVisible("screened" in self.duties())
+
+    def show_work(self, *, saved: bool) -> None:
+        """Somebody stands at the table: the card to fill in, or one that is `saved`."""
+        self.views.setCurrentWidget(self._table)
+        self.left.setCurrentWidget(self._work)
+        self.saved.setCurrentWidget(self.recorded if saved else self.card)
+        self.verdict.show()
+        self.task.hide()
+        injects = "screened" in self.duties()
+        self.vial.setVisible(injects)
+        self.show_below(self.injection if injects else self._rest)
+
+    def show_below(self, widget: QWidget) -> None:
+        """What stands below the vial; the keys of the visit only beside the injection."""
+        self.below.setCurrentWidget(widget)
+        self.keys.setVisible(widget in {self.injection, self._rest})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is room, the lists stand beside the table."""
+        super().resizeEvent(event)
+        self._arrange(wide=self.width() >= _WIDE)
+
+    def _arrange(self, *, wide: bool) -> None:
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
+        if wide:
+            self._side_rows.addWidget(self.waiting, 3)
+            self._side_rows.addWidget(self.observation, 2)
+        else:
+            self._hall_rows.addWidget(self.waiting, 1)
+            self._rest_rows.addWidget(self.observation, 1)
+        self.call.setVisible(wide)
+        self._side.setVisible(wide)

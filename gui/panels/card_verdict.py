@@ -1,0 +1,110 @@
+"""What the card says while it is being filled in, with every reason; and when to come back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.messages import sentence_of
+from gui.panels.days import coming_day
+from gui.parts import Banner, Field, KeyButton, Kind, Panel
+from models.doses.screening import Screened
+from models.doses.visits import ReturnDay
+from models.errors import Problem
+from reports import formats
+
+
+def verdict_words(verdict: str) -> tuple[Kind, str]:
+    """A verdict, the same words and colour everywhere."""
+    words: dict[str, tuple[Kind, str]] = {
+        "proceed": ("good", tr("Lanjut")),
+        "repeat_pressure": ("ask", tr("Belum diputuskan")),
+        "postpone": ("ask", tr("Tunda")),
+        "not_given": ("stop", tr("Tidak diberikan")),
+        "incomplete": ("calm", tr("Belum diputuskan")),
+    }
+    return words[verdict]
+
+
+_CHANGEABLE: Final = frozenset({"proceed", "postpone", "not_given", "repeat_pressure"})
+
+
+class CardVerdict(Panel):
+    """`decide` when a doctor wants to decide otherwise. `returning` is shown while the visit is to be put off."""
+
+    decide = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.verdict = ""
+        self._proposed = ""
+        self.banner = Banner()
+        self.returning = Field(tr("Kembali tanggal"), tidy=lambda text: formats.day_short(coming_day(text, desk.today)))
+        self.returning.line.setMaximumWidth(130)
+        self.doctor = KeyButton(tr("Putusan dokter…"), "Ctrl+P")
+        side = QVBoxLayout()
+        side.setSpacing(2)
+        side.addWidget(self.returning)
+        side.addWidget(self.doctor)
+        side.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self.banner, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(side)
+        self.rows.setContentsMargins(8, 8, 8, 8)
+        self.rows.addLayout(row)
+        self.doctor.clicked.connect(self.decide)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nobody's verdict."""
+        self.verdict = self._proposed = ""
+        self.returning.set_text("")
+        self.returning.hide()
+        self.doctor.hide()
+
+    def show_screened(self, judged: Screened) -> None:
+        """The verdict by rule, live, with all its reasons."""
+        kind, title = verdict_words(judged.verdict)
+        said = [sentence_of(reason.code, reason.details) for reason in judged.reasons]
+        if judged.verdict == "incomplete":
+            against = [sentence_of(reason.code, reason.details) for reason in judged.so_far]
+            said = [*against, tr("{count} hal belum diisi atau dijawab.").format(count=len(judged.reasons))]
+            kind = "ask" if against else kind
+        self._show(judged.verdict, kind, title, " ".join(said))
+        self.doctor.setVisible(judged.verdict in _CHANGEABLE and self.desk.may("screening.overrule"))
+
+    def show_problem(self, problem: Problem) -> None:
+        """What was typed cannot be judged."""
+        self.show_state("ask", tr("Belum diputuskan"), sentence_of(problem.code, problem.details))
+
+    def show_none(self, problem: Problem) -> None:
+        """There is no card for this person."""
+        self.show_state("stop", tr("Tidak dapat diskrining di sini"), sentence_of(problem.code, problem.details))
+
+    def show_state(self, kind: Kind, title: str, text: str = "") -> None:
+        """Something that is settled."""
+        self._show("", kind, title, text)
+        self.doctor.hide()
+
+    def propose(self, day: ReturnDay) -> None:
+        """A day to come back, where nobody has typed another one."""
+        if self.returning.text().strip() in {"", self._proposed}:
+            self._proposed = formats.day_short(day.day)
+            self.returning.set_text(self._proposed)
+        self.returning.editor.setToolTip("" if day.post else tr("Belum ada jadwal layanan: hari pertama yang boleh."))
+
+    def until(self) -> date | None:
+        """The day to come back, None where none was agreed. Refused where the text is no day."""
+        text = self.returning.text().strip()
+        return coming_day(text, self.desk.today) if text and not self.returning.isHidden() else None
+
+    def _show(self, verdict: str, kind: Kind, title: str, text: str) -> None:
+        self.verdict = verdict
+        self.banner.show_state(kind, title, text)
+        self.returning.setVisible(verdict == "postpone")

@@ -1,0 +1,187 @@
+"""The questions of a screening card, one by one or all at once. Further ones appear behind the answer that brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.language import tr
+from gui.messages.screening import questions
+from gui.panels.answer_row import AnswerRow
+from gui.parts import plain, scrolling
+from models.doses.screening import Question
+
+SURVIVOR: Final = "survivor"
+"""The last line of every card; its answers are words, not yes and no."""
+
+
+def illness() -> tuple[tuple[Any, str, str], ...]:
+    """How ill with COVID-19 somebody was: value, word, key."""
+    return (("none", tr("Tidak pernah"), "T"), ("mild", tr("Ringan/sedang"), "R"), ("severe", tr("Berat"), "B"))
+
+
+class Questions(QWidget):
+    """`answered` when somebody answers, `left` with -1 before the first question and 1 behind the last one."""
+
+    answered = Signal()
+    left = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[AnswerRow] = []
+        self.one_by_one = False
+        self._at = 0
+        self._seen = 0  # how far down the list has been in sight
+        self._shown: set[str] = set()  # which have stood alone on the screen
+        self.progress = plain(faded=True, wrap=False)
+        self._note = plain(tr("* Bandingkan dengan kartu kendali Anda: bunyinya belum dibaca dari sumbernya."), faded=True)
+        inner = QWidget()
+        self._lines = QVBoxLayout(inner)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addStretch(1)
+        self.area = scrolling(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.progress)
+        column.addWidget(self.area, 1)
+        column.addWidget(self._note)
+        self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def forget(self) -> None:
+        """Nothing of this visit stays for the next one."""
+        for row in self.rows:
+            self._remove(row)
+        self.rows = []
+        self._at = self._seen = 0
+        self._shown = set()
+
+    def ask(self, asked: Sequence[Question]) -> None:
+        """Ask these now, and who had COVID-19 at the end. What was answered stays; what is no longer asked goes."""
+        texts, known = questions(), {row.code: row for row in self.rows}
+        codes = [*(question.code for question in asked), SURVIVOR]
+        for row in self.rows:
+            if row.code not in codes:
+                self._remove(row)
+        uncertain = {question.code for question in asked if question.uncertain}
+        before = [row.code for row in self.rows]
+        self.rows = []
+        for number, code in enumerate(codes, 1):
+            text = texts.get(code, code) + (" *" if code in uncertain else "")
+            line = known.get(code) or self._row(code, text, number)
+            line.count(number)
+            self.rows.append(line)
+        if codes != before:
+            for number, row in enumerate(self.rows):
+                self._lines.removeWidget(row)
+                self._lines.insertWidget(number, row)
+        self._note.setVisible(bool(uncertain) and not self.one_by_one)
+        self.show_rows()
+
+    def show_one_by_one(self, one_by_one: bool) -> None:
+        """One large question at a time, or the whole list."""
+        self.one_by_one = one_by_one
+        self._at = next((at for at, row in enumerate(self.rows) if row.answer is None), 0)
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Bring into sight what is asked now."""
+        self._at = min(self._at, max(len(self.rows) - 1, 0))
+        for at, row in enumerate(self.rows):
+            row.enlarge(self.one_by_one)
+            row.setVisible(not self.one_by_one or at == self._at)
+        if self.one_by_one and self.rows and self.isVisible():
+            self._shown.add(self.rows[self._at].code)
+        given = sum(row.answer is not None for row in self.rows)
+        counted = tr("{given} dari {of} dijawab").format(given=given, of=len(self.rows))
+        if self.one_by_one:
+            counted = tr("Pertanyaan {at} dari {of} · {counted} · kembali ←").format(
+                at=self._at + 1, of=len(self.rows), counted=counted
+            )
+        self.progress.setText(counted)
+
+    def answers(self) -> dict[str, bool]:
+        """Question code to answer; what was not answered is not in it."""
+        return {row.code: row.answer for row in self.rows if row.code != SURVIVOR and row.answer is not None}
+
+    @property
+    def survivor(self) -> str | None:
+        """How ill with COVID-19, or None where it was not asked yet."""
+        row = next((row for row in self.rows if row.code == SURVIVOR), None)
+        return str(row.answer) if row is not None and row.answer is not None else None
+
+    def put_back(self, answers: Mapping[str, Any]) -> None:
+        """Answers of this same visit."""
+        for row in self.rows:
+            if answers.get(row.code) is not None:
+                row.put_back(answers[row.code])
+        self.show_one_by_one(self.one_by_one)
+
+    def begin(self) -> None:
+        """The cursor goes to the first question without an answer, else to the last one."""
+        open_ = [at for at, row in enumerate(self.rows) if row.answer is None]
+        self._go_to(open_[0] if open_ else len(self.rows) - 1)
+
+    def missing(self) -> bool:
+        """Whether one is not answered."""
+        return any(row.answer is None for row in self.rows)
+
+    def all_no(self) -> bool:
+        """ "Semua Tidak" is a statement about questions that were read, so it answers none before all have been in sight;
+        False, and the next ones come into sight, when they have not."""
+        if self.one_by_one:
+            if not {row.code for row in self.rows} <= self._shown:
+                return False
+        else:
+            bar = self.area.verticalScrollBar()
+            self._seen = max(self._seen, bar.value())
+            if self._seen < bar.maximum():
+                bar.setValue(min(bar.value() + bar.pageStep(), bar.maximum()))
+                self._seen = max(self._seen, bar.value())
+                return False
+        for row in list(self.rows):
+            if row.answer is None:
+                row.put_back("none" if row.code == SURVIVOR else False)
+        self.show_rows()
+        self.answered.emit()
+        return True
+
+    def _row(self, code: str, text: str, number: int) -> AnswerRow:
+        row = AnswerRow(code, text, number, illness() if code == SURVIVOR else None)
+        row.answered.connect(self._answered)
+        row.went.connect(lambda by: self._go(row, by))
+        return row
+
+    def _remove(self, row: AnswerRow) -> None:
+        self._lines.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _answered(self) -> None:
+        self.answered.emit()  # which may bring further questions
+        self.show_rows()
+
+    def _go(self, row: AnswerRow, by: int) -> None:
+        if row not in self.rows:
+            return
+        at = self.rows.index(row) + by
+        if 0 <= at < len(self.rows):
+            self._go_to(at)
+        elif by > 0 and self.missing():
+            self.begin()
+        else:
+            self.left.emit(by)
+
+    def _go_to(self, at: int) -> None:
+        if not self.rows:
+            return
+        self._at = at
+        self.show_rows()
+        self.rows[at].setFocus()
+
+    def _scrolled(self, value: int) -> None:
+        self._seen = max(self._seen, value)

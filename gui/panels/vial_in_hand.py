@@ -1,0 +1,160 @@
+"""The vial in hand: which one is open at this table, how much is in it, until when; and the keys for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.panels.vial_blocks import VialBlocks, doses_left
+from gui.parts import KeyButton, Kind, Panel, chip, columns, plain, set_chip
+from models.stock.queries import BatchBalance, OpenVial
+from reports import formats
+
+LAST_MINUTES: Final = 30
+"""How long before its hour a vial begins to say so."""
+
+
+def clock_words(vial: OpenVial, now: datetime, time: str) -> tuple[str, Kind]:
+    """What to say of a vial's hour (`time` on the wall): nothing until the last half hour, then the minutes left."""
+    if vial.discard_at is None:
+        return "", "calm"
+    if now > vial.discard_at:
+        return tr("Lewat jam buang {time}: jangan dipakai, tutup vial ini").format(time=time), "stop"
+    left = -(-(vial.discard_at - now) // timedelta(minutes=1))
+    if left > LAST_MINUTES:
+        return "", "calm"
+    return tr("Buang {time}: {left} menit lagi").format(time=time, left=left), "ask"
+
+
+class VialInHand(Panel):
+    """`changed` when another vial is in hand; the other signals are its keys."""
+
+    changed = Signal()
+    another = Signal()
+    open_next = Signal()
+    close_it = Signal()
+    lose_from = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._station = ""
+        self._held: UUID | None = None
+        self.vials: Sequence[OpenVial] = ()
+        self.shelf: Sequence[BatchBalance] = ()
+        self.title = plain(wrap=True, big=True)
+        self.dates = plain(faded=True)
+        self.blocks = VialBlocks()
+        self.left = plain(wrap=False, faded=True)
+        self.clock = chip()
+        self.change = KeyButton(tr("&Ganti vial"), "F5")
+        self.lose = KeyButton(tr("Rusak…"), "Ctrl+R")
+        self.lose.setAccessibleName(tr("Tumpah, spuit rusak, isi kurang, atau vial jatuh"))
+        self.close_button = KeyButton(tr("Tutup &vial"), "F6")
+        self.open_button = KeyButton(tr("&Buka vial"), "F12")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.dates)
+        content = QVBoxLayout()
+        content.setSpacing(2)
+        content.addWidget(self.blocks, 0, Qt.AlignmentFlag.AlignRight)
+        content.addWidget(self.left, 0, Qt.AlignmentFlag.AlignRight)
+        above = QHBoxLayout()
+        above.addLayout(words, 1)
+        above.addLayout(content)
+        self.rows.setSpacing(4)
+        self.rows.addLayout(above)
+        self.rows.addWidget(self.clock)
+        self.rows.addLayout(columns(self.change, self.lose, self.close_button, self.open_button, spacing=6))
+        for button, signal in (
+            (self.change, self.another), (self.lose, self.lose_from), (self.close_button, self.close_it),
+            (self.open_button, self.open_next),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+
+    def in_hand(self) -> OpenVial | None:
+        """The vial that the next dose is drawn from."""
+        return next((vial for vial in self.vials if vial.vial == self._held), None)
+
+    def product(self) -> str:
+        """The product of the vial in hand, or of the first one that may be opened."""
+        held = self.in_hand()
+        usable = [each.product for each in self.shelf if not each.unusable]
+        return held.product if held else (usable[0] if usable else "")
+
+    def own(self) -> list[OpenVial]:
+        """The open vials of this table."""
+        return [vial for vial in self.vials if vial.station == self._station]
+
+    def show_stock(self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], station: str) -> None:
+        """What is open and on the shelf at this post. The vial in hand stays there while it is open; else the table's own
+        that was opened first and still has a dose in it is taken."""
+        before = self._held
+        self.vials, self.shelf, self._station = vials, shelf, station
+        if self.in_hand() is None:
+            own = self.own()
+            full = [vial for vial in own if vial.left_ul]
+            self._held = (full or own)[0].vial if own else None
+        self.show_now()
+        if self._held != before:
+            self.changed.emit()
+
+    def take(self, vial: UUID) -> None:
+        """Another vial comes into the hand, also one that the list does not know yet."""
+        self._held = vial
+        self.show_now()
+        self.changed.emit()
+
+    def show_waiting(self, waiting: int) -> None:
+        """How many people wait for it, beside what it holds."""
+        self._waiting = waiting
+        held = self.in_hand()
+        if held is None:
+            self.left.setText("")
+            return
+        self.left.setText(
+            tr("{left} dari {of} dosis · menunggu {people} orang").format(
+                left=doses_left(held), of=held.content_ul // held.ul_per_dose, people=formats.number(waiting)
+            )
+        )
+
+    _waiting = 0
+
+    def show_now(self) -> None:
+        """What is true of it at this moment."""
+        held, desk = self.in_hand(), self.desk
+        self.blocks.show_vial(held)
+        self.show_waiting(self._waiting)
+        for button in (self.close_button, self.change):
+            button.setEnabled(held is not None or (button is self.change and bool(self.vials)))
+        self.lose.setEnabled(held is not None and held.left_ul > 0)
+        self.open_button.setEnabled(bool(self.shelf))
+        if held is None:
+            usable = [each for each in self.shelf if not each.unusable]
+            self.title.setText(tr("Belum ada vial di meja ini"))
+            self.dates.setText(
+                tr("F12 membuka vial; F5 mengambil yang sudah terbuka.")
+                if usable or self.vials
+                else tr("Belum ada vial di pos ini: minta farmasi mengirim, lalu terima di halaman Stok.")
+            )
+            self.clock.hide()
+            return
+        time = desk.clock_of(held.discard_at) if held.discard_at else tr("akhir sesi")
+        words, kind = clock_words(held, desk.now, time)
+        if not held.left_ul:
+            words, kind = words or tr("Isi tertulis habis: F6 menutup, F12 membuka berikutnya"), kind if words else "ask"
+        self.title.setText(f"{desk.product_name(held.product)} · {held.number}")
+        dates = tr("Dibuka {opened} · buang {until} · kedaluwarsa {expiry}").format(
+            opened=desk.clock_of(held.opened_at), until=time, expiry=formats.day_short(held.expiry)
+        )
+        self.dates.setText(dates if held.station == self._station else f"{dates} · {held.station}")
+        set_chip(self.clock, words, kind)
+        self.clock.setVisible(bool(words))

@@ -1,0 +1,108 @@
+"""Who stands at the table: number, name and birth date large, for the spoken check against the KTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from gui.desk import Desk
+from gui.language import tr
+from gui.panels.folder import Folder
+from gui.panels.person_form import birth_words, sex_names
+from gui.parts import KeyButton, Panel, chip, plain, set_chip
+from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
+from models.people.queries import recipient
+from reports import formats
+
+
+@dataclass(frozen=True)
+class Case:
+    """A visit with the folder of its person and its newest card."""
+
+    folder: Folder
+    row: QueueRow
+    card: ScreeningRow | None
+
+    @property
+    def step(self) -> str:
+        """Where the visit stands."""
+        return self.row.visit.step
+
+    @property
+    def who(self) -> str:
+        """406 · AMINAH BINTI YUSUF"""
+        return f"{self.row.visit.queue_no} · {self.row.name}"
+
+    @property
+    def next_number(self) -> int:
+        """Which injection this would be, counting all that ever happened: it is what somebody may be allergic to."""
+        return sum(dose.voided is None for dose in self.folder.doses) + 1
+
+
+def read_case(records: Any, visit_id: UUID) -> Case | None:
+    """All about one visit in one snapshot; None when it is not in the queue of its day any more."""
+    found = visit(records, visit_id)
+    person = recipient(records, found.recipient)
+    row = next((each for each in queue(records, found.post, found.day) if each.visit.id == visit_id), None)
+    if person is None or row is None:
+        return None
+    doses, history = tuple(doses_of(records, person.id)), tuple(valid_history(records, person.id))
+    return Case(Folder(person, doses, history, row), row, screening_of(records, visit_id))
+
+
+class VisitorPanel(Panel):
+    """Shows a case. `back` and `past` are its two keys; `gone` says that the person went away."""
+
+    back = Signal()
+    past = Signal()
+    gone = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.name = plain(big=True)
+        font = QFont(self.name.font())
+        font.setPointSizeF(18)
+        font.setBold(True)
+        self.name.setFont(font)
+        self.born = plain()
+        self.check = chip()
+        self.leave = KeyButton(tr("Ke&mbali"), "Esc")
+        self.doses = KeyButton(tr("&Riwayat"), "F11")
+        self.away = KeyButton(tr("Pergi…"), "Ctrl+G")
+        set_chip(self.check, tr("Cocokkan dengan KTP"), "ask")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.born)
+        keys = QHBoxLayout()
+        keys.addWidget(self.check)
+        keys.addStretch(1)
+        for button in (self.leave, self.away, self.doses):
+            keys.addWidget(button)
+        self.rows.setSpacing(3)
+        self.rows.addLayout(words)
+        self.rows.addLayout(keys)
+        self.leave.clicked.connect(self.back)
+        self.doses.clicked.connect(self.past)
+        self.away.clicked.connect(self.gone)
+
+    def show_case(self, case: Case) -> None:
+        """Show somebody."""
+        self.name.setText(case.who)
+        self.born.setText(person_line(case.folder, self.desk.today))
+        self.away.setVisible(case.step in {"registered", "screened"})
+
+
+def person_line(folder: Folder, today: date) -> str:
+    """12-06-1952 · 69 tahun · perempuan · 6112 •••• ••••"""
+    person = folder.row.person
+    born = birth_words(person.birth.date, person.birth.precision)
+    age = tr("{age} tahun").format(age=formats.number(person.birth.age_on(today)))
+    return f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}  ·  {folder.row.shown_number}"
