@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -45,6 +47,11 @@ class Job:
     ticket: str = ""
     sure: bool = False
     ended: datetime | None = None
+    revision: int = 0
+
+    def becomes(self, **changes: Any) -> Job:
+        """The same job, one step on. Of two notes about one job the later step is the true one, whoever writes first."""
+        return replace(self, revision=self.revision + 1, **changes)
 
     @property
     def is_open(self) -> bool:
@@ -53,11 +60,13 @@ class Job:
 
 
 class Spool:
-    """A folder of sealed jobs, two files each: the paper, written once, and what became of it. One thread at a time a job."""
+    """A folder of sealed jobs, two files each: the paper, written once, and what became of it."""
 
     def __init__(self, folder: Path, keys: Keys) -> None:
         self._folder = folder
         self._keys = keys
+        self._lock = threading.Lock()  # the lane that sends and the lane that keeps both write notes
+        self._written: dict[UUID, int] = {}
 
     def add(self, job: Job, pdf: bytes) -> Job:
         """Keep a new job; it exists once this has returned."""
@@ -65,8 +74,11 @@ class Spool:
         return self.note(job)
 
     def note(self, job: Job) -> Job:
-        """Keep what became of it."""
-        self._note(job.id).write(_packed(job))
+        """Keep what became of it, unless a later step is kept already or the job has been removed."""
+        with self._lock:
+            if job.revision > self._written.get(job.id, -1):
+                self._note(job.id).write(_packed(job))
+                self._written[job.id] = job.revision
         return job
 
     def paper(self, job: Job) -> bytes:
@@ -78,8 +90,10 @@ class Spool:
 
     def remove(self, job: Job) -> None:
         """Forget it. The note goes first: a paper without a note is swept away at the next start."""
-        self._note(job.id).remove()
-        self._paper(job.id).remove()
+        with self._lock:
+            self._written[job.id] = sys.maxsize
+            self._note(job.id).remove()
+            self._paper(job.id).remove()
 
     def load(self, now: datetime) -> list[Job]:
         """All jobs, oldest first, as they stand after a start.
@@ -98,7 +112,7 @@ class Spool:
     def _after_start(self, job: Job) -> Job:
         if job.state == "printing" and not job.ticket:
             state: JobState = "failed" if job.sent else "waiting"
-            return self.note(replace(job, state=state, code="print.in_doubt" if job.sent else "", sent=False))
+            return self.note(job.becomes(state=state, code="print.in_doubt" if job.sent else "", sent=False))
         return job
 
     def _notes(self) -> Iterator[Job]:

@@ -84,7 +84,7 @@ class Printing(QObject):
             self._work.write(self, self._spool.paper, job, done=lambda pdf: self._print_again(job, pdf), fault=self._ignore)
             return
         self._vain.clear()
-        self._note(replace(job, state="waiting", code="", made=job.made))
+        self._note(job.becomes(state="waiting", code="", sent=False))
         self._send_next()
 
     def cancel(self, id: UUID) -> None:
@@ -94,11 +94,9 @@ class Printing(QObject):
             return
         if self._sending and self._sending[0] == id:
             self._sending[1].stop()
-        way = self.ways.get(job.printer.partition(":")[0])
-        if job.ticket and job.is_open and isinstance(way, Following):
-            self._work.read(self, way.withdraw, job.ticket, done=self._ignore, fault=self._ignore)
+        self._withdraw(job)
         self._kept.discard(id)
-        self._forget(job)
+        self._work.write(self, self._spool.remove, job, done=self._ignore, fault=self._ignore)
         self.changed.emit()
 
     def choices_changed(self) -> None:
@@ -141,7 +139,7 @@ class Printing(QObject):
 
     def _lost(self, job: Job, problem: Problem) -> None:
         if job.id in self._jobs:
-            self._show(replace(job, state="failed", code=problem.code))
+            self._show(job.becomes(state="failed", code=problem.code))
 
     def _loaded(self, jobs: Sequence[Job]) -> None:
         self._jobs = {job.id: job for job in jobs} | self._jobs
@@ -174,7 +172,7 @@ class Printing(QObject):
     def _send(self, job: Job, address: str) -> None:
         progress = Progress()
         self._sending = (job.id, progress)
-        self._show(replace(job, state="printing", code=""))
+        self._show(job.becomes(state="printing", code=""))
 
         def going() -> None:
             progress.step(0, 0)
@@ -193,16 +191,23 @@ class Printing(QObject):
             self._vain.pop(address, None)
         if job.id in self._jobs:
             self._show(job)
-        else:  # cancelled meanwhile; what it noted last came after it was forgotten
-            self._forget(job)
+        else:
+            self._withdraw(job)  # cancelled while it was handed over
         self._follow_later()
         self._send_next()
+
+    def _withdraw(self, job: Job) -> None:
+        way = self.ways.get(job.printer.partition(":")[0])
+        if job.ticket and job.is_open and isinstance(way, Following):
+            self._work.read(self, way.withdraw, job.ticket, done=self._ignore, fault=self._ignore)
 
     def _broken(self, job: Job, problem: Problem) -> None:
         """A fault of this program or of the disk; it is not tried again by itself."""
         self._sending = None
         if job.id in self._jobs:
-            self._note(replace(job, state="failed", code=problem.code))
+            self._note(
+                replace(job, state="failed", code=problem.code, revision=job.revision + 10)
+            )  # past what was noted meanwhile
         self._send_next()
 
     def _follow_later(self) -> None:
@@ -222,11 +227,11 @@ class Printing(QObject):
             if outcome in {"under_way", "held"}:
                 code = "print.held" if outcome == "held" else ""
                 if code != job.code:
-                    self._show(replace(job, code=code))
+                    self._show(job.becomes(code=code))
             elif outcome == "failed":
-                self._note(replace(job, state="failed", code="print.aborted", ticket=""))
+                self._note(job.becomes(state="failed", code="print.aborted", ticket=""))
             else:
-                self._note(replace(job, state="printed", code="", sure=outcome == "printed", ended=datetime.now(UTC)))
+                self._note(job.becomes(state="printed", code="", sure=outcome == "printed", ended=datetime.now(UTC)))
         self._follow_later()
 
     def _found(self, printers: list[str]) -> None:
@@ -241,9 +246,6 @@ class Printing(QObject):
         self._show(job)
         self._work.write(self, self._spool.note, job, done=self._ignore, fault=self._ignore)
 
-    def _forget(self, job: Job) -> None:
-        self._work.write(self, self._spool.remove, job, done=self._ignore, fault=self._ignore)
-
     def _ignore(self, _answer: object) -> None:
         """A note that could not be written costs a question after the next start, no more."""
 
@@ -257,17 +259,17 @@ def deliver(spool: Spool, ways: Mapping[str, Transport], job: Job, address: str,
             kind, rest = "system", _usual(ways, job.kind)
         if kind not in ways:
             raise Unavailable("print.gone")
-        job = spool.note(replace(job, state="printing", code="", tries=job.tries + 1, sent=True, printer=f"{kind}:{rest}"))
+        job = spool.note(job.becomes(state="printing", code="", tries=job.tries + 1, sent=True, printer=f"{kind}:{rest}"))
         handed = ways[kind].send(rest, Paper(job.kind, pdf, f"pos-vaksin-{job.id.hex[-8:]}", roll), going)
     except Stopped:
-        return spool.note(replace(job, state="failed", code="print.in_doubt" if job.sent else "screen.stopped"))
+        return spool.note(job.becomes(state="failed", code="print.in_doubt" if job.sent else "screen.stopped"))
     except InDoubt as problem:
-        return spool.note(replace(job, state="failed", code=problem.code))
+        return spool.note(job.becomes(state="failed", code=problem.code))
     except Unavailable as problem:
-        return spool.note(replace(job, state="waiting", code=problem.code, sent=False))
+        return spool.note(job.becomes(state="waiting", code=problem.code, sent=False))
     if handed.ticket:
-        return spool.note(replace(job, ticket=handed.ticket))
-    return spool.note(replace(job, state="printed", sure=handed.sure, ended=datetime.now(UTC)))
+        return spool.note(job.becomes(ticket=handed.ticket))
+    return spool.note(job.becomes(state="printed", sure=handed.sure, ended=datetime.now(UTC)))
 
 
 def look_after(ways: Mapping[str, Transport], jobs: Sequence[Job]) -> list[tuple[Job, Outcome]]:

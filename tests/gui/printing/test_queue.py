@@ -307,3 +307,15 @@ def test_a_paper_that_the_systems_queue_gave_up_needs_a_person(qtbot: QtBot, ope
 def _some_job() -> Job:
 
     return Job(new_id(), "roll", "Slip", datetime.now(UTC))
+
+
+def test_a_note_that_comes_late_does_not_undo_a_later_one(keys: Keys, tmp_path: Path) -> None:
+    spool = Spool(tmp_path, keys)
+    waiting = spool.add(_some_job(), paper()).becomes(state="waiting", tries=1)
+    printed = waiting.becomes(state="printed")
+    spool.note(printed)
+    spool.note(waiting)
+    assert [job.state for job in Spool(tmp_path, keys).load(printed.made)] == ["printed"]
+    spool.remove(printed)
+    spool.note(printed.becomes(tries=2))
+    assert list(tmp_path.iterdir()) == []
