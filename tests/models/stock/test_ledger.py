@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.errors import Confirm, Refused
+from models.places.actions import PostDraft, set_post
 from models.records.base import new_id
 from models.stock.actions import answer_transfer, remove_vials, reverse_receipt, send_vials, set_batch_status
 from models.stock.queries import balances, batch_days, movements, shelf_of, transfers_waiting
@@ -333,3 +334,20 @@ def test_a_box_cannot_arrive_on_a_day_before_it_was_sent(puskesmas: Puskesmas, n
     with pytest.raises(Refused) as refusal:
         puskesmas.run(answer_transfer, transfer=box, answer="received", received_at=now - timedelta(days=1))
     assert (refusal.value.code, refusal.value.field) == ("stock.not_enough_then", "received_at")
+
+
+def test_vials_come_only_to_a_post_of_ours_that_is_in_use(puskesmas: Puskesmas) -> None:
+    batch = puskesmas.receive(post=puskesmas.warehouse)
+    closed = puskesmas.run(set_post, draft=PostDraft(code="PS2", name="Pos Lama", kind="village_post"))
+    puskesmas.receive(post=closed)
+    gone = PostDraft(code="PS2", name="Pos Lama", kind="village_post", active=False)
+    puskesmas.run(set_post, draft=gone, post_id=closed)
+    for post in (new_id(), closed):
+        with pytest.raises(Refused) as refusal:
+            puskesmas.receive(post=post)
+        assert (refusal.value.code, refusal.value.field) == ("stock.no_post", "post")
+        with pytest.raises(Refused) as refusal:
+            puskesmas.run(send_vials, batch=batch, source=puskesmas.warehouse, target=post, vials=1)
+        assert (refusal.value.code, refusal.value.field) == ("stock.no_post", "target")
+    puskesmas.run(send_vials, batch=batch, source=closed, target=puskesmas.warehouse, vials=10)  # a closed post gives back
+    puskesmas.check()
