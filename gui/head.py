@@ -48,7 +48,7 @@ class Head(QFrame):
         self.title.setObjectName("title")
         self.place = OneLine(faded=True)
         self.place_bar = PlaceBar(desk)
-        self.copy, self.data = chip(), chip()
+        self.copy, self.data, self.prints = chip(), chip(), chip()
         self.user = QPushButton()
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -56,7 +56,7 @@ class Head(QFrame):
         words.addWidget(self.place)
         self._states = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._states.setSpacing(3)
-        for label in (self.data, self.copy):
+        for label in (self.data, self.copy, self.prints):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._states.addWidget(label)
         row = QHBoxLayout(self)
@@ -69,6 +69,7 @@ class Head(QFrame):
         self.setFixedHeight(62)
         self._fill_user()
         desk.work.stored.connect(self._stored)
+        desk.printing.changed.connect(self._show_prints)
 
     def show_title(self, title: str) -> None:
         """The page on screen."""
@@ -78,10 +79,10 @@ class Head(QFrame):
     def show_state(self) -> None:
         """Where the data is and how old its last copy."""
         facility = self._desk.facility
-        self.place.setText(f"{facility.name} · {formats.day_long(self._desk.today)}")
+        self.place.setText(f"{formats.day_long(self._desk.today)} · {facility.name}")
         set_chip(self.data, *self._data_state())
-        self.copy.setVisible(not self._desk.demo)
         set_chip(self.copy, *_copy_state(self._desk))
+        self._show_prints()
 
     def server_answers(self, answers: bool) -> None:
         """Whether the server was heard just now."""
@@ -93,6 +94,14 @@ class Head(QFrame):
         super().resizeEvent(event)
         wide = self.width() >= _WIDE
         self._states.setDirection(QBoxLayout.Direction.RightToLeft if wide else QBoxLayout.Direction.TopToBottom)
+        self._show_prints()
+
+    def _show_prints(self) -> None:
+        """Papers that wait, in the room of the last copy where there is not enough for both."""
+        kind, words = self._desk.printing.summary()
+        set_chip(self.prints, words, kind)
+        self.prints.setVisible(bool(words))
+        self.copy.setVisible(not self._desk.demo and (not words or self.width() >= _WIDE))
 
     def _data_state(self) -> tuple[str, Kind]:
         server = self._desk.database.dialect != "sqlite"
@@ -116,8 +125,8 @@ class Head(QFrame):
 
     def _fill_user(self) -> None:
         name = self._desk.actor.name
+        self.user.setObjectName("user")
         self.user.setProperty("quiet", True)
-        self.user.setMaximumWidth(210)
         self.user.setText(self.user.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 150) + "  ▾")
         self.user.setToolTip(f"{name} · {self._desk.actor.login}")
         self.user.setAccessibleName(tr("Masuk sebagai {name}: ganti pengguna, tampilan, kunci").format(name=name))

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, Literal, cast
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
-from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, scrolling
+from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain, scrolling
 from gui.printing.choices import RESOLUTIONS, ROLL_MM
 from gui.printing.jobs import KINDS, Job, JobState, PaperKind
 from gui.printing.network import network_address
@@ -54,6 +55,8 @@ class PrintersPage(Page):
         self.slip = Field(tr("Kertas &slip"), choice([("a6", tr("A6")), ("roll", tr("Gulungan"))], open_=False))
         self.by_itself = QCheckBox(tr("Cetak slip s&endiri setelah suntikan"))
         self.list = RowsView(self._columns(), tr("Cetakan"), tall=True)
+        words = tr("Belum ada cetakan. Slip dan rekap yang dicetak dari komputer ini tampak di sini sampai besok.")
+        self.nothing = plain(words, faded=True)
         self.again = KeyButton(tr("Cetak lag&i"), "F5")
         self.drop = KeyButton(tr("&Buang dari daftar"), "F11")
         row = QHBoxLayout(self.body)
@@ -77,13 +80,16 @@ class PrintersPage(Page):
         panel.rows.addLayout(grid)
         panel.rows.addWidget(self.address)
         panel.rows.addLayout(columns(self.width_, self.dpi, (self.driver, 2)))
-        panel.rows.addLayout(columns((self.slip, 1), (self.by_itself, 2)))
+        foot = columns((self.slip, 1))
+        foot.addWidget(self.by_itself, 2, Qt.AlignmentFlag.AlignBottom)
+        panel.rows.addLayout(foot)
         panel.rows.addStretch(1)
         return panel
 
     def _build_list(self) -> Panel:
         panel = Panel(tr("Cetakan"))
         panel.rows.addWidget(self.list, 1)
+        panel.rows.addWidget(self.nothing, 1)
         panel.rows.addLayout(columns(self.drop, self.again))
         return panel
 
@@ -121,7 +127,7 @@ class PrintersPage(Page):
     def _show_printers(self) -> None:
         for kind in KINDS:
             address = self.printing.choices.address(kind)
-            options = [("", tr("Belum dipilih") if kind == "roll" else tr("Pencetak utama sistem"))]
+            options = [("", tr("Belum dipilih") if kind == "roll" else self._usual())]
             options += [(name, name.partition(":")[2]) for name in self.printing.printers if name.startswith("system:")]
             if kind == "roll":
                 options.append((_ON_NETWORK, tr("Pencetak jaringan")))
@@ -139,6 +145,12 @@ class PrintersPage(Page):
         self._show_address(network.startswith(_ON_NETWORK))
         if network.startswith(_ON_NETWORK) and not self.address.line.hasFocus():
             self.address.set_text(network.removeprefix(_ON_NETWORK))
+
+    def _usual(self) -> str:
+        first = next((name for name in self.printing.printers if name.startswith("system:")), "")
+        if not first:
+            return tr("Belum ada pencetak di komputer ini")
+        return tr("Pencetak utama: {name}").format(name=first.partition(":")[2])
 
     def _show_address(self, wanted: bool) -> None:
         self.address.setVisible(wanted)
@@ -177,8 +189,11 @@ class PrintersPage(Page):
         self.list.selectRow(0)
 
     def _show_jobs(self) -> None:
-        self.list.show_rows(self.printing.jobs(), same=lambda job: job.id)
-        if self.list.chosen() is None and self.printing.jobs():
+        jobs = self.printing.jobs()
+        self.list.setVisible(bool(jobs))
+        self.nothing.setVisible(not jobs)
+        self.list.show_rows(jobs, same=lambda job: job.id)
+        if self.list.chosen() is None and jobs:
             self.list.selectRow(0)
         self._ready()
 
