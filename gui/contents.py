@@ -12,10 +12,11 @@ from gui.pages.accounts import AccountsPage
 from gui.pages.clinic import ClinicPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
+from gui.pages.people.page import PeoplePage
 from gui.pages.posts import PostsPage
 from gui.pages.printers import PrintersPage
 from gui.pages.products import ProductsPage
-from gui.pages.recap import RecapPage
+from gui.pages.recap.page import RecapPage
 from gui.pages.registration import RegistrationPage
 from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
@@ -42,6 +43,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
         Entry(tr("Pendaftaran"), "registration", "people.enter", RegistrationPage),
         Entry(tr("Skrining & suntik"), "clinic", "visits.screen", ClinicPage, tr("Skrining")),
+        Entry(tr("Penerima"), "people", "people.view", PeoplePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

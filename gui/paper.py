@@ -26,9 +26,9 @@ def pictures_of(pdf: bytes, dots_per_inch: int) -> list[QImage]:
         return found
 
 
-def save_paper(pdf: bytes, name: str) -> Path:
+def save_paper(content: bytes, name: str, ending: str = "pdf") -> Path:
     """Save among the documents as `name`.pdf, beside an older one of that name; the answer is where."""
-    return save_in(documents(), pdf, name)
+    return save_in(documents(), content, name, ending)
 
 
 def print_paper(pdf: bytes) -> None:

@@ -15,15 +15,15 @@ def documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / "Pos Vaksin"
 
 
-def save_in(folder: Path, pdf: bytes, name: str) -> Path:
+def save_in(folder: Path, content: bytes, name: str, ending: str = "pdf") -> Path:
     """Save as `name`.pdf beside an older one of that name; the answer is where."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for again in range(1, 10_000):
-            path = folder / (f"{name}.pdf" if again == 1 else f"{name} ({again}).pdf")
+            path = folder / (f"{name}.{ending}" if again == 1 else f"{name} ({again}).{ending}")
             try:
                 with path.open("xb") as file:
-                    file.write(pdf)
+                    file.write(content)
             except FileExistsError:
                 continue
             return path

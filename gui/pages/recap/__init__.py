@@ -1,0 +1,1 @@
+"""Rekap: the figures of a day, live and as they were closed."""

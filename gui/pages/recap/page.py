@@ -1,0 +1,358 @@
+"""Rekap: the day's figures as they stand or as they were closed, the paper as it will be printed, and closing the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from gui.commands.demo_folder import WATERMARK
+from gui.desk import Desk
+from gui.language import tr
+from gui.page import Page
+from gui.pages.recap.closing import ClosingPanel
+from gui.pages.recap.reading import DayShown, Wanted, read_day, read_supplement, recap_pdf, recap_workbook, supplement_pdf
+from gui.panels.days import past_day
+from gui.paper import save_paper
+from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain
+from gui.printing.view import PaperView
+from models.errors import Confirm, Problem
+from models.overview.actions import close_day
+from models.overview.queries import ClosedDay
+from models.overview.recap_facts import RecapFacts
+from models.overview.supplement_facts import SupplementFacts
+from models.places.queries import PostRow
+from reports import formats
+from reports.recap_rows import hour_words, planned_words
+from reports.supplement_rows import summary_words
+
+_LIVE = "live"
+
+
+class RecapPage(Page):
+    """Figures on screen, on paper and in the workbook are those of one query.
+
+    The post chosen here is a filter of figures, also for posts that serve nobody and for all together; where this PC works
+    is another question and is answered in the head of the window.
+    """
+
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "posts", "facility", "days"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: DayShown | None = None
+        self._facts: RecapFacts | None = None
+        self._pdf = b""
+        self._name = ""
+        self._wanted = ""  # the version that is asked for: one of the keys of `self.version`
+        self._asked: tuple[str, str] | None = None  # day and post of what is shown
+        self._subject: object = None  # day, post and version on the view: the same one keeps its place
+        self._build_side()
+        self.closing = ClosingPanel()
+        self.left = QStackedWidget()
+        self.left.setFixedWidth(330)
+        self.left.addWidget(self.side)
+        self.left.addWidget(self.closing)
+        right = QVBoxLayout()
+        self.view = PaperView(tr("Rekap sebagai halaman"), desk.work)
+        right.addWidget(self.view, 1)
+        right.addLayout(self._build_buttons())
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.left)
+        row.addLayout(right, 1)
+        self.closing.closed.connect(self._close_day)
+        self.closing.left.connect(self._leave_closing)
+        self.view.shown.connect(self._keep_place)
+        self._place = 0
+        self._ready(False)
+
+    def _build_side(self) -> None:
+        desk = self.desk
+        self.day = Field(tr("Tan&ggal"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
+        self.day.set_text(formats.day_short(desk.today))
+        self.before = KeyButton(tr("&Sebelum"), "F7")
+        self.after = KeyButton(tr("Ses&udah"), "F8")
+        self.post = Field(tr("&Rekap untuk"), choice([("", tr("Semua pos"))], open_=False))
+        self.version = Field(tr("&Versi"), choice([(_LIVE, tr("Angka sementara"))], open_=False))
+        self.state = Banner()
+        self.figures = plain()
+        self.day_figures = plain(faded=True)
+        self.side = Panel(tr("Rekap harian"))
+        self.side.rows.addWidget(self.day)
+        self.side.rows.addLayout(columns(self.before, self.after))
+        for widget in (self.post, self.version, self.state, self.figures, self.day_figures):
+            self.side.rows.addWidget(widget)
+        self.side.rows.addStretch(1)
+        self.before.clicked.connect(lambda: self._step(-1))
+        self.after.clicked.connect(lambda: self._step(1))
+        self.day.left.connect(self._other_day)
+        self.post.box.activated.connect(self._other_day)
+        self.version.box.activated.connect(self._chosen)
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self.close_button = KeyButton(tr("&Tutup hari"), "F10")
+        self.supplement = KeyButton(tr("&Koreksi"), "F11")
+        self.excel = KeyButton(tr("Simpan &Excel"), "F5")
+        self.save = KeyButton(tr("Simpan &PDF"), "F6")
+        self.print = KeyButton(tr("&Cetak"), "F9", main=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.close_button, self.supplement, self.excel, self.save, self.print):
+            row.addWidget(button, 1)
+        self.close_button.clicked.connect(self._ask_closing)
+        self.supplement.clicked.connect(self._toggle_supplement)
+        self.excel.clicked.connect(self._save_workbook)
+        self.save.clicked.connect(lambda: self._save(self._pdf, "pdf"))
+        self.print.clicked.connect(self._print)
+        return row
+
+    def begin(self) -> None:
+        """The date."""
+        self.day.setFocus()
+
+    def refresh(self) -> None:
+        """Read anew. What was closed stays as it is; the figures beside it move on."""
+        if not self.day.check():
+            return
+        self.ask(read_day, self._question(), self.desk.regions, self.desk.catalogue, done=self._show, key="recap")
+
+    def _day(self) -> date:
+        return past_day(self.day.text(), self.desk.today)
+
+    def _question(self) -> Wanted:
+        desk = self.desk
+        post = UUID(self.post.text()) if self.post.text() else None
+        return Wanted(desk.facility.id, post, self._day(), desk.keys.site, desk.now)
+
+    def _step(self, days: int) -> None:
+        if self.day.check():
+            day = min(self._day() + timedelta(days=days), self.desk.today)
+            self.day.set_text(formats.day_short(day))
+            self._other_day()
+
+    def _other_day(self) -> None:
+        """Another subject: its newest version if it was closed."""
+        if not self.day.fault() and (self.day.text(), self.post.text()) != self._asked:
+            self._wanted = ""
+            self.refresh()
+
+    def _chosen(self) -> None:
+        self._wanted = self.version.text()
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def _show(self, shown: DayShown) -> None:
+        self._shown = shown
+        self._asked = (self.day.text(), self.post.text())
+        self._show_posts(shown.posts)
+        self._show_versions(shown)
+        kind, closing = self._selected()
+        live = shown.live
+        self._facts = closing.facts if closing and kind == "version" else live
+        self._say_state(kind, closing)
+        self._say_figures(self._facts)
+        if self.left.currentWidget() is self.closing:
+            self.closing.show_open(shown)
+        self.after.setEnabled(live.day < self.desk.today)
+        scope = f"-{live.post}" if live.post else ""
+        number = f"-versi-{closing.version}" if closing else ""
+        what = "koreksi" if kind == "supplement" else "rekap"
+        self._name = f"{what}-{live.day:%Y-%m-%d}{''.join(sign if sign.isalnum() else '-' for sign in scope)}{number}"
+        if kind == "supplement" and closing is not None:
+            self.ask(
+                read_supplement, self._question(), closing, self.desk.regions, self.desk.catalogue,
+                done=self._show_supplement, key="supplement",
+            )  # fmt: skip
+            return
+        if closing is not None and self._subject == (self._asked, self._wanted):
+            self._ready(True)  # what was closed is on the view already, and stays as it is
+            return
+        self.desk.work.draw(self, recap_pdf, self._facts, self._watermark, done=self._drawn, fault=self.say_problem)
+
+    def _show_supplement(self, facts: SupplementFacts) -> None:
+        self.state.show_state("stop" if facts.unexplained else "calm", self._state_title("supplement"), summary_words(facts))
+        self.desk.work.draw(self, supplement_pdf, facts, self._watermark, done=self._drawn, fault=self.say_problem)
+
+    @property
+    def _watermark(self) -> str | None:
+        return WATERMARK if self.desk.demo else None
+
+    def _show_posts(self, rows: Sequence[PostRow]) -> None:
+        box, kept = self.post.box, self.post.text()
+        wanted = ["", *(row.id.hex for row in rows)]
+        if [box.itemData(at) for at in range(box.count())] != wanted:
+            box.clear()
+            for value, words in (("", tr("Semua pos")), *((row.id.hex, row.name) for row in rows)):
+                box.addItem(words, value)
+            box.setCurrentIndex(max(box.findData(kept), 0))
+
+    def _show_versions(self, shown: DayShown) -> None:
+        """Every version with its corrections, the newest on top; live figures at the end of a closed day."""
+        box = self.version.box
+        rows = []
+        for each in shown.versions:
+            at = self._moment(each)
+            rows.append((f"version {each.id.hex}", tr("Versi {number}, ditutup {at}").format(number=each.version, at=at)))
+            rows.append((f"supplement {each.id.hex}", tr("Koreksi sejak versi {number}").format(number=each.version)))
+        rows.append((_LIVE, tr("Angka sementara, {at}").format(at=self.desk.clock_of(shown.live.taken_at))))
+        box.clear()
+        for value, words in rows:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(box.findData(self._wanted), 0))
+        self._wanted = self.version.text()
+
+    def _moment(self, closing: ClosedDay) -> str:
+        """The hour or, when it was closed on another day, the day too."""
+        local = closing.closed_at.astimezone(closing.facts.zone)
+        time = self.desk.clock_of(closing.closed_at)
+        return time if local.date() == closing.day else f"{formats.day_short(local.date())} {time}"
+
+    def _selected(self) -> tuple[str, ClosedDay | None]:
+        """What is looked at: "live", "version" or "supplement", and the closing behind it."""
+        kind, _, id_ = self._wanted.partition(" ")
+        versions = self._shown.versions if self._shown else ()
+        return kind, next((each for each in versions if each.id.hex == id_), None)
+
+    def _state_title(self, kind: str) -> str:
+        shown, (_, closing) = self._shown, self._selected()
+        if shown is None or closing is None:
+            return tr("Angka sementara, {at}").format(at=self.desk.clock_of(shown.live.taken_at) if shown else "")
+        words = tr("Koreksi sejak versi {number}") if kind == "supplement" else tr("Ditutup {at} oleh {name} (versi {number})")
+        name = closing.facts.closed_by or "–"
+        return words.format(number=closing.version, at=self._moment(closing), name=name)
+
+    def _say_state(self, kind: str, closing: ClosedDay | None) -> None:
+        shown = self._shown
+        if shown is None or kind == "supplement":
+            return
+        if closing is None:
+            differs = not shown.live.adds_up
+            open_ = "" if shown.versions else tr("Belum ditutup.")
+            text = tr("Ada selisih: lihat baris merah.") if differs else open_
+            self.state.show_state("stop" if differs else "ask", self._state_title(kind), text)
+        elif shown.changed_since(closing):
+            self.state.show_state("good", self._state_title(kind), tr("Ada yang berubah sejak itu: Koreksi F11."))
+        else:
+            self.state.show_state("good", self._state_title(kind))
+
+    def _say_figures(self, facts: RecapFacts) -> None:
+        people = facts.people
+        rows = (
+            (tr("Terdaftar"), people.registered), (tr("Disuntik"), people.given), (tr("Ditunda"), people.postponed),
+            (tr("Tidak diberikan"), people.not_given), (tr("Pergi"), people.left), (tr("Masih di meja"), people.in_process),
+        )  # fmt: skip
+        self.figures.setText("  ·  ".join(f"{words} {formats.number(count)}" for words, count in rows))
+        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(facts.hours)))))
+
+    def _drawn(self, pdf: bytes) -> None:
+        subject = (self._asked, self._wanted)
+        bar = self.view.area.verticalScrollBar()
+        self._place = bar.value() if subject == self._subject else 0
+        self._subject = subject
+        if pdf != self._pdf:
+            self._pdf = pdf
+            self.view.show_paper(pdf)
+        self._ready(True)
+
+    def _keep_place(self) -> None:
+        """Live figures are drawn anew all day: whoever reads the second page stays there."""
+        if self._place:
+            self.view.area.verticalScrollBar().setValue(self._place)
+            self._place = 0
+
+    def _ready(self, ready: bool) -> None:
+        kind, _ = self._selected()
+        shown = self._shown
+        for button in (self.print, self.save):
+            button.setEnabled(ready)
+        self.excel.setEnabled(ready and kind != "supplement")
+        self.supplement.setEnabled(ready and bool(shown and shown.versions))
+        self.supplement.say(tr("&Kembali ke rekap") if kind == "supplement" else tr("&Koreksi"))
+        self.close_button.setVisible(self.desk.may("days.close_post"))
+        self.close_button.setEnabled(ready and self._may_close())
+        self.close_button.say(tr("&Tutup lagi") if shown and shown.versions else tr("&Tutup hari"))
+
+    def _may_close(self) -> bool:
+        return self.desk.may("days.close" if not self.post.text() else "days.close_post")
+
+    def _toggle_supplement(self) -> None:
+        shown = self._shown
+        if shown is None or not shown.versions:
+            return
+        kind, closing = self._selected()
+        to = "version" if kind == "supplement" else "supplement"
+        self._wanted = f"{to} {(closing or shown.versions[0]).id.hex}"
+        self._show(shown)
+
+    def _ask_closing(self) -> None:
+        """The live figures come into sight, for they are what will be signed."""
+        if self._shown is None or not self._may_close():
+            return
+        self._wanted = _LIVE
+        self.left.setCurrentWidget(self.closing)
+        self.closing.begin(self._shown)
+        self._lock_choice(True)
+        self._show(self._shown)
+        self.refresh()
+
+    def _leave_closing(self) -> None:
+        self.left.setCurrentWidget(self.side)
+        self._lock_choice(False)
+        self._wanted = ""
+        self.refresh()
+        self.day.setFocus()
+
+    def _lock_choice(self, locked: bool) -> None:
+        """While somebody closes, no key means two things."""
+        for button in (self.close_button, self.supplement, self.excel, self.save, self.print):
+            button.setHidden(locked or (button is self.close_button and not self.desk.may("days.close_post")))
+
+    def _close_day(self) -> None:
+        if self._shown is None or self.left.currentWidget() is not self.closing:
+            return
+        coordinator, head = self.closing.signers()
+        question = self._question()
+        self.act(
+            close_day, catalogue=self.desk.catalogue, regions=self.desk.regions, day=question.day, post_id=question.post,
+            expected=self._shown.newest, coordinator=coordinator, head=head, confirmed=self.closing.confirmed,
+            reason=self.closing.reason.text(), done=self._closed, fault=self._not_closed,
+        )  # fmt: skip
+
+    def _closed(self, closing: UUID) -> None:
+        self.left.setCurrentWidget(self.side)
+        self._lock_choice(False)
+        self._wanted = f"version {closing.hex}"
+        self.refresh()
+        self.print.setFocus()
+
+    def _not_closed(self, problem: Problem) -> None:
+        if self.closing.refused(problem):
+            return
+        if problem.code == "day.closed_meanwhile":
+            self._leave_closing()
+        elif isinstance(problem, Confirm):
+            self.refresh()  # something opened while the panel was read: it stands there now, and is asked about
+        self.say("ask" if isinstance(problem, Confirm) else "stop", self.words(problem))
+
+    def _print(self) -> None:
+        title = tr("Rekap {day}, {post}").format(day=self.day.text(), post=self.post.box.currentText())
+        self.desk.printing.submit("a4", self._pdf, title)
+        self.say("good", tr("Rekap masuk antrean cetak."))
+
+    def _save_workbook(self) -> None:
+        if self._facts is not None:
+            self.desk.work.draw(
+                self, recap_workbook, self._facts, self._watermark, fault=self.say_problem,
+                done=lambda workbook: self._save(workbook, "xlsx"),
+            )  # fmt: skip
+
+    def _save(self, content: bytes, ending: str) -> None:
+        self.desk.work.draw(self, save_paper, content, self._name, ending, done=self._saved, fault=self.say_problem)
+
+    def _saved(self, path: Path) -> None:
+        self.say("good", tr("Tersimpan: {path}").format(path=path))
