@@ -48,6 +48,10 @@ class Page(QWidget):
         self._under_way = False
         self._focused: QWidget | None = None
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """No: a scroll area would take the height that wrapped words like best for the least one, and scroll too early."""
+        return False
+
     def refresh(self) -> None:
         """Read anew what is shown; called when it appears and when a topic of its changed."""
 
