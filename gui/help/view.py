@@ -34,6 +34,9 @@ class HelpView(QWidget):
         self.search.line.setPlaceholderText(tr("mis. NIK, vial jatuh, cetak"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Bab bantuan"))
+        self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet("QListWidget::item { min-height: 28px; padding: 1px 6px; }")  # all chapters in sight
+        self.list.ensurePolished()  # before it has lines: their height is asked for once
         self.nothing = plain(tr("Tidak ada bab dengan kata itu. Coba kata yang lebih pendek."), faded=True)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("Isi bab"))

@@ -49,6 +49,7 @@ class FacilityPage(Page):
     def _way(self, words: str, key: str, panel: Panel) -> KeyButton:
         button = KeyButton(words, key)
         button.setCheckable(True)
+        button.setProperty("answer", True)  # filled while it is the one shown
         area = scrolling(panel)
         self._stack.addWidget(area)
 

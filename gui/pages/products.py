@@ -59,9 +59,9 @@ class ProductsPage(Page):
         self.switch = KeyButton(tr("&Pakai atau tidak"), "F4")
         self.in_use = QCheckBox(tr("&Diterima di puskesmas ini"))
         self.numbers = {
-            "open_hours": Field(tr("Jam sesudah dibuka")), "cold_days": Field(tr("Hari pada 2–8 °C sesudah cair")),
-            "min_days": Field(tr("Jarak dosis paling pendek (hari)")), "advised_days": Field(tr("Jarak dosis anjuran (hari)")),
-            "min_age": Field(tr("Umur paling muda (tahun)")),
+            "open_hours": Field(tr("Jam sesudah dibuka")), "cold_days": Field(tr("Hari di 2–8 °C")),
+            "min_days": Field(tr("Jarak terpendek (hari)")), "advised_days": Field(tr("Jarak anjuran (hari)")),
+            "min_age": Field(tr("Umur termuda (tahun)")),
         }  # fmt: skip
         self.sizes = Field(tr("Isi vial (dosis)"))
         self.kfa = Field(tr("Kode KFA"))
@@ -151,7 +151,7 @@ class ProductsPage(Page):
         title = tr("Tidak diterima lagi: {name}") if row.here.in_use else tr("Diterima mulai sekarang: {name}")
         self.ask_reason(
             title.format(name=row.shipped.name),
-            tr("Yang sudah ada di stok tetap dapat dipakai sampai habis; hanya penerimaan yang berubah."),
+            tr("Yang tidak diterima juga tidak ditawarkan untuk disuntikkan: habiskan atau pindahkan stoknya lebih dahulu."),
             lambda reason, _way: self._act(row, not row.here.in_use, overrides, source, reason),
         )
 

@@ -31,7 +31,7 @@ class FacilityPlace(Panel):
         self.province = Field(tr("&Provinsi"), choice(regions.children()))
         self.kabupaten = Field(tr("Kabupa&ten atau kota"), choice([]))
         self.kecamatan = Field(tr("K&ecamatan"), choice([]))
-        self.zone = Field(tr("&Zona waktu"), choice([(zone, zone) for zone in ZONES]))
+        self.zone = Field(tr("&Zona waktu"), choice([(zone, zone) for zone in ZONES]))  # after what proposes it
         self.area = TickList(tr("&Wilayah kerja"))
         self._fields = {
             "name": self.name, "code": self.code, "kecamatan": self.kecamatan, "zone": self.zone,
@@ -48,8 +48,9 @@ class FacilityPlace(Panel):
         self.left.setContentsMargins(0, 0, 0, 0)
         self.left.setSpacing(6)
         self.left.addLayout(columns((self.name, 3), (self.code, 2)))
-        self.left.addLayout(columns((self.search, 3), (self.zone, 1)))
-        self.left.addLayout(columns(self.province, self.kabupaten, self.kecamatan))
+        self.left.addWidget(self.search)
+        self.left.addLayout(columns(self.province, self.kabupaten))
+        self.left.addLayout(columns((self.kecamatan, 3), (self.zone, 2)))
         self.left.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
