@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -18,6 +18,7 @@ from gui.panels.residence import ResidenceFields
 from gui.panels.suggest import FreeField
 from gui.panels.taken import TakenChoice
 from gui.panels.twins import TwinsPanel
+from gui.panels.typed_birth import plain_birth
 from gui.parts import Field, KeyButton, Panel, chip, choice, columns, scrolling, set_chip, show_faults
 from models.errors import Problem, Refused
 from models.people.birth import BirthDate, parse_birth
@@ -30,7 +31,6 @@ from models.people.queries import PersonRow, RecipientRow, TwinRow, by_nik, twin
 from reports import formats
 
 _ADULT: Final = 18
-_ABOUT: Final = re.compile(r"^\s*(±|\+/?-|kira-kira|sekitar|lk\.?|tahun|th\.?|thn\.?)\s*", re.IGNORECASE)
 
 
 def birth_words(day: date, precision: str) -> str:
@@ -119,7 +119,7 @@ class PersonForm(Panel):
         rows.addWidget(self.taken)
         rows.addWidget(self._identity)
         rows.addLayout(columns((self.name, 3), (self.birth, 2)))
-        rows.addLayout(columns((self.sex, 2), (self.phone, 3), (self.group, 4)))
+        rows.addLayout(columns((self.sex, 3), (self.phone, 3), (self.group, 4)))
         rows.addWidget(self.home)
         rows.addWidget(self.guardian)
         rows.addWidget(self.more)
@@ -145,6 +145,12 @@ class PersonForm(Panel):
         self.taken.disputed.connect(self._dispute)
         self.save.clicked.connect(self.finish)
         self.back.clicked.connect(self.given_up)
+        self._area.installEventFilter(self)
+
+    def eventFilter(self, _area: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """↓ in a line that has no use for it goes to those who look the same, before the area scrolls by it."""
+        pressed = event.type() is QEvent.Type.KeyPress and cast(QKeyEvent, event).key() == Qt.Key.Key_Down
+        return pressed and self.twins.go_to_first()
 
     def start(self, typed: str) -> None:
         """A new person; what was typed in the first field is a NIK, a phone number or a name."""
@@ -387,8 +393,3 @@ class PersonForm(Panel):
     def _twins_found(self, rows: list[TwinRow]) -> None:
         if not self.taken.isVisible():
             self.twins.show_twins(rows, tr("Mungkin orang ini? ({count})  ·  ↓ Enter: buka"))
-
-
-def plain_birth(text: str) -> str:
-    """A date without the words for "about": ±1950, sekitar 1950, th. 1950. A year alone says as much."""
-    return _ABOUT.sub("", text)

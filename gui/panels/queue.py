@@ -169,7 +169,7 @@ class QueuePanel(Panel):
         time = self.desk.clock_of(row.visit.since)
         if row.visit.step not in {"registered", "screened"}:
             return time
-        return f"{time} · {waited(row.visit.since, self.desk.now)}"
+        return f"{time} · {waited(row.visit.since, self.desk.now, short=True)}"
 
 
 class StepTile(QWidget):

@@ -9,7 +9,6 @@ from typing import Final
 from gui.language import tr
 from gui.parts import Kind
 from models.doses.visits import Visit
-from reports import formats
 
 OPEN: Final = frozenset({"registered", "screened", "injected", "observed"})
 """Somebody whose visit stands here is still at the post."""
@@ -47,14 +46,13 @@ def state_now(visit: Visit, now: datetime, clock_of: Callable[[datetime], str], 
     return step_words(visit.step)
 
 
-def waited(since: datetime, now: datetime) -> str:
-    """How long, in whole minutes: "12 menit", "1 jam 5 menit", "baru saja"."""
+def waited(since: datetime, now: datetime, *, short: bool = False) -> str:
+    """How long, in whole minutes: "12 menit", "1 jam 5 menit", "baru saja"; `short` for a column: "12 mnt", "1 j 5 mnt"."""
     minutes = max(now - since, timedelta()) // timedelta(minutes=1)
+    if short:
+        words = tr("{hours} j {minutes} mnt") if minutes >= 60 else tr("{minutes} mnt")
+        return words.format(hours=minutes // 60, minutes=minutes % 60)
     if minutes < 1:
         return tr("baru saja")
-    if minutes < 60:
-        return tr("{minutes} menit").format(minutes=minutes)
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return tr("{hours} jam").format(hours=formats.number(hours))
-    return tr("{hours} jam {minutes} menit").format(hours=formats.number(hours), minutes=rest)
+    words = tr("{hours} jam {minutes} menit") if minutes >= 60 else tr("{minutes} menit")
+    return words.format(hours=minutes // 60, minutes=minutes % 60)

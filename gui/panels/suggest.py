@@ -16,7 +16,7 @@ from models.errors import Refused
 Offer = Callable[[str], Sequence[tuple[str, str]]]
 """From what was typed, which may be nothing, to (value, words) in the order they are proposed."""
 
-_ROW = 40  # pixels
+_ROW = 36  # pixels, as the style sheet has it
 _IN_SIGHT = 6
 _BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason}
 
