@@ -57,6 +57,7 @@ class PrintersPage(Page):
         self.list = RowsView(self._columns(), tr("Cetakan"), tall=True)
         words = tr("Belum ada cetakan. Slip dan rekap yang dicetak dari komputer ini tampak di sini sampai besok.")
         self.nothing = plain(words, faded=True)
+        self.state = plain()
         self.again = KeyButton(tr("Cetak lag&i"), "F5")
         self.drop = KeyButton(tr("&Buang dari daftar"), "F11")
         row = QHBoxLayout(self.body)
@@ -90,6 +91,7 @@ class PrintersPage(Page):
         panel = Panel(tr("Cetakan"))
         panel.rows.addWidget(self.list, 1)
         panel.rows.addWidget(self.nothing, 1)
+        panel.rows.addWidget(self.state)
         panel.rows.addLayout(columns(self.drop, self.again))
         return panel
 
@@ -201,6 +203,7 @@ class PrintersPage(Page):
         job: Job | None = self.list.chosen()
         self.again.setEnabled(job is not None and job.state != "printing")
         self.drop.setEnabled(job is not None)
+        self.state.setText(job_words(job) if job is not None else "")
         self.drop.say(tr("&Batalkan cetakan") if job is not None and job.is_open else tr("&Buang dari daftar"))
 
     def _with_job(self, then: Callable[[UUID], None]) -> None:

@@ -14,7 +14,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence
 from gui.paper import save_paper
-from gui.parts import Field, KeyButton, Panel, choice, columns, plain
+from gui.parts import KeyButton, Panel, choice, columns, plain
 from gui.printing.queue import job_words
 from gui.printing.slips import slip_paper
 from gui.printing.view import PaperView
@@ -34,18 +34,23 @@ class SlipPanel(Panel):
         super().__init__(tr("Slip"))
         self.desk = desk
         self.view = PaperView(tr("Slip vaksinasi"), desk.work, whole=True)
-        self.paper = Field(tr("&Kertas"), choice([("a6", "A6"), ("roll", "")], open_=False))
+        self.paper = choice([("a6", tr("A6")), ("roll", "")], open_=False)
+        self.paper.setAccessibleName(tr("Kertas"))
+        label = plain(tr("&Kertas"), wrap=False)
+        label.setBuddy(self.paper)
+        for at, widget in enumerate((label, self.paper)):
+            self.view.tools.insertWidget(at, widget)
         self.state = plain(faded=True)
         self.print = KeyButton(tr("&Cetak"), "F9", main=True)
         self.save = KeyButton(tr("&Simpan PDF"), "F6")
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.rows.addWidget(self.view, 1)
-        self.rows.addLayout(columns((self.paper, 1), (self.state, 2)))
+        self.rows.addWidget(self.state)
         self.rows.addLayout(columns(self.leave, self.save, (self.print, 2)))
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.back)
-        self.paper.box.activated.connect(self._choose)
+        self.paper.activated.connect(self._choose)
         desk.printing.changed.connect(self._follow)
         self._facts: SlipFacts | None = None
         self._pdf = b""
@@ -58,8 +63,8 @@ class SlipPanel(Panel):
         self._facts, self._job, self._wanted = None, None, dose.id
         self._name = f"slip-{dose.id.hex[-12:]}"
         choices = self.desk.printing.choices
-        self.paper.box.setItemText(1, tr("Gulungan {wide} mm").format(wide=choices.roll_mm))
-        self.paper.set_text(choices.slip)
+        self.paper.setItemText(1, tr("Gulungan {wide} mm").format(wide=choices.roll_mm))
+        self.paper.setCurrentIndex(self.paper.findData(choices.slip))
         self._blank(tr("Menyiapkan slip…"))
         desk = self.desk
         slips = SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
@@ -110,7 +115,7 @@ class SlipPanel(Panel):
         self.save.setEnabled(ready)
 
     def _kind(self) -> Literal["a6", "roll"]:
-        return cast(Literal["a6", "roll"], self.paper.text())
+        return cast(Literal["a6", "roll"], self.paper.currentData())
 
     def _save(self) -> None:
         self.desk.work.draw(self, save_paper, self._pdf, self._name, done=self._saved, fault=self._failed)

@@ -26,7 +26,7 @@ class SlipFacts:
     the next dose; `later` is the number of a dose that the person has had since, for a reprint (0: this is the newest).
     `doses` are all that count, this one among them. `service_day` is a planned day of service on or after `next_day`,
     at the post `service_at`. `observe_until` is the time on the puskesmas' clock before which the person stays, as long
-    as it is still that day. `certificate` is the text of the QR.
+    as that time has not come. `certificate` is the text of the QR.
     """
 
     facility: str

@@ -21,7 +21,7 @@ from models.people.groups import target_group
 from models.people.queries import RecipientRow, recipient
 from models.places.queries import FacilityRow, facility, next_service, post, posts
 from models.places.regions import Regions
-from models.places.zones import ZONES, local_day
+from models.places.zones import ZONES
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.keys import Keys
@@ -142,11 +142,9 @@ def _doses(records: Connection, catalogue: Catalogue, dose: DoseRow, facility_id
 
 
 def _observe_until(records: Connection, dose: DoseRow, zone: str, now: datetime) -> time | None:
-    """As long as it is the day of the dose: on a reprint of another day nobody waits any more."""
-    if dose.visit is None or local_day(now, zone) != dose.day:
-        return None
-    until = visit(records, dose.visit).observe_until
-    return until.astimezone(ZONES[zone]).time() if until else None
+    """As long as the person has to wait: on a later reprint it would only puzzle."""
+    until = visit(records, dose.visit).observe_until if dose.visit else None
+    return until.astimezone(ZONES[zone]).time() if until and now < until else None
 
 
 def _certificate_facts(facts: _Facts) -> CertificateFacts:
