@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
+from gui.copies import outside_state
 from gui.desk import Desk
 from gui.language import tr
 from gui.one_line import OneLine
@@ -172,6 +173,8 @@ def _copy_state(desk: Desk) -> tuple[str, Kind]:
     if made is None:
         return tr("Belum ada salinan"), "ask"
     days = (datetime.now(UTC) - made).days
+    if days <= 1 and desk.may("records.copy") and outside_state(desk.folder, datetime.now(UTC))[1] == "ask":
+        return tr("Salinan hanya di komputer ini"), "ask"  # lost with it; said to who can do something about it
     if days:
         return tr("Salinan {days} hari lalu").format(days=days), "ask" if days > 1 else "calm"
     return tr("Salinan {time}").format(time=desk.clock_of(made)), "calm"

@@ -165,6 +165,5 @@ class Seats(QObject):
         shell.drafts.look()
         shell.drafts.stop()
         shell.hide()
-        shell.setParent(None)
-        shell.deleteLater()
+        shell.deleteLater()  # its parent stays: without one, Python would take it down at once, in the middle of its own work
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.contents import Entry
 from gui.desk import Desk
@@ -81,6 +81,10 @@ class Shell(QWidget):
         page = self._page_at(at)
         self.head.show_title(self._entries[at].title)
         self.sidebar.show_chosen(at)
+        for other in self._pages.values():
+            # Only the page on screen has a say in how much room is needed.
+            policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(page)
         self._refresh(page)
         page.begin()
@@ -122,12 +126,20 @@ class Shell(QWidget):
         right.setSpacing(0)
         right.addWidget(self.head)
         right.addWidget(self.steps)
-        right.addWidget(self.stack, 1)
+        right.addWidget(self._room(), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
+
+    def _room(self) -> QScrollArea:
+        """A page that needs more room than there is can be scrolled to its end; the window never outgrows the screen."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.stack)
+        return area
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.open_page)

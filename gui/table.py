@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.parts import SIGNS, Kind
@@ -59,10 +60,10 @@ class RowsTable(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, side and colour of a cell."""
+        """Text, side and colour of a cell; its whole text when pointed at."""
         column, row = self.columns[index.column()], self.rows[index.row()]
         kind = column.kind(row) if column.kind else "calm"
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return f"{SIGNS[kind]} {column.text(row)}" if kind != "calm" else column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
@@ -100,6 +101,11 @@ class RowsView(QTableView):
         for at, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(at, mode)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """One long text must not push the other columns out of sight."""
+        super().resizeEvent(event)
+        self.horizontalHeader().setMaximumSectionSize(max(160, self.viewport().width() * 2 // 5))
 
     def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
         """Replace the rows; the chosen one stays chosen when `same(row)` finds it again."""
