@@ -139,6 +139,7 @@ class RecapPage(Page):
         """Another subject: its newest version if it was closed."""
         if not self.day.fault() and (self.day.text(), self.post.text()) != self._asked:
             self._wanted = ""
+            self._ready(False)
             self.refresh()
 
     def _chosen(self) -> None:
@@ -154,6 +155,8 @@ class RecapPage(Page):
         kind, closing = self._selected()
         live = shown.live
         self._facts = closing.facts if closing and kind == "version" else live
+        if self._subject != (self._asked, self._wanted):
+            self._ready(False)  # the paper on the view is still another one
         self._say_state(kind, closing)
         self._say_figures(self._facts)
         if self.left.currentWidget() is self.closing:
@@ -273,7 +276,11 @@ class RecapPage(Page):
         self.excel.setEnabled(ready and kind != "supplement")
         self.supplement.setEnabled(ready and bool(shown and shown.versions))
         self.supplement.say(tr("&Kembali ke rekap") if kind == "supplement" else tr("&Koreksi"))
-        self.close_button.setVisible(self.desk.may("days.close_post"))
+        # While somebody closes, no key means two things.
+        closing = self.left.currentWidget() is self.closing
+        for button in (self.supplement, self.excel, self.save, self.print):
+            button.setHidden(closing)
+        self.close_button.setHidden(closing or not self.desk.may("days.close_post"))
         self.close_button.setEnabled(ready and self._may_close())
         self.close_button.say(tr("&Tutup lagi") if shown and shown.versions else tr("&Tutup hari"))
 
@@ -295,22 +302,16 @@ class RecapPage(Page):
             return
         self._wanted = _LIVE
         self.left.setCurrentWidget(self.closing)
+        self._ready(False)
         self.closing.begin(self._shown)
-        self._lock_choice(True)
-        self._show(self._shown)
         self.refresh()
 
     def _leave_closing(self) -> None:
         self.left.setCurrentWidget(self.side)
-        self._lock_choice(False)
+        self._ready(False)
         self._wanted = ""
         self.refresh()
         self.day.setFocus()
-
-    def _lock_choice(self, locked: bool) -> None:
-        """While somebody closes, no key means two things."""
-        for button in (self.close_button, self.supplement, self.excel, self.save, self.print):
-            button.setHidden(locked or (button is self.close_button and not self.desk.may("days.close_post")))
 
     def _close_day(self) -> None:
         if self._shown is None or self.left.currentWidget() is not self.closing:
@@ -325,7 +326,7 @@ class RecapPage(Page):
 
     def _closed(self, closing: UUID) -> None:
         self.left.setCurrentWidget(self.side)
-        self._lock_choice(False)
+        self._ready(False)
         self._wanted = f"version {closing.hex}"
         self.refresh()
         self.print.setFocus()
