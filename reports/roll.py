@@ -16,7 +16,7 @@ from reports import formats
 from reports.fonts import BOLD, REGULAR, load_fonts, width, wrapped
 from reports.page import mm, new_canvas, text
 from reports.qr import QUIET, SURE_MODULE_MM, Qr, draw_qr, fit_qr
-from reports.slip import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, dose_words, nik_words
+from reports.slip import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, dose_words, nik_words, short_name
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -80,8 +80,8 @@ def _history(page: _Strip, facts: SlipFacts) -> None:
     page.rule()
     page.lines("Semua dosis", 8)
     for dose in facts.doses:
-        product = dose.product.split(" (")[0]  # without the maker, for whom there is no room
-        page.lines(f"ke-{dose.number} {formats.day_short(dose.day)} {product}, {dose.place or formats.NOTHING}", 8, bold=True)
+        said = f"{short_name(dose.product)}, {dose.place or formats.NOTHING}"
+        page.lines(f"ke-{dose.number} {formats.day_short(dose.day)} {said}", 8, bold=True)
 
 
 def _next(page: _Strip, facts: SlipFacts) -> None:

@@ -107,6 +107,11 @@ def nik_words(facts: SlipFacts) -> str:
     return f"{facts.nik_start}{'*' * 12}" if facts.nik_start else "belum ada"
 
 
+def short_name(product: str) -> str:
+    """Without the maker in brackets, for whom there is no room in a list."""
+    return product.split(" (", maxsplit=1)[0]
+
+
 def dose_words(facts: SlipFacts) -> str:
     """ke-2 dari 2, or ke-3 (penguat), with "separuh dosis" where that was given."""
     place = f"dari {facts.primary}" if facts.number <= facts.primary else "(penguat)"
@@ -165,7 +170,7 @@ def _further(canvas: Canvas, facts: SlipFacts, y: float) -> None:
     """How long to stay and the other doses; on one line where a long name leaves no room for two."""
     stay = f"Tunggu observasi sampai {facts.observe_until:%H.%M}" if facts.observe_until else ""
     others = "; ".join(
-        f"ke-{dose.number} {formats.day_short(dose.day)} {dose.product}, {dose.place or formats.NOTHING}"
+        f"ke-{dose.number} {formats.day_short(dose.day)} {short_name(dose.product)}, {dose.place or formats.NOTHING}"
         for dose in facts.doses
         if (dose.number, dose.day) != (facts.number, facts.day)
     )

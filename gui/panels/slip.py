@@ -35,6 +35,7 @@ class SlipPanel(Panel):
         self.desk = desk
         self.view = PaperView(tr("Slip vaksinasi"), desk.work, whole=True)
         self.paper = choice([("a6", tr("A6")), ("roll", "")], open_=False)
+        self.paper.setMinimumContentsLength(15)
         self.paper.setAccessibleName(tr("Kertas"))
         label = plain(tr("&Kertas"), wrap=False)
         label.setBuddy(self.paper)
