@@ -2,7 +2,7 @@
 
 Afterwards one record leads. Its name and birth date are the person's; both NIKs, phone numbers and names find it; queue, history
 and next dose are of all doses together (`models/doses/counting.py` says how). Certificates issued before stay valid as they are,
-also where the number of their dose is another now: `models/overview/folders.py` lists those, and a reprint of the slip issues
+also where the number of their dose is another now: `models/overview/people.py` lists those, and a reprint of the slip issues
 them anew. Recaps keep the number that was recorded on the day.
 """
 
