@@ -13,6 +13,8 @@ from gui.first_run.account import AccountStep
 from gui.first_run.choices import PostsStep, ProductsStep
 from gui.first_run.code import CodeStep
 from gui.first_run.copy import CopyStep
+from gui.first_run.done import DoneStep
+from gui.first_steps import first_words
 from gui.language import tr
 from gui.messages import sentence
 from gui.opening import Shipped
@@ -23,26 +25,28 @@ from gui.set_up import FirstThings, set_up
 from gui.work import Progress, Work
 from models.errors import Problem
 from models.places.actions import FacilityDraft
+from models.staff.rights import rights_of
 
 PLACE, HEAD, POSTS, PRODUCTS, ACCOUNT, CODE, COPY = range(7)
 _LAST: Final = COPY
 
 
 class SetUpPage(QWidget):
-    """All by keyboard. `finished` is emitted when the records are there; until then nothing is written."""
+    """All by keyboard. Nothing is written before the last step; `finished` when somebody goes on to sign in after it."""
 
     finished = Signal()
 
     def __init__(self, path: Path, work: Work, clock: Clock, shipped: Shipped) -> None:
         super().__init__()
         self._path, self._work, self._clock = path, work, clock
-        self._at, self._under_way = 0, False
+        self._at, self._under_way, self._is_done = 0, False, False
         self.place, self.head = FacilityPlace(shipped.regions), FacilityHead()
         self.server = Field(tr("&Server PostgreSQL, hanya bila ada beberapa meja (kosong: data di komputer ini)"))
         self.place.left.insertWidget(self.place.left.count() - 1, self.server)
         self.posts, self.products = PostsStep(shipped.regions), ProductsStep(shipped.catalogue)
         self.account, self.code, self.copy = AccountStep(), CodeStep(work), CopyStep(path)
         self.steps = (self.place, self.head, self.posts, self.products, self.account, self.code, self.copy)
+        self.done = DoneStep()
         self.banner = Banner()
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.next = KeyButton(tr("&Lanjut"), "F9", main=True)
@@ -50,6 +54,7 @@ class SetUpPage(QWidget):
         self._stack = QStackedWidget()
         for step in self.steps:
             self._stack.addWidget(scrolling(step))
+        self._stack.addWidget(scrolling(self.done))
         column = QVBoxLayout(self)
         column.setSpacing(6)
         for widget in (self._title, self._way):
@@ -86,11 +91,14 @@ class SetUpPage(QWidget):
         self.begin()
 
     def _go_back(self) -> None:
-        if self._at and not self._under_way:
+        if self._at and not self._under_way and not self._is_done:
             self._show(self._at - 1)
 
     def _go_on(self) -> None:
         if self._under_way:
+            return
+        if self._is_done:
+            self.finished.emit()
             return
         wrong = self.steps[self._at].wrong()
         if wrong:
@@ -113,8 +121,27 @@ class SetUpPage(QWidget):
         self._work.write(
             self, set_up, self._path, self.code.code, facility, self.account.draft(), self._clock.now(), progress.step,
             self.server.text().strip() or None, more,
-            done=lambda _answer: self.finished.emit(), fault=self._refused, progress=progress,
+            done=lambda _answer: self._show_end(outside), fault=self._refused, progress=progress,
         )  # fmt: skip
+
+    def _show_end(self, outside: Path | None) -> None:
+        """Everything is there. What is left of the assistant is what to do first."""
+        from gui.contents import contents  # all pages: only now is there somebody who will see them
+
+        account = self.account.draft()
+        rights = rights_of(account.roles)
+        titles = [entry.title for entry in contents() if entry.right in rights]
+        on_server = self.copy.on_server
+        self.done.show_end(self._path, outside, on_server, account.login, first_words(titles, rights))
+        self._is_done = True
+        self._lock(False)
+        self.back.hide()
+        self.banner.hide()
+        self._title.setText(tr("Pemasangan selesai"))
+        self._way.setText(self.place.name.text())
+        self._stack.setCurrentIndex(len(self.steps))
+        self.next.say(tr("&Masuk"))
+        self.next.setFocus()
 
     def _lock(self, locked: bool) -> None:
         self._under_way = locked
