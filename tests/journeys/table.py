@@ -93,8 +93,8 @@ class Table:
 
     def inject(self, limb: Key = Key.Key_K) -> None:
         """One key for the arm, F9; until the table is free again."""
-        who = self.counter.case
         self.hands.wait(self.counter.injection.limb.hasFocus)
+        who = self.counter.case
         self.press(limb, Key.Key_F9)
         assert who is not None
         self.hands.wait(lambda: self.counter.case is None and str(who.row.name) in self.page.undo.text())
