@@ -334,7 +334,7 @@ def test_a_child_without_a_card_does_not_stand_under_another_ones_name(desk: tup
     hands.fill(panel.temperature.editor, "36,6")
     before = panel.card
     assert before is not None
-    child = replace(before.person, name="ANAK TANPA KARTU", birth=BirthDate(date(2015, 3, 1)))
+    child = replace(before.person, name="ANAK TANPA KARTU", birth=BirthDate(date(2016, 3, 1)))
     visit = replace(before.visit, visit=replace(before.visit.visit, id=new_id()))
     assert not panel.start(replace(before, visit=visit, person=child))
     assert "ANAK TANPA KARTU" in panel.heading.text()
