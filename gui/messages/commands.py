@@ -20,6 +20,7 @@ def sentences() -> dict[str, str]:
         "command.demo_day": tr("Demo hanya ada untuk hari {first} sampai {last}. Pilih hari di antaranya."),
         "command.demo_people": tr("Demo berisi 1 sampai {most} orang. Pilih jumlah di antaranya."),
         "command.day_ahead": tr("Hari itu belum tiba. Pilih hari ini atau sebelumnya."),
+        "command.not_closed": tr("Versi itu tidak ada; versi terakhir yang ditutup: {newest} (0 berarti belum pernah ditutup)."),
         "command.no_post": tr("Pos dengan kode itu tidak ada. Kode yang ada: {codes}."),
         "command.paper": tr("Kertas slip: a6, roll80, atau roll58."),
         "command.dpi": tr("Titik per inci: 203 atau 300."),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.pages.recap.reading import DayShown
-from gui.parts import Banner, Field, KeyButton, Panel, columns, plain
+from gui.parts import Banner, Field, KeyButton, Panel, columns, plain, scrolling
 from models.overview.recap_facts import Signer
 
 
@@ -29,12 +29,18 @@ class ClosingPanel(Panel):
         self.reason = Field(tr("&Alasan menutup lagi"))
         self.back = KeyButton(tr("Kem&bali"), "Esc")
         self.go = KeyButton(tr("&Tutup hari"), "F10", main=True)
-        self.rows.addWidget(self.banner)
-        for widget in (self.coordinator, self.coordinator_nip, self.head, self.head_nip, self.acting, self.reason):
-            self.rows.addWidget(widget)
-        for_ever = tr("Yang ditutup tercetak sama untuk selamanya. Yang dicatat kemudian menjadi koreksi.")
-        self.rows.addWidget(plain(for_ever, faded=True))
-        self.rows.addStretch(1)
+        fields = QWidget()
+        inner = QVBoxLayout(fields)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.banner)
+        inner.addLayout(columns((self.coordinator, 6), (self.coordinator_nip, 5)))
+        inner.addLayout(columns((self.head, 6), (self.head_nip, 5)))
+        inner.addWidget(self.acting)
+        inner.addWidget(self.reason)
+        for_ever = tr("Yang ditutup tercetak sama untuk selamanya; yang dicatat kemudian menjadi koreksi.")
+        inner.addWidget(plain(for_ever, faded=True))
+        inner.addStretch(1)
+        self.rows.addWidget(scrolling(fields), 1)
         self.rows.addLayout(columns(self.back, self.go))
         self._fields = {
             "coordinator": self.coordinator, "coordinator_nip": self.coordinator_nip, "head": self.head,

@@ -31,6 +31,7 @@ from reports.recap_rows import hour_words, planned_words
 from reports.supplement_rows import summary_words
 
 _LIVE = "live"
+_SIDE, _CLOSING = 330, 420  # pixels: names and numbers of two signers stand side by side
 
 
 class RecapPage(Page):
@@ -54,7 +55,7 @@ class RecapPage(Page):
         self._build_side()
         self.closing = ClosingPanel()
         self.left = QStackedWidget()
-        self.left.setFixedWidth(330)
+        self.left.setFixedWidth(_SIDE)
         self.left.addWidget(self.side)
         self.left.addWidget(self.closing)
         right = QVBoxLayout()
@@ -302,15 +303,13 @@ class RecapPage(Page):
             return
         self._wanted = _LIVE
         self.left.setCurrentWidget(self.closing)
+        self.left.setFixedWidth(_CLOSING)
         self._ready(False)
         self.closing.begin(self._shown)
         self.refresh()
 
     def _leave_closing(self) -> None:
-        self.left.setCurrentWidget(self.side)
-        self._ready(False)
-        self._wanted = ""
-        self.refresh()
+        self._back_to_figures("")
         self.day.setFocus()
 
     def _close_day(self) -> None:
@@ -325,11 +324,15 @@ class RecapPage(Page):
         )  # fmt: skip
 
     def _closed(self, closing: UUID) -> None:
-        self.left.setCurrentWidget(self.side)
-        self._ready(False)
-        self._wanted = f"version {closing.hex}"
-        self.refresh()
+        self._back_to_figures(f"version {closing.hex}")
         self.print.setFocus()
+
+    def _back_to_figures(self, wanted: str) -> None:
+        self.left.setCurrentWidget(self.side)
+        self.left.setFixedWidth(_SIDE)
+        self._ready(False)
+        self._wanted = wanted
+        self.refresh()
 
     def _not_closed(self, problem: Problem) -> None:
         if self.closing.refused(problem):
