@@ -6,11 +6,10 @@ Each text stands out from each ground it is ever put on by at least 4.5 : 1, edg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """`on_x` is text on the ground `x`; `x_text` is text of that meaning on the ordinary grounds."""
 
     window: str
@@ -56,7 +55,7 @@ class Colours:
 
     def named(self) -> dict[str, str]:
         """By name."""
-        return {each.name: str(getattr(self, each.name)) for each in fields(self)}
+        return self._asdict()
 
 
 LIGHT = Colours(

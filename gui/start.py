@@ -59,7 +59,7 @@ def _wish(options: dict[str, str]) -> DemoWish:
 
 
 def _open_window(options: dict[str, str]) -> int:
-    from PySide6.QtCore import QSettings, QTimer  # commands do without Qt
+    from PySide6.QtCore import QSettings  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
     # What the window needs, and commands do not.
@@ -90,8 +90,7 @@ def _open_window(options: dict[str, str]) -> int:
     else:
         window.showMaximized()  # the screens are small, and nothing else is used at a desk
     window.activateWindow()  # without a window manager nobody else does, and keys such as F9 would stay dead
-    # Once the loop runs, the window has been painted; only then the heavy imports begin.
-    QTimer.singleShot(0, window, window.open_data)
+    window.painted.connect(window.open_data)  # only then the heavy imports begin
     try:
         return application.exec()
     finally:

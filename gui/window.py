@@ -8,23 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.clock import Clock, DemoClock
 from gui.language import tr
 from gui.messages import sentence
-from gui.notice import Notice
 from gui.opening import DemoWish, Opened, Shipped, load_shipped, open_records, open_with_demo
-from gui.parts import plain
-from gui.strip import Strip
 from gui.work import Progress, Work
 from models.errors import Problem
 from reports import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.parts import Kind
     from gui.seats import Seats
     from gui.shell import Shell
+    from gui.strip import Strip
     from models.records.outside import Outside
 
 
@@ -37,8 +38,12 @@ class Opening:
 
 
 class Window(QMainWindow):
-    """One window on one data folder. `closed` is emitted when everything is saved and the lanes have ended."""
+    """One window on one data folder. `closed` is emitted when everything is saved and the lanes have ended.
 
+    `painted` comes once, after the first paint. Until then nothing is imported that an empty window does without.
+    """
+
+    painted = Signal()
     closed = Signal()
     shipped: Shipped  # from the moment it has been loaded
 
@@ -52,6 +57,8 @@ class Window(QMainWindow):
         self._closing: Progress | None = None
         self._copy_failed = False
         self._is_closed = False
+        self._is_painted = False
+        self.strip: Strip | None = None
         self.setWindowTitle(tr("Pos Vaksin"))
         self.setMinimumSize(960, 560)
         self.resize(1366, 768)
@@ -59,17 +66,22 @@ class Window(QMainWindow):
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.demo_line = plain(wrap=False)
+        self.demo_line = QLabel(tr("DEMO — data rekaan"))
         self.demo_line.setObjectName("demo")
         self._inside = QStackedWidget()
-        self.strip = Strip(self.work)
         column.addWidget(self.demo_line)
         self.demo_line.setVisible(opening.demo is not None)
         column.addWidget(self._inside, 1)
-        column.addWidget(self.strip)
         self.setCentralWidget(frame)
-        self.demo_line.setText(tr("DEMO — data rekaan"))
+        self._column = column
         self._say(tr("Membuka Pos Vaksin…"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that somebody sees a window now, after what is inside it has been painted too."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     @property
     def shell(self) -> Shell | None:
@@ -78,6 +90,10 @@ class Window(QMainWindow):
 
     def open_data(self) -> None:
         """Open what there is; called once the window has been painted."""
+        from gui.strip import Strip  # after the first paint
+
+        self.strip = Strip(self.work)
+        self._column.addWidget(self.strip)
         self.work.read(self, load_shipped, done=self._loaded, fault=self._trouble)
 
     def _loaded(self, shipped: Shipped) -> None:
@@ -126,9 +142,16 @@ class Window(QMainWindow):
         self._inside.setCurrentWidget(widget)
 
     def _say(self, text: str) -> None:
-        label = plain(text, big=True)
+        label = QLabel(text)
+        label.setProperty("big", True)
+        label.setWordWrap(True)
         label.setContentsMargins(24, 24, 24, 24)
         self._show(label)
+
+    def _say_with(self, kind: Kind, title: str, text: str, *ways: tuple[str, Callable[[], object]]) -> None:
+        from gui.notice import Notice  # after the first paint
+
+        self._show(Notice(kind, title, text, *ways))
 
     def _trouble(self, problem: Problem) -> None:
         from gui.rescue import MENDED  # after the first paint: it brings SQLAlchemy
@@ -143,7 +166,7 @@ class Window(QMainWindow):
             page.begin()
             return
         ways = (tr("&Coba lagi"), self._open), (tr("&Tutup"), self.close)
-        self._show(Notice("stop", tr("Perlu perhatian"), sentence(problem), *ways))
+        self._say_with("stop", tr("Perlu perhatian"), sentence(problem), *ways)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save what is waiting, make a proved copy, end the lanes; a second wish to close goes without the copy."""
@@ -170,7 +193,7 @@ class Window(QMainWindow):
         self._closing = progress = Progress()
         self._copy_failed = False
         title = tr("Menutup: semua tersimpan, salinan sedang dibuat dan diuji…")
-        self._show(Notice("calm", title, "", (tr("&Tutup tanpa salinan"), self.close)))
+        self._say_with("calm", title, "", (tr("&Tutup tanpa salinan"), self.close))
         # On the writing lane, so that it comes after everything that waits to be saved.
         self.work.write(
             self, save_copies, opened.database, opened.keys, opened.folder, datetime.now(UTC), progress.step,
@@ -184,7 +207,7 @@ class Window(QMainWindow):
         missing = outside_fault(outside)
         if missing:
             title = tr("Semua tersimpan, dengan salinan di komputer ini.")
-            self._show(Notice("ask", title, missing, (tr("&Tutup"), self._end)))
+            self._say_with("ask", title, missing, (tr("&Tutup"), self._end))
         QTimer.singleShot(3000 if missing else 0, self, self._end)
 
     def _not_copied(self, opened: Opened, problem: Problem) -> None:
@@ -193,12 +216,13 @@ class Window(QMainWindow):
             return
         self._copy_failed = True
         ways = (tr("&Coba lagi"), lambda: self._make_copy(opened)), (tr("&Tutup tanpa salinan"), self._end)
-        self._show(Notice("stop", tr("Perlu perhatian"), sentence(problem), *ways))
+        self._say_with("stop", tr("Perlu perhatian"), sentence(problem), *ways)
 
     def _end(self) -> None:
         if self._is_closed:
             return
-        self.strip.release()
+        if self.strip is not None:
+            self.strip.release()
         self.work.close()
         if self.seats is not None:
             self.seats.end()
