@@ -81,7 +81,7 @@ class PersonForm(Panel):
         self.guardian = Field(tr("Wali (orang tua)"))
         self.kind = Field(tr("Nomor lain"), choice([("", "–"), ("passport", tr("Paspor")), ("kk", tr("KK"))], open_=False))
         self.number = Field(tr("Nomor paspor atau KK"))
-        self.more = MoreFields()
+        self.more = MoreFields(self.group)
         self.form_note = chip()
         self.form_note.setWordWrap(True)
         self.taken = TakenChoice(desk)
@@ -90,13 +90,14 @@ class PersonForm(Panel):
         self.back = KeyButton(tr("Bata&l"), "Esc")
         self._fields = {
             "nik": self.nik, "reason_without_nik": self.without, "identity_kind": self.kind, "identity_number": self.number,
-            "name": self.name, "birth_date": self.birth, "sex": self.sex, "phone": self.phone, "group": self.group,
-            "guardian": self.guardian, "desa": self.home.desa, "rt": self.home.rt, "rw": self.home.rw,
+            "name": self.name, "birth_date": self.birth, "sex": self.sex, "phone": self.phone, "guardian": self.guardian,
+            "desa": self.home.desa, "rt": self.home.rt, "rw": self.home.rw,
             "kecamatan": self.home.kecamatan, **self.more.fields,
         }  # fmt: skip
         self.editing: RecipientRow | None = None
         self._proposed = ("", "")  # birth date and sex as the NIK told them
         self._disputed = False
+        self._title = self.heading.text()
         self._empty: dict[str, Any] = {}
         self._area = self._lay_out()
         self._connect()
@@ -119,7 +120,7 @@ class PersonForm(Panel):
         rows.addWidget(self.taken)
         rows.addWidget(self._identity)
         rows.addLayout(columns((self.name, 3), (self.birth, 2)))
-        rows.addLayout(columns((self.sex, 3), (self.phone, 3), (self.group, 4)))
+        rows.addLayout(columns((self.sex, 2), (self.phone, 3)))
         rows.addWidget(self.home)
         rows.addWidget(self.guardian)
         rows.addWidget(self.more)
@@ -155,7 +156,6 @@ class PersonForm(Panel):
     def start(self, typed: str) -> None:
         """A new person; what was typed in the first field is a NIK, a phone number or a name."""
         self._clear()
-        self.heading.setText(tr("Orang baru: isi seperti pada KTP"))
         self.home.begin()
         digits = "".join(typed.split())
         if digits[:1] in {"0", "+"} and digits[1:].isdecimal() and len(digits) < 16:
@@ -175,7 +175,7 @@ class PersonForm(Panel):
         self._clear()
         self.editing = row
         person = row.person
-        self.heading.setText(tr("Ubah data: {name}").format(name=person.name))
+        self._title = tr("Ubah data: {name}").format(name=person.name)
         self.save.say(tr("&Simpan perubahan"))
         texts = {
             "nik": formats.nik_grouped(person.nik.digits) if person.nik else "", "reason_without_nik": person.reason_without_nik,
@@ -256,6 +256,7 @@ class PersonForm(Panel):
 
     def _clear(self) -> None:
         self.editing = None
+        self._title = tr("Orang baru: isi seperti pada KTP")
         self._proposed = ("", "")
         self._disputed = False
         self.save.say(tr("&Simpan dan antre"))
@@ -301,12 +302,13 @@ class PersonForm(Panel):
     def _show_age(self) -> None:
         """The group that follows from the birth date; a child has somebody beside it."""
         born = self._born() if len(self.birth.text()) >= len("1952") else None
-        words = tr("Menurut umur")
+        words, age = tr("Menurut umur"), ""
         if born is not None:
             group = target_group(born, self.desk.today)
-            name = group_names()[group] if group else tr("di bawah 6 tahun")
-            words = tr("{group}, {age} tahun").format(group=name, age=born.age_on(self.desk.today))
+            words = group_names()[group] if group else tr("Di bawah 6 tahun")
+            age = tr("  ·  {age} tahun, {group}").format(age=born.age_on(self.desk.today), group=words)
         self.group.box.setItemText(0, words)
+        self.heading.setText(self._title + age)
         child = born is not None and born.age_on(self.desk.today) < _ADULT
         self.guardian.setVisible(child or bool(self.guardian.text()))
 

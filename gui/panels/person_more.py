@@ -31,16 +31,18 @@ class QuietLine(QLineEdit):
 class MoreFields(QWidget):
     """A button that says how many of its fields are filled in, and the fields beneath it once it is pressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, group: Field) -> None:
+        """`group` is the target group: what follows from the age is told elsewhere, here it is overruled."""
         super().__init__()
+        self.group = group
         self.occupation = FreeField(tr("Pekerjaan"), occupations)
         self.dusun = Field(tr("Dusun"))
         self.address = Field(tr("Alamat: jalan, nomor"))
         self.bpjs = Field(tr("Nomor kartu BPJS"))
         self.comorbidities = Field(tr("Penyakit penyerta, dipisah koma"), QuietLine())
         self.fields = {
-            "occupation": self.occupation, "dusun": self.dusun, "address": self.address, "bpjs": self.bpjs,
-            "comorbidities": self.comorbidities,
+            "group": self.group, "occupation": self.occupation, "dusun": self.dusun, "address": self.address,
+            "bpjs": self.bpjs, "comorbidities": self.comorbidities,
         }  # fmt: skip
         self.button = QPushButton()
         self.button.setProperty("quiet", True)
@@ -50,8 +52,8 @@ class MoreFields(QWidget):
         inner = QVBoxLayout(self._inner)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
-        inner.addLayout(columns(self.occupation, self.dusun))
-        inner.addWidget(self.address)
+        inner.addLayout(columns(self.group, self.occupation))
+        inner.addLayout(columns((self.dusun, 2), (self.address, 3)))
         inner.addLayout(columns((self.bpjs, 2), (self.comorbidities, 3)))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +77,7 @@ class MoreFields(QWidget):
     def show_count(self) -> None:
         """How many are filled in, never with what."""
         filled = sum(bool(field.text().strip()) for field in self.fields.values())
-        words = tr("&Yang lain: pekerjaan, dusun, alamat, BPJS, penyerta")
+        words = tr("&Yang lain: kelompok, pekerjaan, alamat, BPJS…")
         self.button.setText(words + (tr("  ·  {count} terisi").format(count=filled) if filled else ""))
         self.button.setAccessibleName(self.button.text().replace("&", ""))
 
@@ -83,7 +85,7 @@ class MoreFields(QWidget):
         self._inner.setVisible(open_)
         self.show_count()
         if open_ and self.button.hasFocus():
-            self.occupation.setFocus()
+            self.group.setFocus()
 
 
 def occupations() -> list[str]:

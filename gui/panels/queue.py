@@ -24,7 +24,7 @@ _OBSERVED = {"injected", "observed"}
 _NEVER_INJECTED = {"registered", "screened", "postponed", "not_given"}
 """From here `take_back` still leads out (models/doses/visits.py)."""
 _TICK = 15_000  # milliseconds; waiting times are shown in minutes
-_ROOM_FOR_DOSE = 560  # pixels; below, the name needs them
+_ROOM = 560  # pixels; below, the name needs them
 
 
 class QueuePanel(Panel):
@@ -104,9 +104,9 @@ class QueuePanel(Panel):
             self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The dose gives way to the name where there is little room."""
+        """The dose and the hour give way to the name where there is little room."""
         super().resizeEvent(event)
-        self.list.setColumnHidden(2, self.width() < _ROOM_FOR_DOSE)
+        self.list.setColumnHidden(2, self.width() < _ROOM)
 
     def _show_tiles(self, now: datetime) -> None:
         counts = self._day.counts
@@ -166,10 +166,10 @@ class QueuePanel(Panel):
         return state_now(row.visit, self.desk.now, self.desk.clock_of, short=True)
 
     def _since(self, row: QueueRow) -> str:
-        time = self.desk.clock_of(row.visit.since)
+        time, long = self.desk.clock_of(row.visit.since), waited(row.visit.since, self.desk.now, short=True)
         if row.visit.step not in {"registered", "screened"}:
             return time
-        return f"{time} · {waited(row.visit.since, self.desk.now, short=True)}"
+        return f"{time} · {long}" if self.width() >= _ROOM else long
 
 
 class StepTile(QWidget):

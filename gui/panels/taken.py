@@ -29,8 +29,8 @@ class TakenChoice(QFrame):
         mark(self, "kind", "ask")
         self._holder: UUID | None = None
         self.words = plain()
-        self.open = KeyButton(tr("Buka orang &ini"))
-        self.wrong = KeyButton(tr("NIK salah k&etik"))
+        self.open = KeyButton(tr("Orang &ini"))
+        self.wrong = KeyButton(tr("Salah k&etik"))
         self.other = KeyButton(tr("Di&pakai orang lain"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 4, 10, 6)
