@@ -6,19 +6,26 @@ import os
 import re
 import subprocess
 import time
+from pathlib import Path
+from typing import Final
 
 from gui.printing.escpos import commands_of
+from gui.printing.ipp import SOCKET, job_state
 from gui.printing.transports import SIZES_MM, Going, Handed, InDoubt, Outcome, Paper
 from gui.work import Stopped
 from models.errors import Unavailable
 from reports.raster import size_mm
 
 _PATIENCE = 20.0  # seconds for an answer of the print service, which is on this PC
+_ENDED: Final[dict[int | None, Outcome]] = {7: "failed", 8: "failed", 9: "printed"}  # canceled, aborted, completed
 _REQUEST = re.compile(r"request id is (\S+-\d+)")
 
 
 class SystemByLp:
-    """Hands over and follows by the number that `lp` gives."""
+    """Hands over and follows by the number that `lp` gives. `path` is the service's own socket."""
+
+    def __init__(self, path: Path = SOCKET) -> None:
+        self._socket = path
 
     def printers(self) -> list[str]:
         """Names of the queues, the default one first; none when the print service does not run."""
@@ -40,18 +47,16 @@ class SystemByLp:
         return Handed(ticket=found[1])
 
     def follow(self, address: str, ticket: str) -> Outcome:
-        """Looks among those that wait, then among those that ended."""
+        """The job's own state; `lpstat` alone does not tell a finished job from one that was given up."""
+        state = job_state(int(ticket.rpartition("-")[2]), self._socket)
+        if state in _ENDED:
+            return _ENDED[state]
         try:
-            if ticket in _ids(_run(["lpstat", "-W", "not-completed", "-o", address], lambda: None)):
-                stopped = "disabled" in _run(["lpstat", "-p", address], lambda: None)
-                return "held" if stopped else "under_way"
-            ended = _run(["lpstat", "-l", "-W", "completed", "-o", address], lambda: None)
+            if state is None and ticket not in _ids(_run(["lpstat", "-W", "not-completed", "-o", address], lambda: None)):
+                return "unknown"
+            return "held" if "disabled" in _run(["lpstat", "-p", address], lambda: None) else "under_way"
         except Unavailable:
             return "held"  # the service is away; it keeps its queue
-        for part in re.split(r"\n(?=\S)", ended):
-            if part.split(maxsplit=1)[:1] == [ticket]:
-                return "failed" if re.search(r"job-(aborted|canceled)", part) else "printed"
-        return "unknown"
 
     def withdraw(self, ticket: str) -> None:
         """It may be too late; then it is printed."""
