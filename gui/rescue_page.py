@@ -26,6 +26,17 @@ def _tidy(code: str) -> str:
     return code.strip()
 
 
+def _why(problem: Problem) -> str:
+    """What happened; how to mend it is this page."""
+    said = {
+        "records.keys_missing": tr("Berkas kunci tidak ada di folder data; datanya sendiri masih ada."),
+        "records.keys_broken": tr("Berkas kunci rusak; datanya sendiri masih ada."),
+        "records.recovery_needed": tr("Berkas kunci ini hanya terbuka dengan kode pemulihan."),
+        "records.wrong_key": tr("Kunci tidak cocok dengan berkas data ini."),
+    }
+    return said.get(problem.code) or sentence(problem)
+
+
 class RescuePage(QWidget):
     """`finished` when the records can be opened now, `retried` when somebody wants to try again as it is."""
 
@@ -37,7 +48,7 @@ class RescuePage(QWidget):
         self._path, self._work, self._problem, self._under_way = path, work, problem, False
         self._found: Sequence[Found] = ()
         self.banner = Banner()
-        self.banner.show_state("stop", tr("Data belum dapat dibuka"), sentence(problem))
+        self.banner.show_state("stop", tr("Data belum dapat dibuka"), _why(problem))
         self.code = Field(tr("&Kode pemulihan, dari kertas hari pemasangan"), tidy=_tidy)
         self.list = RowsView(self._columns(), tr("Yang dapat dibuka"))
         self.again = KeyButton(tr("&Coba lagi tanpa kode"), "F5")
@@ -79,7 +90,7 @@ class RescuePage(QWidget):
             self.list.selectRow(0)
         else:
             text = tr("Belum ada salinan yang ditemukan. Pasang flash disk salinan, lalu F5; atau cari dengan F6.")
-            self.banner.show_state("stop", sentence(self._problem), text)
+            self.banner.show_state("stop", _why(self._problem), text)
 
     def _open(self) -> None:
         if self._under_way:

@@ -36,6 +36,7 @@ class CodeStep(Panel):
         self.place = ""
         shown = QLineEdit(self.code)
         shown.setReadOnly(True)
+        shown.setObjectName("first")  # large: it is copied by hand where there is no printer
         self.shown = Field(tr("K&ode pemulihan"), shown)
         self.print = KeyButton(tr("&Cetak"), "F6")
         self.save = KeyButton(tr("&Simpan PDF"), "F7")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from gui.commands.demo_folder import WATERMARK
@@ -31,7 +32,7 @@ from reports.recap_rows import hour_words, planned_words
 from reports.supplement_rows import summary_words
 
 _LIVE = "live"
-_SIDE, _CLOSING = 330, 420  # pixels: names and numbers of two signers stand side by side
+_SIDE, _CLOSING = 350, 420  # pixels: names and numbers of two signers stand side by side
 
 
 class RecapPage(Page):
@@ -42,6 +43,7 @@ class RecapPage(Page):
     """
 
     topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "posts", "facility", "days"})
+    help: ClassVar[str] = "rekap"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -76,16 +78,18 @@ class RecapPage(Page):
         desk = self.desk
         self.day = Field(tr("Tan&ggal"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self.day.set_text(formats.day_short(desk.today))
-        self.before = KeyButton(tr("&Sebelum"), "F7")
-        self.after = KeyButton(tr("Ses&udah"), "F8")
+        self.before = KeyButton(tr("&Mundur"), "F7")
+        self.after = KeyButton(tr("Ma&ju"), "F8")
         self.post = Field(tr("&Rekap untuk"), choice([("", tr("Semua pos"))], open_=False))
         self.version = Field(tr("&Versi"), choice([(_LIVE, tr("Angka sementara"))], open_=False))
         self.state = Banner()
         self.figures = plain()
         self.day_figures = plain(faded=True)
-        self.side = Panel(tr("Rekap harian"))
-        self.side.rows.addWidget(self.day)
-        self.side.rows.addLayout(columns(self.before, self.after))
+        self.side = Panel()
+        row = columns(self.day)
+        for button in (self.before, self.after):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.side.rows.addLayout(row)
         for widget in (self.post, self.version, self.state, self.figures, self.day_figures):
             self.side.rows.addWidget(widget)
         self.side.rows.addStretch(1)
@@ -98,8 +102,8 @@ class RecapPage(Page):
     def _build_buttons(self) -> QHBoxLayout:
         self.close_button = KeyButton(tr("&Tutup hari"), "F10")
         self.supplement = KeyButton(tr("&Koreksi"), "F11")
-        self.excel = KeyButton(tr("Simpan &Excel"), "F5")
-        self.save = KeyButton(tr("Simpan &PDF"), "F6")
+        self.excel = KeyButton(tr("&Excel"), "F5")
+        self.save = KeyButton(tr("&PDF"), "F6")
         self.print = KeyButton(tr("&Cetak"), "F9", main=True)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -276,7 +280,7 @@ class RecapPage(Page):
             button.setEnabled(ready)
         self.excel.setEnabled(ready and kind != "supplement")
         self.supplement.setEnabled(ready and bool(shown and shown.versions))
-        self.supplement.say(tr("&Kembali ke rekap") if kind == "supplement" else tr("&Koreksi"))
+        self.supplement.say(tr("Re&kap") if kind == "supplement" else tr("&Koreksi"))
         # While somebody closes, no key means two things.
         closing = self.left.currentWidget() is self.closing
         for button in (self.supplement, self.excel, self.save, self.print):
