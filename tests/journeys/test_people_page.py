@@ -163,7 +163,7 @@ def test_a_disputed_nik_is_settled_out_of_the_list(people: tuple[Hands, PeoplePa
     hands.press(Key.Key_F4)
     panel, dispute = page.tasks.settling, page.tasks.dispute
     hands.wait(lambda: panel.disputes.total == 1 and panel.doubles.total == 1)
-    panel.begin()
+    hands.wait(panel.disputes.view.hasFocus)
     hands.press(Key.Key_Return)
     hands.wait(lambda: page.stack.currentWidget() is dispute and dispute.way.box.hasFocus())
     hands.press(Key.Key_F9)
@@ -172,7 +172,7 @@ def test_a_disputed_nik_is_settled_out_of_the_list(people: tuple[Hands, PeoplePa
     hands.fill(dispute.reason.line, "surat 12/XII")
     hands.press(Key.Key_F9)
     hands.wait(lambda: page.stack.currentWidget() is panel and panel.disputes.view.rows_table.rows[0].office == "dukcapil")
-    panel.begin()
+    hands.wait(panel.disputes.view.hasFocus)
     hands.press(Key.Key_Return)
     hands.wait(lambda: page.stack.currentWidget() is dispute and "surat 12/XII" in dispute.note.text())
     hands.fill(dispute.way.box, f"Milik {KNOWN.name}")

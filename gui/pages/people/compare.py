@@ -18,6 +18,8 @@ from models.doses.joining_queries import Together, together
 from models.people.queries import RecipientRow, recipient
 from reports import formats
 
+_LOW = 30
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -70,6 +72,7 @@ class ComparePanel(Panel):
             ),
             tr("Perbandingan kedua data"),
         )
+        self.lines.verticalHeader().setDefaultSectionSize(_LOW)  # nothing is pressed here, and all of it is to be seen
         self.after = plain()
         self.main = Field(tr("Data &utama (nama dan NIK di slip)"), choice([]))
         self.reason = Field(tr("&Alasan"))

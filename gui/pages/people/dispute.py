@@ -43,7 +43,7 @@ class DisputePanel(Panel):
         self.number = plain(big=True)
         self.who = plain()
         self.note = plain(faded=True)
-        self.way = Field(tr("Yang &benar"), choice([]))
+        self.way = Field(tr("Yan&g benar"), choice([]))
         self.nik = Field(tr("&NIK yang benar"), tidy=_tidy_nik)
         self.without = Field(tr("atau alasan &tanpa NIK"))
         self.reason = Field(tr("&Alasan"))

@@ -297,10 +297,12 @@ class PeoplePage(Page):
 
     def _parted(self, person: UUID) -> None:
         self.unlock()
+        self.undo.withdraw()
         self._read(person, self._show_file)
         self.say("good", tr("Sudah dipisahkan."))
 
     def _show_slip(self, dose: DoseRow) -> None:
+        self.banner.hide()
         self.slip.start(dose)
         self.stack.setCurrentWidget(self.slip)
 

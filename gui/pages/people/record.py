@@ -103,7 +103,8 @@ class RecordPanel(Panel):
         self.name.setText(person.name)
         born = birth_words(person.birth.date, person.birth.precision)
         age = tr("{age} tahun").format(age=person.birth.age_on(today))
-        self.born.setText(f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}")
+        code = "" if person.nik else f"  ·  {file.row.shown_number}"
+        self.born.setText(f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}{code}")
         self._show_state(file)
         self._show_data(file)
         self.doses.show_rows(file.doses, same=(lambda dose: dose.id) if again else None)

@@ -44,6 +44,7 @@ class PagedList(QWidget):
         rows.setContentsMargins(0, 4, 0, 0)
         rows.addWidget(self.hint)
         rows.addWidget(self.view, 1)
+        rows.addStretch()
         rows.addLayout(columns(self.before, self.after))
         self.view.activated.connect(lambda _index: self.chosen.emit(self.view.chosen()))
         self.before.clicked.connect(lambda: self.wanted.emit(max(0, self.first - PAGE)))
@@ -115,6 +116,7 @@ class SettlingPanel(Panel):
         self.disputes.wanted.connect(self._read_disputes)
         self.doubles.wanted.connect(self._read_doubles)
         self._show_titles()
+        self._beginning = False
 
     def refresh(self) -> None:
         """Read the parts that are shown anew."""
@@ -122,10 +124,16 @@ class SettlingPanel(Panel):
         self._read_doubles(self.doubles.first)
 
     def begin(self) -> None:
-        """The list in which there is something."""
-        if not self.disputes.total and self.doubles.total:
-            self.tabs.setCurrentWidget(self.doubles)
-        self.tabs.currentWidget().setFocus()
+        """Read both and go to the first in which there is something, once that is known."""
+        self._beginning = True
+        self.refresh()
+
+    def _begin(self) -> None:
+        if self._beginning and self.isVisible():
+            if not self.disputes.total and self.doubles.total:
+                self.tabs.setCurrentWidget(self.doubles)
+            self.tabs.currentWidget().setFocus()
+        self._beginning = False
 
     def _read_disputes(self, first: int) -> None:
         def show(part: Part) -> None:
@@ -138,11 +146,12 @@ class SettlingPanel(Panel):
         def show(part: Part) -> None:
             self.doubles.show_part(part, first, lambda row: (row.one.id, row.two.id))
             self._show_titles()
+            self._begin()  # the last of both
 
         self.desk.ask(self, doubles, limit=PAGE, offset=first, done=show, fault=self._failed, key="doubles")
 
     def _show_titles(self) -> None:
-        titles = ((tr("&NIK dipersoalkan"), self.disputes), (tr("&Mungkin orang yang sama"), self.doubles))
+        titles = ((tr("&NIK dipersoalkan"), self.disputes), (tr("Mungkin orang &yang sama"), self.doubles))
         for at, (title, part) in enumerate(titles):
             self.tabs.setTabText(at, f"{title} ({formats.number(part.total)})")
 

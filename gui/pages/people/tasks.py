@@ -36,7 +36,6 @@ class Tasks:
         """The lists, read anew."""
         self._page.banner.hide()
         self._show_panel(self.settling)
-        self.settling.refresh()
         self.settling.begin()
 
     def _open(self, row: DisputeRow) -> None:
