@@ -12,6 +12,7 @@ from gui.pages.accounts import AccountsPage
 from gui.pages.clinic import ClinicPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
+from gui.pages.lone import LonePage
 from gui.pages.people.page import PeoplePage
 from gui.pages.posts import PostsPage
 from gui.pages.printers import PrintersPage
@@ -44,6 +45,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Pendaftaran"), "registration", "people.enter", RegistrationPage),
         Entry(tr("Skrining & suntik"), "clinic", "visits.screen", ClinicPage, tr("Skrining")),
         Entry(tr("Penerima"), "people", "people.view", PeoplePage),
+        Entry(tr("Meja tunggal"), "lone", "doses.give", LonePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

@@ -38,8 +38,9 @@ _SCREENED_AT = frozenset({"registered", "postponed", "not_given", "left"})
 
 
 class ClinicCounter(ClinicKept):
-    """`ended` when the visit at the table is dealt with here, or put back into the queue."""
+    """`seated` when somebody comes to the table, `ended` when the visit is dealt with here or put back into the queue."""
 
+    seated = Signal()
     ended = Signal()
 
     def __init__(self, page: Page) -> None:
@@ -49,7 +50,7 @@ class ClinicCounter(ClinicKept):
         self.vial_keys = VialKeys(page, self.vial, self.show_below, self._chooser_done, self.injecting.volume)
         for chooser in (self.vial_keys.open_ones, self.vial_keys.shelf):
             self.below.addWidget(chooser)
-        self.watching = Observation(page, self.observation)
+        self.watching = Observation(page, self.observation, self.past.doses)
         self.printer = SlipPrinter(page)
         self._undone: set[UUID] = set()
         self._timer = QTimer(self)
@@ -153,6 +154,7 @@ class ClinicCounter(ClinicKept):
         self.case = case
         self.page.banner.hide()
         self.visitor.show_case(case)
+        self.seated.emit()
         self.desk.act(self.page, open_person, recipient=case.folder.row.id, done=_nothing, fault=_nothing)
         if case.step in {"injected", "observed", "finished"}:
             self._show_past(case)

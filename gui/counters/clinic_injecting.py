@@ -40,7 +40,7 @@ class Injecting(QObject):
         view = self._view
         view.recorded.show_card(case.card, mends=True)
         view.verdict.clear()
-        view.verdict.show_state("good", tr("Lanjut"), tr("Cocokkan nama dan nomor batch, suntik, lalu tekan K atau N dan F9."))
+        view.verdict.show_state("good", tr("Lanjut"), tr("Cocokkan nama dan batch, suntik, lalu K atau N, lalu F9."))
         view.injection.clear()
         view.injection.setEnabled(True)
         if kept is not None:

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
+
 from gui.counters.clinic_day import ClinicDay, calling_order, find_today, read_clinic_day
 from gui.counters.clinic_strip import show_steps
 from gui.counters.clinic_view import ClinicView
 from gui.language import tr
 from gui.page import Page
-from gui.panels.slip_scan import read_slip
+from gui.panels.slip_scan import SlipOf, read_slip
 from gui.panels.visitor import Case
 from models.doses.queries import QueueRow
 
 
 class ClinicLists(ClinicView):
-    """Reads the day and shows it. Who is at the table is the business of ClinicCounter."""
+    """Reads the day and shows it; `day_shown` with every look at it. Who is at the table is the business of ClinicCounter."""
+
+    day_shown = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -74,6 +78,7 @@ class ClinicLists(ClinicView):
         self.slip.setEnabled(self.last is not None and self.desk.may("slips.print"))
         if self.case is None:
             self.show_call()
+        self.day_shown.emit()
 
     def order(self) -> list[QueueRow]:
         return calling_order(self.day.queue.waiting, self.duties(), self.skipped, self.desk.now) if self.day is not None else []
@@ -94,9 +99,9 @@ class ClinicLists(ClinicView):
         elif post is not None:
             self.page.ask(find_today, text, post, self.desk.today, done=self._found, key="find")
 
-    def _slip_read(self, name: str) -> None:
-        if name:
-            self._seek(name)
+    def _slip_read(self, slip: SlipOf | None) -> None:
+        if slip is not None:
+            self._seek(slip.name)
         else:
             self.page.say("stop", tr("Slip ini tidak terbaca atau bukan dari daftar kepercayaan. Ketik nomor atau namanya."))
 

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from gui.counters.asking import ask_already, take_dose_back
 from gui.language import tr
 from gui.page import Page
 from gui.panels.doses import DosesPanel
 from gui.panels.elsewhere import ElsewherePanel
+from gui.panels.one_of import OneOf
 from gui.panels.rewriting import RewritePanel
 from gui.panels.slip import SlipPanel
 from gui.panels.visitor import Case, read_case
@@ -21,7 +21,7 @@ from models.doses.queries import DoseRow
 from models.errors import Problem
 
 
-class PastDoses(QStackedWidget):
+class PastDoses(OneOf):
     """Shows the doses of one visit's person and carries out what is said of them. `back` when somebody is done."""
 
     back = Signal()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QLabel
 
 from gui.counters.clinic_day import ClinicDay
 from gui.language import tr
-from gui.panels.steps import waited
 from gui.parts import set_chip
 from reports import formats
 
@@ -21,12 +20,12 @@ def show_steps(chips: Mapping[str, QLabel], day: ClinicDay, free: int, now: date
     for step, words in names.items():
         found = counts.get(step)
         text = words.format(count=formats.number(found.count if found else 0))
-        set_chip(chips[step], f"{text} · {waited(found.since, now)}" if found and found.count else text)
+        minutes = max(now - found.since, timedelta()) // timedelta(minutes=1) if found and found.count else 0
+        if minutes:
+            text = tr("{step} · {minutes} mnt").format(step=text, minutes=formats.number(minutes))
+        set_chip(chips[step], text)
     sitting = sum(counts[step].count for step in ("injected", "observed") if step in counts)
-    text = tr("Observasi {count}").format(count=formats.number(sitting))
-    if free:
-        set_chip(chips["observing"], tr("{observing}, {free} boleh pulang").format(observing=text, free=free), "good")
-    else:
-        set_chip(chips["observing"], text)
+    words = tr("{free} dari {sitting} boleh pulang") if free else tr("Observasi {sitting}")
+    set_chip(chips["observing"], words.format(free=free, sitting=formats.number(sitting)), "good" if free else "calm")
     done = counts.get("finished")
     set_chip(chips["finished"], tr("Selesai {count}").format(count=formats.number(done.count if done else 0)))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.counters.clinic_day import STEPS
 from gui.counters.clinic_past import PastDoses
@@ -14,14 +14,15 @@ from gui.language import tr
 from gui.page import Page
 from gui.panels.card_verdict import CardVerdict
 from gui.panels.deferral import DeferralPanel
-from gui.panels.injection_form import InjectionForm
+from gui.panels.injection_form import LOW, InjectionForm
 from gui.panels.observation import ObservationPanel
+from gui.panels.one_of import OneOf
 from gui.panels.recorded_card import RecordedCard
 from gui.panels.screening_card import ScreeningCard
 from gui.panels.vial_in_hand import VialInHand
 from gui.panels.visitor import VisitorPanel
 from gui.panels.waiting import WaitingPanel
-from gui.parts import KeyButton, Panel, chip, choice, columns, plain
+from gui.parts import KeyButton, Panel, chip, columns, plain
 
 _WIDE: Final = 1450  # from here on there is room for a third column
 _TASK = "clinic_task"
@@ -57,20 +58,18 @@ class ClinicView(QWidget):
         self.deferral = DeferralPanel(self.desk)
         self.past = PastDoses(page)
         self.steps: dict[str, QLabel] = {step: chip() for step in ("registered", "screened", "observing", "finished")}
-        self.next = KeyButton(tr("&Panggil berikutnya"), "F3")
+        self.next = KeyButton(tr("&Panggil"), "F3")
         self.seek = KeyButton(tr("&Cari"), "F2")
         self.slip = KeyButton(tr("S&lip"), "F7")
         self.later = KeyButton(tr("Tu&nda…"), "F8")
         self.never = KeyButton(tr("T&idak diberikan…"), "F10")
         self.main = KeyButton(tr("&Simpan skrining"), "F9", main=True)
-        self.task = choice([("both", tr("Skrining dan suntik")), ("screen", tr("Skrining saja")), ("inject", tr("Suntik saja"))])
-        self.task.setAccessibleName(tr("Tugas meja ini"))
-        self.task.setToolTip(tr("Tugas meja ini: siapa yang dipanggil F3"))
+        self.task = self.waiting.task
         self._lay_out()
 
     def _lay_out(self) -> None:
         self._build_strip()
-        self.saved = QStackedWidget()
+        self.saved = OneOf()
         self.saved.addWidget(self.card)
         self.saved.addWidget(self.recorded)
         self.call = Panel(tr("Meja ini kosong"))
@@ -80,11 +79,11 @@ class ClinicView(QWidget):
         self._hall, self._hall_rows = _column(self.call)
         self._rest, self._rest_rows = _column()
         self._side, self._side_rows = _column()
-        self.left = QStackedWidget()
+        self.left = OneOf()
         self._work, _ = _column(self.visitor, self.saved)
         self.left.addWidget(self._hall)
         self.left.addWidget(self._work)
-        self.below = QStackedWidget()
+        self.below = OneOf()
         for panel in (self._rest, self.injection, self.deferral):
             self.below.addWidget(panel)
         self.keys = QWidget()
@@ -108,7 +107,7 @@ class ClinicView(QWidget):
         rows.setSpacing(6)
         rows.addWidget(self.strip)
         rows.addLayout(sides, 1)
-        self.views = QStackedWidget()
+        self.views = OneOf()
         self.views.addWidget(self._table)
         self.views.addWidget(self.past)
         whole = QVBoxLayout(self)
@@ -126,7 +125,7 @@ class ClinicView(QWidget):
         for label in self.steps.values():
             row.addWidget(label)
         row.addStretch(1)
-        for widget in (self.task, self.slip, self.seek, self.next):
+        for widget in (self.slip, self.seek, self.next):
             row.addWidget(widget)
         self.task.setVisible(self.injects and self.screens)
         kept = str(self.desk.place.settings.value(_TASK, "both"))
@@ -148,7 +147,7 @@ class ClinicView(QWidget):
         self.below.setCurrentWidget(self._rest)
         self.verdict.hide()
         self.keys.hide()
-        self.task.setVisible(self.injects and self.screens)
+        self.task.setEnabled(True)
         self.vial.setVisible("screened" in self.duties())
 
     def show_work(self, *, saved: bool) -> None:
@@ -157,9 +156,10 @@ class ClinicView(QWidget):
         self.left.setCurrentWidget(self._work)
         self.saved.setCurrentWidget(self.recorded if saved else self.card)
         self.verdict.show()
-        self.task.hide()
+        self.task.setEnabled(False)
         injects = "screened" in self.duties()
         self.vial.setVisible(injects)
+        self.injection.fold(not saved and self.window().height() < LOW)
         self.show_below(self.injection if injects else self._rest)
 
     def show_below(self, widget: QWidget) -> None:

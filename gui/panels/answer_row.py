@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from gui.language import tr
 from gui.parts import mark, plain
 
-_LARGE = 17  # points of a question that stands alone on the screen
+_LARGE = 15  # points of a question that stands alone on the screen
 
 
 def yes_no() -> tuple[tuple[Any, str, str], ...]:
@@ -80,7 +80,7 @@ class AnswerRow(QFrame):
         self._answers.setParent(None)
         (self._rows if large else self._line).addLayout(self._answers)
         for button, (_value, word, key) in zip(self._buttons, self._options, strict=True):
-            button.setMinimumHeight(64 if large else 0)
+            button.setMinimumHeight(52 if large else 0)
             button.setText(f"{word}  {key}" if large or self._spelled else key)
 
     def give(self, answer: Any) -> None:

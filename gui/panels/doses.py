@@ -29,6 +29,8 @@ class DosesPanel(Panel):
     void = Signal(object)
     rewrite = Signal(object)
     elsewhere = Signal()
+    finish = Signal(list)
+    complain = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,11 +57,15 @@ class DosesPanel(Panel):
         for widget in (self.name, self.born, self.state):
             self.rows.addWidget(widget)
         self.rows.addWidget(self.list, 1)
-        self.rows.addLayout(columns(self.leave, self.other, self.print, self.undo))
+        self.complaint = KeyButton(tr("Keluhan…"), "Ctrl+J")
+        self.main = KeyButton(tr("&Selesai observasi"), "F9", main=True)
+        self.rows.addLayout(columns(self.leave, self.other, self.print, self.undo, self.complaint, (self.main, 2), spacing=6))
         self.leave.clicked.connect(self.back)
         self.other.clicked.connect(self.elsewhere)
         self.print.clicked.connect(lambda: self._with_dose(self.slip))
         self.undo.clicked.connect(lambda: self._with_dose(self.rewrite if self._rewrites() else self.void))
+        self.main.clicked.connect(lambda: self.finish.emit([self._case.row]) if self._case else None)
+        self.complaint.clicked.connect(lambda: self.complain.emit(self._case.row) if self._case else None)
         self.list.selectionModel().currentRowChanged.connect(self._dose_chosen)
 
     def show_case(self, case: Case) -> None:
@@ -72,6 +78,9 @@ class DosesPanel(Panel):
         self.list.show_rows(case.folder.doses, same=(lambda dose: dose.id) if again else None)
         if case.folder.doses and self.list.chosen() is None:
             self.list.selectRow(len(case.folder.doses) - 1)
+        sits = case.step in {"injected", "observed"}
+        self.main.setVisible(sits)
+        self.complaint.setVisible(sits)
         self.undo.setVisible(self.desk.may("doses.void"))
         self.other.setVisible(self.desk.may("doses.give"))
         self.print.setVisible(self.desk.may("slips.print"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -19,6 +19,9 @@ from gui.parts import Banner, Field, Panel, columns, plain
 from models.errors import Problem, Refused
 from models.places.zones import ZONES
 
+LOW: Final = 700
+"""A window lower than this has no room for what can be said elsewhere."""
+
 
 class InjectionForm(Panel):
     """Shows the plan of a dose and takes what was seen. `changed` when something was chosen or typed."""
@@ -26,7 +29,8 @@ class InjectionForm(Panel):
     changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Penyuntikan"))
+        super().__init__()
+        self.setAccessibleName(tr("Penyuntikan"))
         self.desk = desk
         self._roster: Sequence[str] = ()
         self.dose = plain(big=True)
@@ -38,11 +42,16 @@ class InjectionForm(Panel):
         self.time.line.setMaximumWidth(90)
         self.time.line.setPlaceholderText(tr("sekarang"))
         self.saw = plain(tr("“Disuntik” ditekan oleh yang melihat suntikan."), faded=True)
+        self.seen = QWidget()
         self.rows.setSpacing(4)
         self.rows.addWidget(self.dose)
         self.rows.addWidget(self.plan)
-        self.rows.addWidget(self.limb)
-        self.rows.addLayout(columns((self.vaccinator, 3), (self.time, 1)))
+        rows = QVBoxLayout(self.seen)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self.limb)
+        rows.addLayout(columns((self.vaccinator, 3), (self.time, 1)))
+        self.rows.addWidget(self.seen)
         self.rows.addStretch(1)
         self.rows.addWidget(self.saw)
         self._fields = {"vaccinator": self.vaccinator, "at": self.time}
@@ -76,6 +85,11 @@ class InjectionForm(Panel):
             self.plan.hide()
         else:
             self.plan.show_state(plan.kind, plan.title, plan.text)
+
+    def fold(self, folded: bool) -> None:
+        """On a low screen the reasons of the card need the room until it is decided."""
+        self.seen.setVisible(not folded)
+        self.saw.setVisible(not folded and self.window().height() >= LOW)
 
     def begin(self) -> None:
         """The cursor goes to the limb: one key says where."""

@@ -26,7 +26,6 @@ class LimbKeys(QFrame):
         self._names = dict(limb_names())
         self._limb = ""
         self._thigh = False
-        label = plain(tr("Disuntik di"), wrap=False)
         self.left, self.right, self.other = (self._button() for _ in range(3))
         self._fault = plain(fault=True)
         self._fault.hide()
@@ -37,7 +36,6 @@ class LimbKeys(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 2, 2)
         column.setSpacing(1)
-        column.addWidget(label)
         column.addLayout(row)
         column.addWidget(self._fault)
         self.left.clicked.connect(lambda: self._choose("left"))

@@ -65,6 +65,10 @@ class ObservationPanel(Panel):
             self.list.selectRow(0)
         self.show_now()
 
+    def sitting(self) -> int:
+        """How many sit there."""
+        return len(self._sitting)
+
     def free(self) -> list[QueueRow]:
         """Who may go now and has no complaint."""
         now = self.desk.now

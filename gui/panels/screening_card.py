@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -70,7 +70,7 @@ class ScreeningCard(Panel):
         self.recovered = Field(tr("Tanggal sembuh"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self.screener = Field(tr("Yang bertanya"))
         self.screener.line.setMaxLength(100)
-        self.way = KeyButton(tr("Satu per satu"), "Ctrl+M")
+        self.way = KeyButton(tr("Satu-satu"), "Ctrl+M")
         self.all_no = KeyButton(tr("Semua Tidak"), "Ctrl+T")
         self.all_no.setToolTip(tr("Pernyataan Anda: semua pertanyaan sudah dibacakan dan dijawab Tidak"))
         self._lay_out()
@@ -83,14 +83,12 @@ class ScreeningCard(Panel):
     def _lay_out(self) -> None:
         self.rows.setSpacing(4)
         self.rows.addLayout(columns((self.temperature, 2), (self.pressure, 3), (self.repeated, 3)))
-        above = QHBoxLayout()
-        above.addWidget(self.again)
-        above.addStretch(1)
-        above.addWidget(self.all_no)
-        above.addWidget(self.way)
-        self.rows.addLayout(above)
+        self.rows.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addWidget(self.questions, 1)
-        self.rows.addLayout(columns((self.recovered, 2), (self.screener, 3)))
+        below = QHBoxLayout()
+        for widget, stretch in ((self.recovered, 2), (self.screener, 3), (self.all_no, 0), (self.way, 0)):
+            below.addWidget(widget, stretch, Qt.AlignmentFlag.AlignBottom)
+        self.rows.addLayout(below)
 
     def _connect(self) -> None:
         for field in (self.temperature, self.pressure, self.repeated, self.recovered):
@@ -100,6 +98,8 @@ class ScreeningCard(Panel):
         self.all_no.clicked.connect(self._answer_no)
         self.way.clicked.connect(lambda: self._ask_one_by_one(not self.questions.one_by_one, remember=True))
         self.recovered.line.returnPressed.connect(self._completed)
+        for field in (self.pressure, self.repeated):
+            field.line.returnPressed.connect(self._measured_last)
 
     def start(self, card: Card, earlier: ScreeningRow | None = None, kept: dict[str, Any] | None = None) -> None:
         """Show the card of a visit. `earlier` is its own last card when the pressure is measured again or the card is being
@@ -107,7 +107,8 @@ class ScreeningCard(Panel):
         self.forget()
         self._set = question_set(card.age, card.day)
         self.card = card
-        self.heading.setText(f"{_title(self._set, card.age)} · {self._set.source}")
+        self.heading.setText(_title(self._set, card.age))
+        self.heading.setToolTip(self._set.source)
         self._ask()
         self.screener.set_text(self.desk.actor.name)
         waits = card.visit.visit.repeat_from
@@ -228,8 +229,13 @@ class ScreeningCard(Panel):
         else:
             self.completed.emit()
 
+    def _measured_last(self) -> None:
+        """A pressure that is measured again is all that was missing."""
+        if not self.questions.missing() and (self.repeated.isHidden() or self.repeated.text().strip()):
+            self._completed()
+
     def _completed(self) -> None:
-        if self.recovered.check() and not self.questions.missing():
+        if (self.recovered.isHidden() or self.recovered.check()) and not self.questions.missing():
             self.completed.emit()
 
     def _answer_no(self) -> None:
@@ -245,7 +251,7 @@ class ScreeningCard(Panel):
     def _ask_one_by_one(self, one: bool, *, remember: bool = False) -> None:
         self.questions.show_one_by_one(one)
         self.all_no.setVisible(not one)  # it would save no key where each question is asked alone
-        self.way.say(tr("Semua pertanyaan") if one else tr("Satu per satu"))
+        self.way.say(tr("Semua") if one else tr("Satu-satu"))
         if remember:
             self.desk.place.settings.setValue(_ONE_BY_ONE, "yes" if one else "no")
             self.questions.begin()

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
@@ -26,7 +26,7 @@ def clock_words(vial: OpenVial, now: datetime, time: str) -> tuple[str, Kind]:
     if vial.discard_at is None:
         return "", "calm"
     if now > vial.discard_at:
-        return tr("Lewat jam buang {time}: jangan dipakai, tutup vial ini").format(time=time), "stop"
+        return tr("Lewat jam buang {time}: tutup vial ini").format(time=time), "stop"
     left = -(-(vial.discard_at - now) // timedelta(minutes=1))
     if left > LAST_MINUTES:
         return "", "calm"
@@ -54,25 +54,24 @@ class VialInHand(Panel):
         self.blocks = VialBlocks()
         self.left = plain(wrap=False, faded=True)
         self.clock = chip()
-        self.change = KeyButton(tr("&Ganti vial"), "F5")
+        self.change = KeyButton(tr("&Ganti"), "F5")
         self.lose = KeyButton(tr("Rusak…"), "Ctrl+R")
         self.lose.setAccessibleName(tr("Tumpah, spuit rusak, isi kurang, atau vial jatuh"))
-        self.close_button = KeyButton(tr("Tutup &vial"), "F6")
-        self.open_button = KeyButton(tr("&Buka vial"), "F12")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.dates)
-        content = QVBoxLayout()
-        content.setSpacing(2)
-        content.addWidget(self.blocks, 0, Qt.AlignmentFlag.AlignRight)
-        content.addWidget(self.left, 0, Qt.AlignmentFlag.AlignRight)
-        above = QHBoxLayout()
-        above.addLayout(words, 1)
-        above.addLayout(content)
-        self.rows.setSpacing(4)
+        self.close_button = KeyButton(tr("Tut&up"), "F6")
+        self.open_button = KeyButton(tr("&Buka"), "F12")
+        names = ((self.change, tr("Ganti vial")), (self.close_button, tr("Tutup vial")), (self.open_button, tr("Buka vial")))
+        for button, name in names:
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self.title, 1)
+        above.addWidget(self.blocks)
+        below.addWidget(self.left, 1)
+        below.addWidget(self.clock)
+        self.rows.setSpacing(3)
         self.rows.addLayout(above)
-        self.rows.addWidget(self.clock)
+        self.rows.addWidget(self.dates)
+        self.rows.addLayout(below)
         self.rows.addLayout(columns(self.change, self.lose, self.close_button, self.open_button, spacing=6))
         for button, signal in (
             (self.change, self.another), (self.lose, self.lose_from), (self.close_button, self.close_it),
@@ -128,6 +127,17 @@ class VialInHand(Panel):
 
     _waiting = 0
 
+    def clock_now(self) -> tuple[str, Kind]:
+        """What to say of the hour and the rest of the vial in hand, where something has to be said."""
+        held = self.in_hand()
+        if held is None:
+            return "", "calm"
+        words, kind = clock_words(held, self.desk.now, self._until(held))
+        return (words, kind) if words or held.left_ul else (tr("Habis: F12 membuka berikutnya"), "ask")
+
+    def _until(self, held: OpenVial) -> str:
+        return self.desk.clock_of(held.discard_at) if held.discard_at else tr("akhir sesi")
+
     def show_now(self) -> None:
         """What is true of it at this moment."""
         held, desk = self.in_hand(), self.desk
@@ -147,13 +157,10 @@ class VialInHand(Panel):
             )
             self.clock.hide()
             return
-        time = desk.clock_of(held.discard_at) if held.discard_at else tr("akhir sesi")
-        words, kind = clock_words(held, desk.now, time)
-        if not held.left_ul:
-            words, kind = words or tr("Isi tertulis habis: F6 menutup, F12 membuka berikutnya"), kind if words else "ask"
+        words, kind = self.clock_now()
         self.title.setText(f"{desk.product_name(held.product)} · {held.number}")
-        dates = tr("Dibuka {opened} · buang {until} · kedaluwarsa {expiry}").format(
-            opened=desk.clock_of(held.opened_at), until=time, expiry=formats.day_short(held.expiry)
+        dates = tr("Dibuka {opened} · buang {until} · ED {expiry}").format(
+            opened=desk.clock_of(held.opened_at), until=self._until(held), expiry=formats.day_short(held.expiry)
         )
         self.dates.setText(dates if held.station == self._station else f"{dates} · {held.station}")
         set_chip(self.clock, words, kind)

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.folder import Folder
 from gui.panels.person_form import birth_words, sex_names
-from gui.parts import KeyButton, Panel, chip, plain, set_chip
+from gui.parts import KeyButton, Panel, chip, columns, plain, set_chip
 from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
 from models.people.queries import recipient
 from reports import formats
@@ -77,18 +77,13 @@ class VisitorPanel(Panel):
         self.doses = KeyButton(tr("&Riwayat"), "F11")
         self.away = KeyButton(tr("Pergi…"), "Ctrl+G")
         set_chip(self.check, tr("Cocokkan dengan KTP"), "ask")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.name)
-        words.addWidget(self.born)
-        keys = QHBoxLayout()
-        keys.addWidget(self.check)
-        keys.addStretch(1)
-        for button in (self.leave, self.away, self.doses):
-            keys.addWidget(button)
+        below = QHBoxLayout()
+        below.addWidget(self.born, 1)
+        below.addWidget(self.check)
         self.rows.setSpacing(3)
-        self.rows.addLayout(words)
-        self.rows.addLayout(keys)
+        self.rows.addWidget(self.name)
+        self.rows.addLayout(below)
+        self.rows.addLayout(columns(self.leave, self.away, self.doses, spacing=6))
         self.leave.clicked.connect(self.back)
         self.doses.clicked.connect(self.past)
         self.away.clicked.connect(self.gone)
@@ -101,8 +96,8 @@ class VisitorPanel(Panel):
 
 
 def person_line(folder: Folder, today: date) -> str:
-    """12-06-1952 · 69 tahun · perempuan · 6112 •••• ••••"""
+    """12-06-1952 · 69 tahun · perempuan"""
     person = folder.row.person
     born = birth_words(person.birth.date, person.birth.precision)
     age = tr("{age} tahun").format(age=formats.number(person.birth.age_on(today)))
-    return f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}  ·  {folder.row.shown_number}"
+    return f"{born} · {age} · {sex_names()[person.sex].lower()}"

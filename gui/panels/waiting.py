@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.steps import state_now, waited
-from gui.parts import Kind, Panel
+from gui.panels.steps import state_now
+from gui.parts import Kind, Panel, choice
 from gui.table import Column, RowsView
 from models.doses.queries import QueueRow
 from reports import formats
@@ -30,9 +30,13 @@ class WaitingPanel(Panel):
         self._skipped: Mapping[UUID, int] = {}
         self._begun: Collection[UUID] = ()
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("Cari orang hari ini: nomor, nama, atau NIK"))
-        self.line.setAccessibleName(tr("Cari orang hari ini: nomor, nama, atau NIK"))
+        self.line.setPlaceholderText(tr("Nomor, nama, atau NIK orang hari ini"))
+        self.line.setAccessibleName(tr("Nomor, nama, atau NIK orang hari ini"))
         self.line.setClearButtonEnabled(True)
+        self.task = choice([("both", tr("Skrining + suntik")), ("screen", tr("Skrining")), ("inject", tr("Suntik"))])
+        self.task.setMinimumContentsLength(14)
+        self.task.setAccessibleName(tr("Tugas meja ini"))
+        self.task.setToolTip(tr("Tugas meja ini: siapa yang dipanggil F3"))
         self.list = RowsView(
             (
                 Column(tr("No."), lambda row: formats.number(row.visit.queue_no), right=True),
@@ -43,7 +47,10 @@ class WaitingPanel(Panel):
             tr("Antrean hari ini"),
         )
         self.rows.setSpacing(4)
-        self.rows.addWidget(self.line)
+        above = QHBoxLayout()
+        above.addWidget(self.line, 1)
+        above.addWidget(self.task)
+        self.rows.addLayout(above)
         self.rows.addWidget(self.list, 1)
         self.line.returnPressed.connect(lambda: self.sought.emit(self.line.text().strip()))
         self.line.textChanged.connect(lambda text: None if text else self.sought.emit(""))
@@ -77,7 +84,7 @@ class WaitingPanel(Panel):
             left = -(-(visit.repeat_from - now) // timedelta(minutes=1))
             words = tr("{words} ({left} mnt lagi)").format(words=words, left=left)
         if visit.id in self._begun:
-            words = tr("{words} · isian belum disimpan").format(words=words)
+            words = tr("{words} · isian belum tersimpan").format(words=words)
         if visit.id in self._skipped and visit.step in {"registered", "screened"}:
             words = tr("{words} · dilewati {times}×").format(words=words, times=self._skipped[visit.id])
         return words
@@ -89,4 +96,5 @@ class WaitingPanel(Panel):
         since = self.desk.clock_of(row.visit.since)
         if row.visit.step not in {"registered", "screened"}:
             return since
-        return f"{since} · {waited(row.visit.since, self.desk.now)}"
+        minutes = max(self.desk.now - row.visit.since, timedelta()) // timedelta(minutes=1)
+        return tr("{since} · {minutes} mnt").format(since=since, minutes=formats.number(minutes))
