@@ -52,7 +52,7 @@ class RegistrationCounter(QWidget):
         self.folder: Folder | None = None
         self._day: DeskDay | None = None
         self.first = FirstField()
-        self.fresh = KeyButton(tr("Orang &baru / tanpa NIK"), "F4")
+        self.fresh = KeyButton(tr("Orang &baru"), "F4")
         self.search = SearchPanel(
             desk, self.first, heading=tr("Siapa yang datang?"),
             hint=tr("Ketik NIK, nama, atau nomor HP di atas, atau pindai slip lama. Orang baru atau tanpa NIK: F4."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -41,6 +41,26 @@ class FirstField(GroupedLine):
         super().keyPressEvent(event)
 
 
+class FoundList(QListWidget):
+    """Whom it can mean. Typing on goes to the field `first`, Esc and ↑ from the top lead back to it."""
+
+    def __init__(self, first: FirstField) -> None:
+        super().__init__()
+        self._first = first
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of a list, but for those that say something else."""
+        key, text = event.key(), event.text()
+        if key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and self.currentRow() <= 0):
+            self._first.setFocus()
+            self._first.selectAll()
+        elif key == Qt.Key.Key_Backspace or (text and text.isprintable()):
+            self._first.setFocus()
+            QApplication.sendEvent(self._first, event)
+        else:
+            super().keyPressEvent(event)
+
+
 class SearchPanel(Panel):
     """What was found for the field `first`. `chosen` carries a person's id and `picked` the PersonRow; `nobody` what was
     typed when nobody is meant. `hint` and `nobody` are what it says before and when nobody was found."""
@@ -56,7 +76,7 @@ class SearchPanel(Panel):
         self.desk, self.first = desk, first
         self._hint, self._nobody = hint, nobody
         self.hint = plain(faded=True)
-        self.list = QListWidget()
+        self.list = FoundList(first)
         self.list.setAccessibleName(tr("Orang yang ditemukan"))
         self.rows.addWidget(self.hint)
         self.rows.addWidget(self.list, 1)

@@ -139,7 +139,8 @@ class SuggestLine(QLineEdit):
         corner = self.mapTo(window, QPoint(0, self.height()))
         if corner.y() + height > window.height():
             corner.setY(corner.y() - self.height() - height)
-        width = max(self.width(), 300)
+        widest = max(self.fontMetrics().horizontalAdvance(words) for words in self._names.stringList())
+        width = max(self.width(), widest + 2 * _ROW)
         corner.setX(max(min(corner.x(), window.width() - width - 8), 0))
         view.setGeometry(corner.x(), corner.y(), width, height)
         view.show()

@@ -41,6 +41,19 @@ def test_a_known_person_takes_three_actions_and_the_cursor_is_back(counter: Coun
     assert desk.queue.tiles["registered"].words().startswith("Terdaftar 1")
 
 
+def test_typing_on_in_the_list_of_those_found_narrows_it_down(counter: Counter) -> None:
+    hands, desk = counter
+    save(hands, desk, register, person=replace(NEIGHBOUR, name="AMINAH SARI"))
+    type_first(hands, desk, "aminah")
+    hands.press(Key.Key_Return)
+    hands.wait(desk.search.list.hasFocus)
+    hands.type(" s")
+    hands.wait(lambda: desk.first.hasFocus() and desk.search.list.count() == 1)
+    assert desk.first.text() == "aminah s"
+    hands.press(Key.Key_Down, Key.Key_Escape)
+    assert (desk.first.hasFocus(), desk.first.selectedText()) == (True, "aminah s")
+
+
 def test_the_verdict_is_for_what_this_post_has_else_says_when(counter: Counter) -> None:
     hands, desk = counter
     open_known(hands, desk)
