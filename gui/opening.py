@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 from models.errors import Unavailable
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from models.places.queries import FacilityRow
     from models.places.regions import Regions
     from models.records.database import Database

@@ -64,7 +64,6 @@ def _open_window(options: dict[str, str]) -> int:
 
     # What the window needs, and commands do not.
     from gui.crash import Crashes
-    from gui.messages import sentence
     from gui.theme import dress
     from gui.where import data_path, lock
     from gui.window import Opening, Window
@@ -78,6 +77,8 @@ def _open_window(options: dict[str, str]) -> int:
     try:
         held = lock(path)
     except Unavailable as problem:
+        from gui.messages import sentence  # only for this one
+
         sys.stderr.write(sentence(problem) + "\n")
         return _say_and_end(application, sentence(problem))
     Crashes(path / "log" / "pos-vaksin.log").install()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, 
 
 from gui.clock import Clock, DemoClock
 from gui.language import tr
-from gui.messages import sentence
 from gui.opening import DemoWish, Opened, Shipped, load_shipped, open_records, open_with_demo
-from gui.work import Progress, Work
 from models.errors import Problem
 from reports import formats
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from gui.seats import Seats
     from gui.shell import Shell
     from gui.strip import Strip
+    from gui.work import Progress, Work
     from models.records.outside import Outside
 
 
@@ -50,7 +50,6 @@ class Window(QMainWindow):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.opening = opening
-        self.work = Work()
         self.clock = Clock()
         self.opened: Opened | None = None
         self.seats: Seats | None = None
@@ -83,6 +82,13 @@ class Window(QMainWindow):
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    @cached_property
+    def work(self) -> Work:
+        """The lanes, from when they are first needed."""
+        from gui.work import Work  # after the first paint
+
+        return Work()
+
     @property
     def shell(self) -> Shell | None:
         """What whoever is signed in sees."""
@@ -105,6 +111,8 @@ class Window(QMainWindow):
         if demo is None:
             self.work.read(self, open_records, path, demo=False, done=self._opened, fault=self._trouble)
             return
+        from gui.work import Progress  # after the first paint
+
         progress = Progress()
         self._say(tr("Menyiapkan data demo…"))
         self.work.draw(self, open_with_demo, path, demo, progress.step, done=self._opened, fault=self._trouble, progress=progress)
@@ -154,7 +162,8 @@ class Window(QMainWindow):
         self._show(Notice(kind, title, text, *ways))
 
     def _trouble(self, problem: Problem) -> None:
-        from gui.rescue import MENDED  # after the first paint: it brings SQLAlchemy
+        from gui.messages import sentence  # after the first paint
+        from gui.rescue import MENDED  # the same: it brings SQLAlchemy
 
         if problem.code in MENDED and self.opening.demo is None:
             from gui.rescue_page import RescuePage  # see above
@@ -179,6 +188,8 @@ class Window(QMainWindow):
             if self._copy_failed:
                 QTimer.singleShot(0, self, self._end)
             return
+        from gui.work import Progress  # after the first paint
+
         self._closing = Progress()
         if self.seats is not None:
             self.seats.close()
@@ -189,6 +200,7 @@ class Window(QMainWindow):
 
     def _make_copy(self, opened: Opened) -> None:
         from gui.copies import save_copies  # only when there are records to copy
+        from gui.work import Progress  # see above
 
         self._closing = progress = Progress()
         self._copy_failed = False
@@ -214,6 +226,8 @@ class Window(QMainWindow):
         if problem.code == "screen.stopped":
             self._end()
             return
+        from gui.messages import sentence  # after the first paint
+
         self._copy_failed = True
         ways = (tr("&Coba lagi"), lambda: self._make_copy(opened)), (tr("&Tutup tanpa salinan"), self._end)
         self._say_with("stop", tr("Perlu perhatian"), sentence(problem), *ways)
