@@ -122,9 +122,7 @@ def hour_words(hours: Sequence[HourCount]) -> str:
 def post_rows(counts: Sequence[PostCount]) -> list[Row]:
     """A row per post and the sum; "–" where nothing was planned."""
     fields = ("registered", "given", "ended_without", "in_process", "doses")
-    rows = [
-        Row((each.post, _planned(each.planned), *_numbers([getattr(each, name) for name in fields]))) for each in counts
-    ]
+    rows = [Row((each.post, _planned(each.planned), *_numbers([getattr(each, name) for name in fields]))) for each in counts]
     sums = [sum(getattr(each, name) for each in counts) for name in fields]
     return [*rows, Row(("Jumlah", _planned(sum(each.planned for each in counts)), *_numbers(sums)), bold=True)]
 

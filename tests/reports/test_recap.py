@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-from models.overview.recap_facts import DesaRow, People, RecapFacts
+from models.overview.recap_facts import DesaRow, HourCount, People, RecapFacts
 from models.people.groups import GROUPS as PEOPLE_GROUPS
 from models.stock.vials import LOSSES as STOCK_LOSSES
 from models.stock.vials import NOT_INJECTED
@@ -137,3 +138,13 @@ def test_the_typeface_has_every_sign_that_paper_is_written_with() -> None:
 
 def test_a_desa_that_is_not_known_is_counted_too() -> None:
     assert "Tidak diketahui" in pages(recap(replace(DAY, desas=(DesaRow("", (1, 0, 0, 0)),))))[0]
+
+
+def test_a_closed_day_is_drawn_as_on_the_day_it_was_signed() -> None:
+    """The digest of one closed recap, on every PC and with every later program.
+
+    A change of the drawing that this finds would change papers that somebody has signed. Once a version is released, the old
+    drawing stays for facts of format 1 and the new one gets the next format; until then the digest here is renewed.
+    """
+    closed = replace(DAY, version=1, closed_by="dr. Hendra Wijaya", planned=150, hours=(HourCount(8, 60, 40),))
+    assert sha256(recap(closed)).hexdigest() == "47e1cd74ecf665140450098781dd34c8d62448be267b76f2126327faeb633d4d"
