@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select
 from models.doses.queries import QueueRow, queue
 from models.doses.tables import dose, visit_state, voided_dose
 from models.doses.visits import ReturnDay, first_return, return_day
+from models.people.queries import own_records
 from models.places.queries import facility, next_service, post, service_day
 from models.places.zones import day_bounds
 from models.staff.queries import accounts_of
@@ -37,7 +38,7 @@ _INVALID: Final = (
     select(dose.c.product)
     .outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id)
     .where(
-        dose.c.recipient_id == bindparam("of_recipient"),
+        dose.c.recipient_id.in_(own_records("of_recipient")),
         dose.c.day == bindparam("of_day"),
         dose.c.procedural_error,
         voided_dose.c.dose_id.is_(None),

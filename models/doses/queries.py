@@ -27,7 +27,7 @@ from models.doses.visits import Visit
 from models.errors import Refused
 from models.people.birth import BirthDate
 from models.people.joining import leads
-from models.people.queries import LIVE_JOINS, lead
+from models.people.queries import LIVE_JOINS, lead, own_records
 from models.people.tables import joined, recipient
 from models.stock.tables import batch, vial_opened, vial_state
 from models.vaccines.schedule import GivenDose
@@ -199,7 +199,7 @@ _DOSES: Final = (
     .outerjoin(joined, joined.c.recipient_id == dose.c.recipient_id)
     .order_by(dose.c.happened_at, dose.c.id)
 )
-_DOSES_OF: Final = _DOSES.where(sa.func.coalesce(joined.c.main_id, dose.c.recipient_id) == lead("of_recipient"))
+_DOSES_OF: Final = _DOSES.where(dose.c.recipient_id.in_(own_records("of_recipient")))
 _DOSE: Final = _DOSES.where(dose.c.id == bindparam("of_dose"))
 _AGAIN: Final = visit_step.alias("again")
 CARD_COUNTS: Final = ~sa.exists().where(

@@ -91,6 +91,12 @@ def lead(parameter: str) -> sa.ColumnElement[Any]:
     return sa.func.coalesce(of.scalar_subquery(), bindparam(parameter, type_=Id))
 
 
+def own_records(parameter: str) -> sa.CompoundSelect[Any]:
+    """The ids of all records of the person of the record bound to `parameter`, for `in_`, which then finds by the index."""
+    behind = select(tables.joined.c.recipient_id).where(tables.joined.c.main_id == lead(parameter))
+    return select(lead(parameter)).union_all(behind)
+
+
 def people_with(hits: sa.Select[Any]) -> sa.Select[Any]:
     """The people of the records that `hits` finds, with its other columns: a record behind another shows the one that leads,
     so a person with several records can come several times. Read the rows with `person_row`."""

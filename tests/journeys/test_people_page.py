@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -108,6 +109,24 @@ def test_a_correction_stands_in_the_history_with_before_and_after(people: tuple[
     assert (change.field, change.before, change.by) == ("No. HP", "–", "Bd. Dewi")
     assert change.after.replace(" ", "").replace("-", "") == "080012345678"
     assert change.reason
+
+
+def test_a_half_typed_correction_outlives_the_page(people: tuple[Hands, PeoplePage]) -> None:
+    hands, page = people
+    assert page.draft() is None
+    find(hands, page, "ponirah")
+    opened(hands, page, "PONIRAH")
+    hands.press(Key.Key_F2)
+    assert page.draft() is None
+    hands.fill(page.form.phone.line, "080012345678")
+    draft = page.draft()
+    assert draft is not None
+    hands.press(Key.Key_Escape)
+    opened(hands, page, "PONIRAH")
+    page.start_anew()
+    page.restore(json.loads(json.dumps(draft)))
+    hands.wait(lambda: page.stack.currentWidget() is page.editing and page.form.phone.text() != "")
+    assert page.draft() == draft
 
 
 def test_two_records_are_joined_counted_together_and_parted_at_once(people: tuple[Hands, PeoplePage]) -> None:

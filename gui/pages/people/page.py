@@ -119,6 +119,24 @@ class PeoplePage(Page):
         elif self._file is not None:
             self._read(self._file.row.id, self._file_again, key="people again")
 
+    def draft(self) -> dict[str, Any] | None:
+        """A correction, half typed."""
+        if self.stack.currentWidget() is not self.editing or self.form.editing is None or not self.form.is_typed_in():
+            return None
+        return {"recipient": self.form.editing.id.hex, "form": self.form.typed()}
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """The correction over the person as they are now."""
+
+        def go_on(file: PersonFile | None) -> None:
+            self._show_file(file)
+            if file is not None:
+                self._edit()
+                self.form.restore(draft["form"])
+
+        person = UUID(draft["recipient"])
+        self.act(open_person, recipient=person, done=lambda found: self._read(found, go_on))
+
     def scanned(self, text: str) -> bool:
         """A slip's code belongs into the first field, wherever the cursor was."""
         if self.stack.currentWidget() is self.editing or not self.question.isHidden():
