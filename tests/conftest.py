@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before any Qt or database is touched: everything that programs keep about a user goes to a folder of this run."""
     hypothesis.settings.load_profile("house")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["CUPS_SERVER"] = "localhost:1"  # no test reaches a printer of the machine it runs on
     home = Path(tempfile.mkdtemp(prefix="pv-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)

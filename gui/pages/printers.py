@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, Literal, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
 
 from gui.desk import Desk
@@ -23,6 +24,7 @@ from gui.table import Column, RowsView
 from reports.trial import draw_roll_trial, draw_trial
 
 _ON_NETWORK: Final = "net:"
+_SETTLED: Final = 700  # milliseconds without another choice
 _STATES: Final[dict[JobState, Kind]] = {"waiting": "ask", "printing": "calm", "printed": "good", "failed": "stop"}
 
 
@@ -44,6 +46,11 @@ class PrintersPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.printing = desk.printing
+        self._chosen: dict[PaperKind, str] = {}
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLED)
+        self._settle.timeout.connect(self._apply)
         self.boxes = {kind: Field(words, choice([], open_=False)) for kind, words in _papers().items()}
         self.tests = {kind: KeyButton(tr("Uji")) for kind in KINDS}
         self.address = Field(tr("&Alamat pencetak jaringan"), QLineEdit(), tidy=network_address)
@@ -128,7 +135,7 @@ class PrintersPage(Page):
 
     def _show_printers(self) -> None:
         for kind in KINDS:
-            address = self.printing.choices.address(kind)
+            address = self._chosen.get(kind, self.printing.choices.address(kind))
             options = [("", tr("Belum dipilih") if kind == "roll" else self._usual())]
             options += [(name, name.partition(":")[2]) for name in self.printing.printers if name.startswith("system:")]
             if kind == "roll":
@@ -143,7 +150,7 @@ class PrintersPage(Page):
                 for value, words in options:
                     box.addItem(words, value)
             self.boxes[kind].set_text(wanted)
-        network = self.printing.choices.address("roll")
+        network = self._chosen.get("roll", self.printing.choices.address("roll"))
         self._show_address(network.startswith(_ON_NETWORK))
         if network.startswith(_ON_NETWORK) and not self.address.line.hasFocus():
             self.address.set_text(network.removeprefix(_ON_NETWORK))
@@ -169,9 +176,24 @@ class PrintersPage(Page):
             if not self.address.check():
                 return
             address += self.address.text()
-        if address != self.printing.choices.address(kind):
-            self.printing.choices.choose(kind, address)
+        self._chosen[kind] = address
+        self._settle.start()
+
+    def _apply(self) -> None:
+        """Arrow keys pass over other printers on their way: what waits must not run to each of them."""
+        self._settle.stop()
+        choices = self.printing.choices
+        others = {kind: address for kind, address in self._chosen.items() if address != choices.address(kind)}
+        self._chosen.clear()
+        for kind, address in others.items():
+            choices.choose(kind, address)
+        if others:
             self.printing.choices_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Who leaves has chosen."""
+        super().hideEvent(event)
+        self._apply()
 
     def _set_roll(self) -> None:
         self.printing.choices.set_roll(int(self.dpi.text()), int(self.width_.text()), driver=self.driver.text() == "yes")
@@ -180,6 +202,7 @@ class PrintersPage(Page):
         self.printing.choices.set_slip(cast(Literal["a6", "roll"], self.slip.text()))
 
     def _test(self, kind: PaperKind) -> None:
+        self._apply()
         title = tr("Halaman uji {paper}").format(paper=_papers()[kind].replace("&", ""))
         self.desk.work.draw(
             self, trial_paper, kind, self.printing.choices.roll, fault=self.say_problem,

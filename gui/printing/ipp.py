@@ -7,9 +7,7 @@ import re
 import socket
 import struct
 from pathlib import Path
-from typing import Final
 
-SOCKET: Final = Path("/run/cups/cups.sock")
 _PATIENCE = 5.0
 _GET_JOB_ATTRIBUTES, _OPERATION, _END = 0x0009, 0x01, 0x03
 _CHARSET, _LANGUAGE, _URI, _NAME, _KEYWORD = 0x47, 0x48, 0x45, 0x42, 0x44
@@ -29,8 +27,11 @@ class _Local(http.client.HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-def job_state(number: int, path: Path = SOCKET) -> int | None:
-    """3 pending, 4 held, 5 processing, 6 stopped, 7 canceled, 8 aborted, 9 completed; None where nobody says so."""
+def job_state(number: int, path: Path) -> int | None:
+    """What the service at the socket `path` says of a job.
+
+    3 pending, 4 held, 5 processing, 6 stopped, 7 canceled, 8 aborted, 9 completed; None where nobody says so.
+    """
     line = _Local(path)
     try:
         line.request("POST", "/jobs/", _question(number), {"Content-Type": "application/ipp"})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from gui.printing.escpos import commands_of
-from gui.printing.ipp import SOCKET, job_state
+from gui.printing.ipp import job_state
 from gui.printing.transports import SIZES_MM, Going, Handed, InDoubt, Outcome, Paper
 from gui.work import Stopped
 from models.errors import Unavailable
@@ -22,10 +22,7 @@ _REQUEST = re.compile(r"request id is (\S+-\d+)")
 
 
 class SystemByLp:
-    """Hands over and follows by the number that `lp` gives. `path` is the service's own socket."""
-
-    def __init__(self, path: Path = SOCKET) -> None:
-        self._socket = path
+    """Hands over and follows by the number that `lp` gives."""
 
     def printers(self) -> list[str]:
         """Names of the queues, the default one first; none when the print service does not run."""
@@ -48,10 +45,11 @@ class SystemByLp:
 
     def follow(self, address: str, ticket: str) -> Outcome:
         """The job's own state; `lpstat` alone does not tell a finished job from one that was given up."""
-        state = job_state(int(ticket.rpartition("-")[2]), self._socket)
-        if state in _ENDED:
-            return _ENDED[state]
         try:
+            service = _run(["lpstat", "-H"], lambda: None).strip()  # where `lp` goes: a socket of this PC or another PC
+            state = job_state(int(ticket.rpartition("-")[2]), Path(service)) if service.startswith("/") else None
+            if state in _ENDED:
+                return _ENDED[state]
             if state is None and ticket not in _ids(_run(["lpstat", "-W", "not-completed", "-o", address], lambda: None)):
                 return "unknown"
             return "held" if "disabled" in _run(["lpstat", "-p", address], lambda: None) else "under_way"

@@ -20,7 +20,7 @@ from reports.raster import opened
 _REAL: Final = 96 / 72  # pixels in a point at 100 %
 _STEPS: Final = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _WIDEST: Final = 1.6  # of 100 %, where the paper is fitted by itself
-_LEAST: Final = 0.7
+_LEAST: Final = 0.6
 _GAP: Final = 10
 _SETTLED: Final = 80  # milliseconds without another size, before pages are drawn anew
 

@@ -114,10 +114,10 @@ class Service(threading.Thread):
 
 
 def test_a_ticket_is_followed_from_the_queue_to_its_end(cups: Path) -> None:
-    said = 'echo "printer KANTOR %s"'
+    said = f'case "$*" in -H) echo {cups}/s;; *) echo "printer KANTOR %s";; esac'
     program(cups, "lpstat", said % "is idle.  enabled since")
     service = Service(cups / "s", [3, 5, 5, 9, 7, 8])
-    system = SystemByLp(cups / "s")
+    system = SystemByLp()
     assert [system.follow("KANTOR", "KANTOR-7") for _ in range(2)] == ["under_way"] * 2
     program(cups, "lpstat", said % "disabled since Mon - out of paper")
     assert [system.follow("KANTOR", "KANTOR-7") for _ in range(4)] == ["held", "printed", "failed", "failed"]
@@ -126,8 +126,12 @@ def test_a_ticket_is_followed_from_the_queue_to_its_end(cups: Path) -> None:
 
 
 def test_where_the_service_cannot_be_asked_a_job_that_has_left_the_queue_is_not_vouched_for(cups: Path) -> None:
-    system = SystemByLp(cups / "nobody")
-    program(cups, "lpstat", 'case "$*" in *not-completed*) echo "KANTOR-7  root  1024";; *) echo "printer is idle";; esac')
+    system = SystemByLp()
+    program(
+        cups,
+        "lpstat",
+        'case "$*" in -H) echo kantor:631;; *not-completed*) echo "KANTOR-7  root  1024";; *) echo "printer is idle";; esac',
+    )
     assert system.follow("KANTOR", "KANTOR-7") == "under_way"
     assert system.follow("KANTOR", "KANTOR-70") == "unknown"
     program(cups, "lpstat", 'echo "lpstat: Scheduler is not running." >&2; exit 1')

@@ -95,7 +95,7 @@ def test_a_slip_is_seen_whole_and_a_roll_is_never_too_small_to_read(qtbot: QtBot
     assert view.area.verticalScrollBar().maximum() == 0
     view.show_paper(paper(size=(204.3, 900.0)))
     qtbot.waitUntil(lambda: view.is_drawn() and view._sheets.sizes[0][1] == pytest.approx(900), timeout=10_000)
-    assert view._sheets.scale >= 0.7 * 96 / 72 - 1e-6
+    assert view._sheets.scale >= 0.6 * 96 / 72 - 1e-6
     assert view.area.verticalScrollBar().maximum() > 0
     view.clear()
     assert (view.pages, view.page(), view._words.text()) == (0, 0, "")
