@@ -51,6 +51,8 @@ class RegistrationCounter(QWidget):
         desk = page.desk
         self.folder: Folder | None = None
         self._day: DeskDay | None = None
+        self._aside: dict[str, Any] | None = None  # a new person half typed, while somebody else's data are changed
+        self._instead: UUID | None = None  # whom the form turned out to be about
         self.first = FirstField()
         self.fresh = KeyButton(tr("Orang &baru"), "F4")
         self.search = SearchPanel(
@@ -99,7 +101,7 @@ class RegistrationCounter(QWidget):
         self.search.chosen.connect(self.open_person)
         self.search.nobody.connect(self._new_person)
         self.search.scanned.connect(self._read_slip)
-        self.form.chosen.connect(self.open_person)
+        self.form.chosen.connect(self._chosen_instead)
         self.form.saved.connect(self._save_person)
         self.form.given_up.connect(self._form_left)
         self.card.arrive.connect(self._arrive)
@@ -151,7 +153,7 @@ class RegistrationCounter(QWidget):
     def draft(self) -> dict[str, Any] | None:
         """The form as far as it was typed, and whose data it changes."""
         if not self.form.is_typed_in():
-            return None
+            return {"person": "", "form": self._aside} if self._aside else None
         row = self.form.editing
         return {"person": row.id.hex if row else "", "form": self.form.typed()}
 
@@ -223,11 +225,20 @@ class RegistrationCounter(QWidget):
             return
         if self.left.currentWidget() is self.form and self.form.editing is None:
             self.form.name.setFocus()
-        elif not typed and self.form.is_typed_in() and self.form.editing is None:
+        elif not typed and self.form.is_typed_in():
             self._show_form(self.form.name.setFocus)
+        elif not typed and self._aside is not None:
+            aside, self._aside = self._aside, None
+            self._show_form(lambda: self.form.start(""))
+            self.form.restore(aside)
         else:
             self.search.clear()  # what was typed goes into the form
             self._show_form(lambda: self.form.start(typed))
+
+    def _chosen_instead(self, person: UUID) -> None:
+        """Somebody known after all; once they are in the queue, what was typed of them is not needed any more."""
+        self._instead = person
+        self.open_person(person)
 
     def _show_form(self, fill: Callable[[], object]) -> None:
         self.plan.hide()
@@ -238,9 +249,12 @@ class RegistrationCounter(QWidget):
 
     def _form_left(self) -> None:
         self.form.twins.hide()
-        if self.form.editing is not None and self.folder is not None:
+        if self.form.editing is not None:
             self.form.forget()
-            self._show_folder(self.folder)
+            if self.folder is not None:
+                self._show_folder(self.folder)
+            else:
+                self.start_anew()
             return
         waits = self.form.is_typed_in()
         self.start_anew()
@@ -295,8 +309,11 @@ class RegistrationCounter(QWidget):
 
     def _edit(self) -> None:
         folder = self.folder
-        if folder is not None:
-            self._show_form(lambda: self.form.edit(folder.row))
+        if folder is None:
+            return
+        if self.form.editing is None and self.form.is_typed_in():
+            self._aside = self.form.typed()
+        self._show_form(lambda: self.form.edit(folder.row))
 
     def _arrive(self) -> None:
         if self.folder is not None:
@@ -311,6 +328,9 @@ class RegistrationCounter(QWidget):
 
     def _arrived(self, visit: UUID, person: UUID, name: str) -> None:
         """The cursor is back at once; the number follows from the records."""
+        if person == self._instead:
+            self.form.forget()
+        self._instead = None
         self.start_anew()
         self.page.ask(visit_of, visit, done=lambda row: self._offer_undo(row, name), key="registration number")
         self.arrived.emit(visit, person)

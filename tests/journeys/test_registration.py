@@ -214,6 +214,10 @@ def test_a_taken_nik_opens_the_person_who_has_it(counter: Counter) -> None:
     hands.wait(lambda: desk.left.currentWidget() is desk.card)
     assert desk.card.name.text() == KNOWN.name
     assert not desk.form.twins.isVisible()
+    assert desk.draft() is not None, "it may not be her"
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "AMINAH" in desk.page.undo.text())
+    assert desk.draft() is None, "it was her"
 
 
 def test_a_twin_is_chosen_with_down_and_enter(counter: Counter) -> None:

@@ -110,6 +110,23 @@ def test_a_scan_goes_to_the_first_field_and_the_form_waits(counter: Counter) -> 
     assert desk.form.name.text().lower() == "dewi"
 
 
+def test_a_new_person_half_typed_outlives_a_change_of_somebody_else(counter: Counter) -> None:
+    hands, desk = counter
+    hands.press(Key.Key_F4)
+    hands.fill(desk.form.name.editor, "dewi")
+    hands.press(Key.Key_Escape)
+    hands.wait(desk.first.hasFocus)
+    open_known(hands, desk)
+    hands.press(Key.Key_F2)
+    hands.wait(desk.form.phone.line.hasFocus)
+    assert desk.draft() == {"person": "", "form": desk._aside}
+    hands.press(Key.Key_Escape)
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    hands.press(Key.Key_Escape, Key.Key_F4)
+    hands.wait(lambda: desk.left.currentWidget() is desk.form)
+    assert desk.form.name.text().lower() == "dewi"
+
+
 def test_the_first_fault_gets_the_cursor_also_in_what_is_folded(counter: Counter) -> None:
     hands, desk = counter
     type_first(hands, desk, NEW)
