@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -69,7 +69,6 @@ class ChoiceBox(QComboBox):
         self.initStyleOption(option)
         if self.currentIndex() < 0 and self.placeholderText():
             option.currentText = self.placeholderText()
-            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self.width() - _MARGINS
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
@@ -94,5 +93,3 @@ class _Marked(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.row() == self._box.currentIndex():
             option.text = f"✓ {option.text}"
-        if not option.state & QStyle.StateFlag.State_Enabled:
-            option.palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
