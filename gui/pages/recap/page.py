@@ -241,6 +241,8 @@ class RecapPage(Page):
         if closing is None:
             differs = not shown.live.adds_up
             open_ = "" if shown.versions else tr("Belum ditutup.")
+            if not shown.live.people.registered:
+                open_ = tr("Tidak ada orang terdaftar pada hari itu.")
             text = tr("Ada selisih: lihat baris merah.") if differs else open_
             self.state.show_state("stop" if differs else "ask", self._state_title(kind), text)
         elif shown.changed_since(closing):
