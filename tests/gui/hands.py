@@ -23,6 +23,10 @@ class Hands:
         """The window comes up and has the keyboard."""
         with self.bot.waitExposed(self.window):
             self.window.show()
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """This window gets the keyboard, as when somebody turns to another PC."""
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ dressed, qapp_cls = of_widgets.dressed, of_widgets.qapp_cls
 postgresql_server, sqlite_template = of_models.postgresql_server, of_models.sqlite_template
 
 ON_SCREEN = "SCENES_PICTURES" in os.environ
+PICTURES = Path(os.environ.get("SCENES_PICTURES", tempfile.gettempdir()))
 WIDTH, HEIGHT = (int(side) for side in os.environ.get("SCENES_SIZE", "1093x614").split("x"))
 SCALE = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
@@ -64,7 +66,7 @@ class Scene:
         if isinstance(hands, ScreenHands):
             self._pictures += 1
             hands.wait(_Settled())
-            hands.picture(Path(os.environ["SCENES_PICTURES"]) / f"{self.name}-{self._pictures:02}-{what}.png")
+            hands.picture(PICTURES / f"{self.name}-{self._pictures:02}-{what}.png")
 
     def say(self, words: str) -> None:
         """A figure for the closing note; pytest shows it with -s."""
@@ -124,5 +126,9 @@ def scene(
     if not ON_SCREEN:
         monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 0.0)
     played = Scene(request.node.name.removeprefix("test_"), qtbot)
+    failed = request.session.testsfailed
     yield played
+    if request.session.testsfailed > failed:
+        for at, hands in enumerate(played.desks):
+            hands.window.grab().save(str(PICTURES / f"{played.name}-failed-{at}.png"))
     played.close()

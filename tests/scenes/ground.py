@@ -85,10 +85,12 @@ def _fill(database: Database, known: int) -> None:
     centre = centre_of(database, coordinator.facility)
     for day in (TODAY, NEXT_SERVICE):
         act(coordinator, set_service_day, post_id=centre, day=day, roster=["Ns. Nurul", "Bd. Ratna"], target=60)
-    for product, number, vials in (("coronavac", "20210812", 20), ("astrazeneca", "AZ-4471", 4)):
+    for product, number, vials, expiry in (
+        ("coronavac", "20210812", 20, date(2022, 3, 12)), ("astrazeneca", "AZ-4471", 4, date(2022, 6, 30)),
+    ):  # fmt: skip
         act(
             coordinator, receive_batch, catalogue=catalogue, today=TODAY - timedelta(days=1), post=centre, product=product,
-            number=number, expiry=date(2022, 3, 12), vials=vials, doses_per_vial=10, ul_per_dose=500, confirmed=frozenset(),
+            number=number, expiry=expiry, vials=vials, doses_per_vial=10, ul_per_dose=500, confirmed=frozenset(),
         )  # fmt: skip
     for person in (*adults(known), ELDER):
         someone = act(coordinator, register, person=person, confirmed=_ANY, reason="rekaan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.parts import BOUNCE_SECONDS
 from tests.gui.hands import Hands, Key
 
 NAMES = {
@@ -22,6 +24,8 @@ NAMES = {
     Key.Key_Delete: "Delete", Key.Key_Backspace: "BackSpace",
 }  # fmt: skip
 """What X calls the keys that have another name there; letters, digits and F-keys have their own."""
+_ON_ITS_WAY = 0.2
+"""Seconds that a key may take from here to the window."""
 
 
 @contextmanager
@@ -60,23 +64,20 @@ class ScreenHands(Hands):
         super().__init__(bot, window)
         self._place = place
         self._keys = _Keys()
+        self._main_key = 0.0
         QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]  # there is one
 
     def show(self) -> None:
         """Where its PC stands on the screen; without a window manager nobody else gives it the keyboard."""
         self.window.move(self._place)
         super().show()
-        self.sit_down()
-
-    def sit_down(self) -> None:
-        """The keyboard of this PC."""
-        self.window.activateWindow()
-        self.window.raise_()
-        self.wait(self.window.isActiveWindow)
 
     def press(self, *keys: Key, control: bool = False) -> None:
         """One key after the other, each until the window has had it."""
         for key in keys:
+            if key == Key.Key_F9:  # a second press sooner than a person's would count as a bounce
+                self.wait(lambda: time.monotonic() - self._main_key > BOUNCE_SECONDS + _ON_ITS_WAY)
+                self._main_key = time.monotonic()
             name = NAMES.get(key) or key.name.removeprefix("Key_")
             name = name.lower() if len(name) == 1 else name
             self._do(["key", "--clearmodifiers", f"ctrl+{name}" if control else name], 1)
