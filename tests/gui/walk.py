@@ -1,4 +1,5 @@
-"""`python -m tests.gui.walk FOLDER [WIDTHxHEIGHT …]`: every page of every role is looked at, with long names on screen.
+"""`python -m tests.gui.walk [--roles] FOLDER [WIDTHxHEIGHT …]`: every page, and with --roles those of every role, is
+looked at with long names on screen.
 
 Prints one JSON object: where → faults. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
 """
@@ -147,14 +148,16 @@ def _sit_down(seats: Seats, window: Window, login: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Walk and print."""
+    roles = "--roles" in arguments
+    arguments = [each for each in arguments if each != "--roles"]
     folder = Path(arguments[0])
     sizes = [(int(width), int(height)) for width, height in (text.split("x") for text in arguments[1:])] or [(1093, 614)]
     application = QApplication([])
     dress(application)
     if not (folder / "keys.json").exists():
         found_long(folder)
-    one_of_each = [f"peran.{role.value}" for role in Role]
-    logins = [EVERYTHING, *one_of_each] if len(sizes) > 1 else [EVERYTHING]
+    # The account with all roles has every page; what one role alone sees is the same pages, fewer of them.
+    logins = [EVERYTHING, *(f"peran.{role.value}" for role in Role)] if roles else [EVERYTHING]
     sys.stdout.write(json.dumps(dict(walk(folder, sizes, logins)), indent=1) + "\n")
     return 0
 

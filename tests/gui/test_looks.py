@@ -1,0 +1,103 @@
+"""Every page, in three sizes and at three scales, with long names: nothing cut off, hidden, unnamed or English."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.looks import faults
+from tests.gui.walk import found_long
+
+# What is known and waits for the builder of its page. This list may only shrink.
+WAITING = ("RowsView('Akun')", "QLineEdit('Nomor, nama, atau NIK orang hari ini')")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A puskesmas where everything has a long name; made once."""
+    path = tmp_path_factory.mktemp("long")
+    found_long(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("scale", "sizes"),
+    [("1", ["1093x614", "1366x768", "1920x1080"]), ("1.25", ["1093x614"]), ("1.5", ["1093x614"])],
+    ids=["100%", "125%", "150%"],
+)
+def test_every_page_can_be_read_hit_and_reached(long_names: Path, tmp_path: Path, scale: str, sizes: list[str]) -> None:
+    folder = shutil.copytree(long_names, tmp_path / "data")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tests.gui.walk", str(folder), *sizes]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110, check=False)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    found = json.loads(ran.stdout)
+    assert len(found) > 8
+    bad = [(where, each) for where, each_fault in found.items() for each in each_fault]
+    assert [(where, each) for where, each in bad if not any(name in each for name in WAITING)] == []
+
+
+def _window(qtbot: QtBot, *widgets: QWidget, width: int = 400) -> QWidget:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for widget in widgets:
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    window.resize(width, 300)
+    window.show()
+    return window
+
+
+def _button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setMinimumHeight(40)
+    return button
+
+
+def test_what_is_well_is_not_found(qtbot: QtBot, dressed: QApplication) -> None:
+    line = QLineEdit()
+    line.setAccessibleName("Nama")
+    assert faults(_window(qtbot, QLabel("Siapa yang datang?"), line, _button("&Simpan"))) == []
+
+
+def test_every_fault_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    narrow = QLabel("Kata yang jauh terlalu panjang untuk tempatnya")
+    narrow.setFixedWidth(60)
+    low = QPushButton("&Simpan")
+    low.setStyleSheet("min-height: 20px; max-height: 20px")
+    small = QLabel("kecil")
+    small.setStyleSheet("font-size: 8pt")
+    box = QComboBox()
+    box.addItem("Laki-laki dengan nama yang sangat panjang sekali")
+    box.setFixedWidth(90)
+    window = _window(qtbot, narrow, low, small, box, QLabel("Save the file"), _button("&Semua"))
+    stray = QLabel("di luar", window)
+    stray.move(380, 5)
+    over = QLabel("menutupi", window)
+    over.setGeometry(low.geometry())
+    stray.show()
+    over.show()
+    found = "\n".join(faults(window))
+    for what in (
+        "cut: QLabel('Kata", "low: QPushButton('&Simpan'", "small_text: QLabel('kecil'", "cut: QComboBox", "unnamed: QComboBox",
+        "english: QLabel('Save the file'): says 'Save'", "letters: Alt+S", "outside: QLabel('di luar'", "overlap: ",
+    ):  # fmt: skip
+        assert what in found, (what, found)
+
+
+def test_going_back_and_forth_with_tab_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    first, second, third = (_button(text) for text in ("Satu", "Dua", "Tiga"))
+    window = _window(qtbot, first, second, third)
+    assert faults(window) == []
+    QWidget.setTabOrder(first, third)
+    QWidget.setTabOrder(third, second)
+    assert any(each.startswith("order: ") for each in faults(window))
