@@ -202,7 +202,7 @@ class PaperView(QFrame):
         button.setText(sign)
         button.setAccessibleName(name)
         button.setToolTip(f"{name} ({key})")
-        button.setMinimumSize(40, 34)
+        button.setMinimumSize(40, 40)
         button.clicked.connect(then)
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
