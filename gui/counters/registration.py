@@ -277,7 +277,7 @@ class RegistrationCounter(QWidget):
 
     def _read(self, person: UUID, then: Any, key: str = "registration folder") -> None:
         place = self.desk.place.post_id
-        self.page.ask(read_folder, person, place, self.desk.today, alike=True, done=then, key=key)
+        self.page.ask(read_folder, person, place, self.desk.today, alike=True, anywhere=True, done=then, key=key)
 
     def _show_folder(self, folder: Folder | None) -> None:
         if folder is None:

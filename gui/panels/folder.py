@@ -24,15 +24,18 @@ class Folder:
     twins: tuple[TwinRow, ...] = ()
 
 
-def read_folder(records: Any, person: UUID, post: UUID | None, day: date, *, alike: bool = False) -> Folder | None:
-    """The folder of one person; the newest visit of the day at `post`, ended or not. `alike` looks for twins too.
+def read_folder(
+    records: Any, person: UUID, post: UUID | None, day: date, *, alike: bool = False, anywhere: bool = False
+) -> Folder | None:
+    """The folder of one person; the newest visit of the day at `post`, ended or not, or `anywhere`. `alike` looks for
+    twins too.
 
     What it reads does not grow with the queue.
     """
     row = recipient(records, person)
     if row is None:
         return None
-    visit = visit_today(records, row.id, post, day) if post else None
+    visit = visit_today(records, row.id, None if anywhere else post, day) if post or anywhere else None
     doses, history = tuple(doses_of(records, row.id)), tuple(valid_history(records, row.id))
     others = tuple(twins(records, row.person, without=row.id)) if alike else ()
     return Folder(row, doses, history, visit, others)

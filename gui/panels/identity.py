@@ -87,7 +87,9 @@ class IdentityCard(Panel):
         if not waits and visit.until is not None:
             since += tr(" · kembali {day}").format(day=formats.day_short(visit.until))
         title = tr("Sudah di antrean: nomor {number}") if waits else tr("Hari ini nomor {number}")
-        self.state.show_state(kind, title.format(number=formats.number(visit.visit.queue_no)), f"{words}, {since}")
+        where = next((post.name for post in self.desk.place.posts if post.id == visit.visit.post), "")
+        place = f"{where}: " if visit.visit.post != self.desk.place.post_id and where else ""
+        self.state.show_state(kind, title.format(number=formats.number(visit.visit.queue_no)), f"{place}{words}, {since}")
 
     def _home_words(self, person: PersonDraft) -> str:
         if not person.desa:

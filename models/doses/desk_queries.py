@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
@@ -21,16 +21,12 @@ _WAITING: Final = _AT_POST.where(visit_state.c.step.in_(OPEN_STEPS)).order_by(vi
 _ENDED: Final = (
     _AT_POST.where(visit_state.c.step.not_in(OPEN_STEPS)).order_by(visit_state.c.since.desc()).limit(bindparam("most"))
 )
-_TODAY: Final = (
-    QUEUE_ROWS.where(
-        visit_state.c.recipient_id == bindparam("of_recipient"),
-        visit_state.c.post_id == bindparam("of_post"),
-        visit_state.c.day == bindparam("of_day"),
-        visit_state.c.step != "cancelled",
-    )
-    .order_by(visit_state.c.queue_no.desc())
-    .limit(1)
-)
+_TODAY: Final = QUEUE_ROWS.where(
+    visit_state.c.recipient_id == bindparam("of_recipient"),
+    visit_state.c.day == bindparam("of_day"),
+    visit_state.c.step != "cancelled",
+).order_by(visit_state.c.step.in_(OPEN_STEPS).desc(), visit_state.c.since.desc())
+_TODAY_HERE: Final = _TODAY.where(visit_state.c.post_id == bindparam("of_post"))
 _RESIDENCES: Final = (
     select(recipient.c.kecamatan, recipient.c.desa, recipient.c.rt, recipient.c.rw)
     .join(visit_state, visit_state.c.recipient_id == recipient.c.recipient_id)
@@ -73,9 +69,12 @@ def queue_day(records: Connection, post: UUID, day: date, *, ended: int = 100) -
     return QueueDay(waiting, newest, queue_counts(records, post, day))
 
 
-def visit_today(records: Connection, person: UUID, post: UUID, day: date) -> QueueRow | None:
-    """Somebody's newest visit of a day at a post that was not taken back; `person` is the record that leads."""
-    row = records.execute(_TODAY, {"of_recipient": person, "of_post": post, "of_day": day}).one_or_none()
+def visit_today(records: Connection, person: UUID, post: UUID | None, day: date) -> QueueRow | None:
+    """Somebody's visit of a day that was not taken back: the one that is going on, else the newest; without a `post`
+    wherever it is. `person` is the record that leads."""
+    values: dict[str, Any] = {"of_recipient": person, "of_day": day}
+    found = records.execute(_TODAY, values) if post is None else records.execute(_TODAY_HERE, values | {"of_post": post})
+    row = found.first()
     return None if row is None else queue_row(row)
 
 

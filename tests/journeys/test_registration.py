@@ -114,6 +114,16 @@ def test_somebody_in_the_queue_is_not_registered_twice(counter: Counter) -> None
     assert len(waiting(desk)) == 1
 
 
+def test_somebody_in_the_queue_of_another_post_is_told_so(counter: Counter) -> None:
+    hands, desk = counter
+    other = next(post for post in desk.desk.place.posts if post.id != desk.desk.place.post_id)
+    open_known(hands, desk)
+    assert desk.folder is not None
+    save(hands, desk, arrive, recipient=desk.folder.row.id, post_id=other.id)
+    hands.wait(lambda: other.name in desk.card.state.words())
+    assert not desk.card.main.isVisible()
+
+
 def test_a_new_person_is_what_the_ktp_shows_and_the_home_is_one_key(counter: Counter) -> None:
     hands, desk = counter
     person = save(hands, desk, register, person=NEIGHBOUR)
