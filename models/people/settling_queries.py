@@ -124,16 +124,20 @@ def _candidates() -> sa.CTE:
         .where(_ONE.c.birth_precision != "day", _ONE.c.recipient_id != _TWO.c.recipient_id, _meets())
     )
     one_word, two_word = tables.word.alias("one_word"), tables.word.alias("two_word")
-    shared = sa.exists().where(
-        one_word.c.recipient_id == _ONE.c.recipient_id,
-        two_word.c.recipient_id == _TWO.c.recipient_id,
-        one_word.c.word == two_word.c.word,
+    # Counted, not EXISTS: that PostgreSQL may turn into a join of all words with all words.
+    shared = (
+        select(sa.func.count())
+        .select_from(one_word)
+        .join(two_word, two_word.c.word == one_word.c.word)
+        .where(one_word.c.recipient_id == _ONE.c.recipient_id, two_word.c.recipient_id == _TWO.c.recipient_id)
+        .correlate(_ONE, _TWO)
+        .scalar_subquery()
     )
     typed = (
         select(_ONE.c.recipient_id, _TWO.c.recipient_id, sa.literal("nik"))
         .select_from(_ONE)
         .join(_TWO, _TWO.c.birth_date == _ONE.c.birth_date)
-        .where(_ONE.c.recipient_id < _TWO.c.recipient_id, _one_slip(), shared)
+        .where(_ONE.c.recipient_id < _TWO.c.recipient_id, _one_slip(), shared > 0)
     )
     return sa.union_all(same, rough, typed).cte("candidate")
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from models.doses.day_queries import invalid_on
 from models.doses.dose_actions import record_elsewhere, void_dose
 from models.doses.joining_actions import join_people, undo_join
 from models.doses.joining_queries import together, visits_of
-from models.doses.queries import doses_of, queue
+from models.doses.queries import _DOSES_OF, doses_of, queue
 from models.errors import Confirm, Problem, Refused
 from models.overview.check import rebuild
 from models.people import queries
@@ -25,9 +26,10 @@ from models.people.joining_queries import joins_of
 from models.people.nik import Nik
 from models.people.person import PersonDraft
 from models.people.search_queries import search
+from models.records.base import new_id
 from tests.models.overview.by_hand import stored
 
-from .scene import DAY, ONE_PERSON, Clinic, catalogue
+from .scene import DAY, ONE_PERSON, TODAY, Clinic, catalogue
 
 REASON = "kartu keluarga menunjukkan orang yang sama"
 AMINAH = PersonDraft(
@@ -198,6 +200,32 @@ def test_a_nik_of_the_joined_record_is_not_taken_over_by_a_correction(clinic: Cl
     with clinic.database.reading() as records:
         assert queries.recipient(records, main).person.name == "AMINAH SITI"  # type: ignore[union-attr]
         assert queries.own_record(records, other).person == AMINAH_TOO  # type: ignore[union-attr]
+    clinic.clean()
+
+
+def test_all_records_of_a_person_are_found_by_the_index(clinic: Clinic) -> None:
+    """A look at one person must not go through everybody's doses."""
+    with clinic.database.reading() as records:
+        statement = _DOSES_OF.compile(dialect=records.dialect)
+        if records.dialect.name == "sqlite":
+            given: Any = tuple(new_id().hex for _ in statement.positiontup or ())
+            rows = records.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        else:
+            records.exec_driver_sql("SET LOCAL enable_seqscan = off")  # of few rows it would read all, and rightly so
+            rows = records.exec_driver_sql(f"EXPLAIN {statement}", {name: new_id() for name in statement.params})
+        plan = " ".join(str(row[-1]) for row in rows)
+    assert "ix_dose_recipient_id" in plan
+    assert "SCAN dose" not in plan
+
+
+def test_an_injection_that_does_not_count_is_seen_from_the_other_record(clinic: Clinic) -> None:
+    main, other = people(clinic, AMINAH, AMINAH_TOO)
+    expired: dict[str, Any] = {"confirmed": frozenset({"vial.batch_expired"}), "reason": "terlanjur"}
+    vial = clinic.open(clinic.batch(expiry=TODAY - DAY), **expired)
+    clinic.vaccinated(other, vial, **expired)
+    join(clinic, main, other)
+    with clinic.database.reading() as records:
+        assert invalid_on(records, main, clinic.today) == invalid_on(records, other, clinic.today) == ["coronavac"]
     clinic.clean()
 
 
