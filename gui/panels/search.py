@@ -31,12 +31,15 @@ class FirstField(GroupedLine):
         self.setPlaceholderText(tr("NIK, nama, atau nomor HP"))
         self.setAccessibleName(tr("NIK, nama, nomor HP, atau pindaian slip"))
         self.setMaxLength(2000)  # a slip's QR has some 560 signs
-        self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """↓ leaves the field; all else is typing."""
+        """↓ leaves the field, Esc empties it; all else is typing."""
         if event.key() == Qt.Key.Key_Down:
             self.down.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.textEdited.emit("")
             return
         super().keyPressEvent(event)
 
