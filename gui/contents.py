@@ -19,7 +19,6 @@ from gui.pages.printers import PrintersPage
 from gui.pages.products import ProductsPage
 from gui.pages.recap.page import RecapPage
 from gui.pages.registration import RegistrationPage
-from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
 
 
@@ -41,11 +40,10 @@ class Entry:
 def contents() -> tuple[Entry, ...]:
     """In the order of the sidebar."""
     return (
-        Entry(tr("Pelayanan"), "service", "visits.enter", ServicePage),
         Entry(tr("Pendaftaran"), "registration", "people.enter", RegistrationPage),
         Entry(tr("Skrining & suntik"), "clinic", "visits.screen", ClinicPage, tr("Skrining")),
-        Entry(tr("Penerima"), "people", "people.view", PeoplePage),
         Entry(tr("Meja tunggal"), "lone", "doses.give", LonePage),
+        Entry(tr("Penerima"), "people", "people.view", PeoplePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

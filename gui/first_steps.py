@@ -58,7 +58,7 @@ def first_words(titles: Sequence[str], rights: frozenset[str]) -> list[str]:
 
 
 def _steps() -> dict[str, _Step]:
-    serving = tr("Skrining & suntik"), tr("Meja tunggal"), tr("Pelayanan")
+    serving = tr("Skrining & suntik"), tr("Meja tunggal")
     return {
         "accounts": _Step(tr("buat akun untuk setiap petugas"), (tr("Akun"),), "staff.set", tr("administrator")),
         "posts": _Step(tr("tambahkan pos desa atau tim keliling"), (tr("Pos"),), "posts.set", tr("administrator, koordinator")),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.clock import DemoClock
-from gui.pages.service.page import ServicePage
+from gui.pages.lone import LonePage
 from gui.sign_in import SignInPage
 from gui.window import Opening, Window
 from models.stock.actions import receive_batch
@@ -84,44 +84,79 @@ def sign_in(hands: Hands, login: str, password: str = PASSWORD) -> Any:
     return window.shell
 
 
+def open_page(hands: Hands, title: str, kind: type[Any]) -> Any:
+    """The page with this title in the sidebar."""
+    shell = hands.window.shell  # type: ignore[attr-defined]  # the window has one once somebody is signed in
+    shell.open_page([entry.title for entry in shell._entries].index(title))
+    return page_of(hands, kind)
+
+
 @pytest.fixture
-def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, ServicePage]:
-    """The coordinator at the centre, with ten vials of CoronaVac on the shelf."""
+def desk(puskesmas: Path, open_window: Callable[..., Hands]) -> tuple[Hands, LonePage]:
+    """The coordinator alone at the centre, with ten vials of CoronaVac on the shelf."""
     hands = open_window(puskesmas, (1093, 614))
     sign_in(hands, "koordinator")
-    page: ServicePage = page_of(hands, ServicePage)
+    page: LonePage = open_page(hands, "Meja tunggal", LonePage)
     hands.wait(lambda: len(page.desk.place.posts) == 2)
     page.act(
-        receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.post_id(), product="coronavac",
+        receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=page.desk.place.post_id, product="coronavac",
         number="20210812", expiry=date(2022, 3, 12), vials=10, doses_per_vial=10, ul_per_dose=500, asks=True,
         done=lambda _batch: None,
     )  # fmt: skip
-    hands.wait(lambda: page.vial.batch.count() == 1)
+    hands.wait(lambda: len(page.clinic.vial.shelf) == 1)
     return hands, page
 
 
-def open_known(hands: Hands, page: ServicePage) -> None:
+def open_known(hands: Hands, page: LonePage) -> None:
     """KNOWN stands at the desk."""
-    page.first.setFocus()
+    desk = page.registration
+    desk.first.setFocus()
+    desk.first.selectAll()
     hands.type("yusuf aminah")
     hands.press(Key.Key_Return)
-    hands.wait(lambda: page.left.currentWidget() is page.card)
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
 
 
-def answer_no(hands: Hands, page: ServicePage) -> None:
-    """F5 until every question was in sight and answered."""
-    hands.wait(lambda: all(row.isVisible() for row in page.screening._rows))
-    for _ in range(20):
-        if all(row.answer is not None for row in page.screening._rows):
-            return
-        hands.press(Key.Key_F5)
-    raise AssertionError("F5 does not come to the end of the questions")
-
-
-def screen_card(hands: Hands, page: ServicePage, pressure: str = "120/80") -> None:
-    """Fill in the card that is on screen: no to everything, and save it."""
-    hands.wait(lambda: page.left.currentWidget() is page.screening and page.screening.card is not None)
-    hands.fill(page.screening.temperature.editor, "366")
-    hands.fill(page.screening.pressure.editor, pressure)
-    answer_no(hands, page)
+def arrive_known(hands: Hands, page: LonePage) -> None:
+    """KNOWN is in the queue and sits at the table, the card before them."""
+    open_known(hands, page)
     hands.press(Key.Key_F9)
+    hands.wait(lambda: page.clinic.case is not None and page.clinic.doing == "screening")
+
+
+def screen_card(hands: Hands, page: LonePage, pressure: str = "120/80", temperature: str = "366") -> None:
+    """Fill in the card that is on screen: no to everything, and save it."""
+    fill_card(hands, page, pressure, temperature)
+    hands.wait(page.clinic.main.hasFocus)
+    hands.press(Key.Key_F9)
+
+
+def fill_card(hands: Hands, page: LonePage, pressure: str = "120/80", temperature: str = "366") -> None:
+    """The same without saving it; every question has a key of its own."""
+    card = page.clinic.card
+    hands.wait(lambda: page.clinic.doing == "screening" and card.isVisible())
+    hands.fill(card.temperature.editor, temperature)
+    hands.fill(card.pressure.editor, pressure)
+    card.questions.begin()
+    for _ in card.questions.rows:
+        hands.press(Key.Key_T)
+
+
+def inject(hands: Hands, page: LonePage) -> None:
+    """The left arm, with a vial that is opened if there is none, until the cursor is in the first field again."""
+    clinic = page.clinic
+    hands.wait(clinic.injection.limb.hasFocus)
+    if clinic.vial.in_hand() is None:
+        open_vial(hands, page)
+        hands.wait(clinic.injection.limb.hasFocus)
+    hands.press(Key.Key_K, Key.Key_F9)
+    hands.wait(lambda: "tersimpan" in page.undo.text() and clinic.case is None)
+    hands.wait(page.registration.first.hasFocus)
+
+
+def open_vial(hands: Hands, page: LonePage) -> None:
+    """F12, then Enter on the batch that expires first."""
+    hands.press(Key.Key_F12)
+    hands.wait(page.clinic.vial_keys.shelf.list.hasFocus)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.clinic.vial.in_hand() is not None)

@@ -129,7 +129,7 @@ def test_what_is_half_filled_in_stays_with_its_visit_and_with_no_other(sit_down:
     table.counter.aside.clear()
     assert draft is not None
     table.page.restore(draft)
-    table.hands.bot.keyClicks(table.counter.waiting.line, "budi")
+    table.hands.fill(table.counter.waiting.line, "budi")
     table.press(Key.Key_Return)
     table.hands.wait(lambda: table.counter.card.temperature.text() == "36,9")
     assert len(table.counter.card.questions.answers()) == 1

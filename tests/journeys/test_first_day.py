@@ -10,14 +10,15 @@ import pypdfium2
 from PySide6.QtWidgets import QApplication
 
 from gui.opening import open_records
-from gui.pages.service.page import ServicePage
+from gui.pages.lone import LonePage
 from gui.pages.stock import StockPage
+from gui.panels.questions import SURVIVOR
 from models.doses.queries import doses_of
 from models.people.search_queries import search
 from models.stock.queries import balances, open_vials
 from tests.gui.hands import Hands, Key
-from tests.gui.puskesmas import KNOWN, TODAY
-from tests.journeys.conftest import close, page_of, sign_in
+from tests.gui.puskesmas import TODAY
+from tests.journeys.conftest import close, inject, open_page, sign_in
 
 
 def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Callable[..., Hands], tmp_path: Path) -> None:
@@ -26,35 +27,32 @@ def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Ca
     hands.wait(lambda: "3 dari 6: terima batch" in shell.steps.text())
     _receive_and_send(hands)
     hands.wait(lambda: "6 dari 6: buka vial" in shell.steps.text())
-    hands.press(Key.Key_1, control=True)
-    page = page_of(hands, ServicePage)
+    page: LonePage = open_page(hands, "Meja tunggal", LonePage)
     _choose_post(hands, page)
-    hands.press(Key.Key_F12)
-    hands.wait(lambda: page.vial.in_hand() is not None)
-    hands.wait(lambda: not shell.steps.isVisible())
 
     _find(hands, page, "6112 0952 0662 9003")
-    assert KNOWN.name == page.card.name.text()
-    assert "boleh dosis 2" in page.plan.words()
+    assert "dosis 2" in page.registration.plan.words()
     hands.press(Key.Key_F9)
     _screen_and_inject(hands, page, survivor=False)
+    hands.wait(lambda: not shell.steps.isVisible())
 
-    page.first.setFocus()
+    form = page.registration.form
+    page.registration.first.setFocus()
     hands.type("6112096503909002")
     hands.press(Key.Key_Return)
-    hands.wait(lambda: page.left.currentWidget() is page.form)
-    assert page.form.birth.text() == "25-03-1990"
-    hands.fill(page.form.name.editor, "dewi lestari")
+    hands.wait(lambda: page.registration.left.currentWidget() is form)
+    assert form.birth.text() == "25-03-1990"
+    hands.fill(form.name.editor, "dewi lestari")
     hands.press(Key.Key_F9)
     _screen_and_inject(hands, page, survivor=True)
 
-    page.first.setFocus()
+    page.registration.first.setFocus()
     hands.press(Key.Key_F4)
-    hands.wait(lambda: page.left.currentWidget() is page.form)
-    hands.fill(page.form.without.editor, "KTP hilang, sedang diurus")
-    hands.fill(page.form.name.editor, "tan")
-    hands.fill(page.form.birth.editor, "1948")
-    hands.fill(page.form.sex.editor, "Laki-laki")
+    hands.wait(lambda: page.registration.left.currentWidget() is form)
+    hands.fill(form.without.editor, "KTP hilang, sedang diurus")
+    hands.fill(form.name.editor, "tan")
+    hands.fill(form.birth.editor, "1948")
+    hands.fill(form.sex.editor, "Laki-laki")
     hands.press(Key.Key_F9)
     _screen_and_inject(hands, page, survivor=True)
 
@@ -67,8 +65,7 @@ def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Ca
 
 
 def _receive_and_send(hands: Hands) -> None:
-    hands.press(Key.Key_2, control=True)
-    page = page_of(hands, StockPage)
+    page = open_page(hands, "Stok", StockPage)
     hands.wait(lambda: "Belum ada stok" in page.total.text())
     hands.press(Key.Key_F2)
     receipt = page.receipt
@@ -92,53 +89,51 @@ def _receive_and_send(hands: Hands) -> None:
     hands.wait(lambda: len(page.shelf.rows_table.rows) == 2)
 
 
-def _choose_post(hands: Hands, page: ServicePage) -> None:
+def _choose_post(hands: Hands, page: LonePage) -> None:
     hands.wait(lambda: len(page.desk.place.posts) == 2)
-    bar = hands.window.shell.place_bar  # type: ignore[attr-defined]
-    hands.fill(bar.post, "Pos Desa Uji")
-    bar.post.activated.emit(bar.post.currentIndex())
-    hands.wait(lambda: page.vial.batch.count() == 1)
-    page.first.setFocus()
+    page.desk.place.go_to(next(post.id for post in page.desk.place.posts if post.name == "Pos Desa Uji"))
+    hands.wait(lambda: len(page.clinic.vial.shelf) == 1)
 
 
-def _find(hands: Hands, page: ServicePage, text: str) -> None:
+def _find(hands: Hands, page: LonePage, text: str) -> None:
+    page.registration.first.setFocus()
     hands.type(text)
     hands.press(Key.Key_Return)
-    hands.wait(lambda: page.left.currentWidget() is page.card)
+    hands.wait(lambda: page.registration.folder is not None)
 
 
-def _screen_and_inject(hands: Hands, page: ServicePage, *, survivor: bool) -> None:
+def _screen_and_inject(hands: Hands, page: LonePage, *, survivor: bool) -> None:
     """Every question is answered by a key of its own; survivors fell ill too long ago to wait."""
-    hands.wait(lambda: page.left.currentWidget() is page.screening)
-    card = page.screening
-    hands.wait(card.temperature.line.hasFocus)
-    assert [row.answer for row in card._rows] == [None] * len(card._rows)
+    card = page.clinic.card
+    hands.wait(lambda: page.clinic.doing == "screening" and card.temperature.line.hasFocus())
+    assert [row.answer for row in card.questions.rows] == [None] * len(card.questions.rows)
     hands.type("36,6")
     hands.press(Key.Key_Return)
     hands.wait(card.pressure.line.hasFocus)
     hands.type("120/80")
     hands.press(Key.Key_Return)
-    hands.wait(card._rows[0].hasFocus)
-    for _ in card._rows:
-        hands.press(Key.Key_T)
-    hands.fill(card.survivor.editor, "Ringan" if survivor else "Tidak pernah")
+    hands.wait(card.questions.rows[0].hasFocus)
+    for row in card.questions.rows:
+        hands.press(Key.Key_R if survivor and row.code == SURVIVOR else Key.Key_T)
     if survivor:
-        hands.fill(card.recovered.editor, "1-3-2021")
+        hands.wait(card.recovered.line.hasFocus)
+        hands.type("1-3-2021")
+        hands.press(Key.Key_Return)
+    hands.wait(page.clinic.main.hasFocus)
     hands.press(Key.Key_F9)
-    hands.wait(lambda: page.left.currentWidget() is page.injection)
-    if not page.injection.limb.text():
-        hands.fill(page.injection.limb.editor, "Lengan kiri")
-    hands.press(Key.Key_F9)
-    hands.wait(lambda: page.left.currentWidget() is page.card and "Dosis tersimpan" in page.banner.words())
-    assert page.first.hasFocus(), "the cursor is back in the first field"
+    inject(hands, page)
 
 
-def _print_slip(hands: Hands, page: ServicePage) -> bytes:
+def _print_slip(hands: Hands, page: LonePage) -> bytes:
+    """From the history of who was injected last."""
+    page.clinic.open_visit(page.clinic.day.queue.waiting[-1].visit.id)  # type: ignore[union-attr]  # it has been read
+    past = page.clinic.past
+    hands.wait(past.doses.isVisible)
     hands.press(Key.Key_F7)
-    hands.wait(page.slip.save.isEnabled)
+    hands.wait(past.slip.save.isEnabled)
     hands.press(Key.Key_F6)
-    hands.wait(lambda: "Tersimpan" in page.slip.state.text())
-    return Path(page.slip.state.text().removeprefix("Tersimpan: ")).read_bytes()
+    hands.wait(lambda: "Tersimpan" in past.slip.state.text())
+    return Path(past.slip.state.text().removeprefix("Tersimpan: ")).read_bytes()
 
 
 def _compare_with_records(path: Path) -> None:

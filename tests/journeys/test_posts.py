@@ -8,18 +8,16 @@ from pathlib import Path
 from uuid import UUID
 
 from gui.pages.posts import PostsPage
-from gui.pages.service.page import ServicePage
 from gui.pages.stock import StockPage
 from models.places.queries import post_by_code, service_day
 from models.stock.actions import receive_batch
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY
-from tests.journeys.conftest import page_of, sign_in
+from tests.journeys.conftest import open_page, sign_in
 
 
 def _open_posts(hands: Hands) -> PostsPage:
-    hands.press(Key.Key_4, control=True)
-    page: PostsPage = page_of(hands, PostsPage)
+    page: PostsPage = open_page(hands, "Pos", PostsPage)
     hands.wait(lambda: len(page.list.rows_table.rows) == 3)
     return page
 
@@ -51,9 +49,7 @@ def test_a_mobile_team_is_added_and_can_be_served_at(puskesmas: Path, open_windo
     hands.wait(lambda: len(page.list.rows_table.rows) == 4)
     row = page.list.rows_table.rows[-1]
     assert (row.code, row.kind, row.desa, row.active) == ("TIM1", "mobile_team", "61.12.09.2002", True)
-    hands.press(Key.Key_1, control=True)
-    service: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: "Tim keliling Uji" in [post.name for post in service.desk.place.posts])
+    hands.wait(lambda: "Tim keliling Uji" in [post.name for post in page.desk.place.posts])
 
 
 def test_a_post_out_of_use_is_no_longer_offered(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
@@ -67,9 +63,7 @@ def test_a_post_out_of_use_is_no_longer_offered(puskesmas: Path, open_window: Ca
     page.form.active.setFocus()
     hands.press(Key.Key_Space, Key.Key_F9)
     hands.wait(lambda: not page.list.rows_table.rows[2].active)
-    hands.press(Key.Key_1, control=True)
-    service: ServicePage = page_of(hands, ServicePage)
-    hands.wait(lambda: len(service.desk.place.posts) == 1)
+    hands.wait(lambda: len(page.desk.place.posts) == 1)
 
 
 def test_a_day_of_service_is_planned_and_changed(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
@@ -116,8 +110,7 @@ def test_the_sum_of_the_stock_counts_what_may_be_used_and_says_why_the_rest_may_
 ) -> None:
     hands = open_window(puskesmas)
     sign_in(hands, "koordinator")
-    hands.press(Key.Key_2, control=True)
-    page: StockPage = page_of(hands, StockPage)
+    page: StockPage = open_page(hands, "Stok", StockPage)
     hands.wait(lambda: "Belum ada stok" in page.total.text())
     _receive(hands, page, "20210812", date(2022, 3, 12), 200)
     _receive(hands, page, "20210501", date(2021, 12, 1), 6)

@@ -64,7 +64,8 @@ class PeoplePage(Page):
         top.setSpacing(8)
         top.addWidget(self.first, 1)
         top.addWidget(self.open_tasks)
-        self.open_tasks.setVisible(self.desk.may("people.correct"))
+        if not self.desk.may("people.correct"):
+            self.open_tasks.hide()  # never shown here: it has no parent yet and would be a window of its own
         editing = QWidget()
         sides = QHBoxLayout(editing)
         sides.setContentsMargins(0, 0, 0, 0)

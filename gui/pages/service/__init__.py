@@ -1,1 +1,0 @@
-"""Pelayanan: one plain page for the whole way of a visit."""
