@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -115,6 +116,17 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def puskesmas(ground: Path, tmp_path: Path) -> Path:
     """A copy of it for one scene."""
     return Path(shutil.copytree(ground, tmp_path / "data"))
+
+
+@pytest.fixture
+def server(postgresql_server: sa.URL, request: pytest.FixtureRequest) -> str:
+    """An empty database for a puskesmas of several PCs."""
+    name = request.node.name.removeprefix("test_")[:40]
+    engine = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return postgresql_server.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

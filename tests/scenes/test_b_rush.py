@@ -5,9 +5,6 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
-import pytest
-import sqlalchemy as sa
-
 from tests.scenes.conftest import ON_SCREEN, Scene
 from tests.scenes.ground import adults, found, join_desk
 from tests.scenes.people import Clerk, nurse, open_vial_of
@@ -16,16 +13,6 @@ from tests.scenes.watchdog import Watchdog
 PEOPLE = 40 if ON_SCREEN else 10
 BUSY = 0.05
 """Seconds of the screen's thread at one stretch that nobody notices."""
-
-
-@pytest.fixture
-def server(postgresql_server: sa.URL) -> str:
-    """An empty database for this puskesmas."""
-    engine = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text("CREATE DATABASE rush"))
-    engine.dispose()
-    return postgresql_server.set(database="rush").render_as_string(hide_password=False)
 
 
 def test_b_rush_of_two_desks_at_one_server(scene: Scene, server: str, tmp_path: Path) -> None:
