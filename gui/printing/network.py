@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import socket
 import time
-from typing import Final
+from typing import Any, Final
 
 from gui.printing.escpos import ASK_STATE, commands_of
 from gui.printing.transports import Going, Handed, InDoubt, Paper
+from gui.work import Stopped
 from models.errors import Refused, Unavailable
 
 PORT = 9100
-_CONNECT, _WRITE = 3.0, 15.0  # seconds
+_CONNECT = 3.0  # seconds
 _PIECE = 4096
+_BEFOREHAND: Final = 4096  # bytes that the system may take off our hands before the printer has them
 _ADDRESS: Final = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,200}[A-Za-z0-9])?)(?::(?P<port>[0-9]{1,5}))?")
 
 
@@ -29,9 +31,11 @@ def network_address(typed: str) -> str:
 class Network:
     """One connection for each paper: these printers serve one at a time."""
 
-    def __init__(self, answer: float = 4.0) -> None:
-        """`answer` is how many seconds are given to a printer to say that the paper is out."""
-        self._answer = answer
+    def __init__(self, answer: float = 4.0, patience: float = 60.0, write: float = 15.0) -> None:
+        """Seconds: `answer` until a printer is taken for one that never says that a paper is out, `patience` for one that
+        has said it before, `write` in which it may take nothing."""
+        self._answer, self._patience, self._write_for = answer, patience, write
+        self._answering: set[str] = set()
 
     def printers(self) -> list[str]:
         """They are not looked for; somebody types the address."""
@@ -41,31 +45,62 @@ class Network:
         """Send, then ask for the printer's state: it answers in order, so its answer means that all before it was printed.
 
         A connection that broke before the last byte was taken has not cut the paper: that slip is torn and is printed anew.
+        One that used to answer and is silent now is out of paper or hangs with the slip in it: a person has to look.
         """
         host, _, port = address.partition(":")
         data = commands_of(paper.pdf, paper.roll)
+        with _connected(host, int(port or PORT)) as line:
+            _write(line, data, going, self._write_for)
+            known = address in self._answering
+            sure = _answered(line, self._patience if known else self._answer, going)
+        if known and not sure:
+            raise InDoubt("print.in_doubt")
+        if sure:
+            self._answering.add(address)
+        return Handed(sure=sure)
+
+
+def _connected(host: str, port: int) -> socket.socket:
+    """What the system holds for a printer that hangs would count as printed, and be lost with it: it may hold very little."""
+    for family, kind, protocol, _, place in _places(host, port):
+        line = socket.socket(family, kind, protocol)
         try:
-            line = socket.create_connection((host, int(port or PORT)), timeout=_CONNECT)
-        except (OSError, ValueError) as fault:
-            raise Unavailable("print.no_answer") from fault
-        with line:
-            line.settimeout(0.2)
-            _write(line, data, going)
-            return Handed(sure=_answered(line, self._answer, going))
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BEFOREHAND)
+            line.settimeout(_CONNECT)
+            line.connect(place)
+        except OSError:
+            line.close()
+            continue
+        line.settimeout(0.2)
+        return line
+    raise Unavailable("print.no_answer")
 
 
-def _write(line: socket.socket, data: bytes, going: Going) -> None:
-    rest, until = memoryview(data), time.monotonic() + _WRITE
+def _places(host: str, port: int) -> list[Any]:
+    try:
+        return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError) as fault:
+        raise Unavailable("print.no_answer") from fault
+
+
+def _write(line: socket.socket, data: bytes, going: Going, seconds: float) -> None:
+    """All of it, or Unavailable. Cancelled or closed on the way, it is torn like one that broke off."""
+    rest, until = memoryview(data), time.monotonic() + seconds
     while rest:
         try:
             rest = rest[line.send(rest[:_PIECE]) :]
-            until = time.monotonic() + _WRITE
+            until = time.monotonic() + seconds
         except TimeoutError:
             if time.monotonic() > until:
                 raise Unavailable("print.stuck") from None
         except OSError as fault:
             raise Unavailable("print.broke_off") from fault
-        going()
+        try:
+            going()
+        except Stopped:
+            if rest:
+                raise Unavailable("print.broke_off") from None
+            raise
 
 
 def _answered(line: socket.socket, seconds: float, going: Going) -> bool:

@@ -53,6 +53,7 @@ class Printing(QObject):
         self._scale = scale
         self._jobs: dict[UUID, Job] = {}
         self._kept: set[UUID] = set()  # those whose files are written
+        self._held: dict[UUID, float] = {}  # until when
         self._sending: tuple[UUID, Progress] | None = None
         self._vain: dict[str, tuple[int, float]] = {}  # by printer: tries in vain, and when to try again
         self._again = QTimer(self)
@@ -63,9 +64,16 @@ class Printing(QObject):
         self._following.timeout.connect(self._follow)
         self._work.write(self, self._spool.load, datetime.now(UTC), done=self._loaded, fault=lambda _problem: None)
 
-    def submit(self, kind: PaperKind, pdf: bytes, title: str) -> UUID:
-        """Print `pdf` when the printer of this kind of paper can; returns at once. `title` is shown on this PC only."""
-        return self._add(Job(new_id(), kind, title, datetime.now(UTC)), pdf)
+    def submit(self, kind: PaperKind, pdf: bytes, title: str, *, after: float = 0.0) -> UUID:
+        """Print `pdf` when the printer of this kind of paper can; returns at once. `title` is shown on this PC only.
+
+        `after` seconds, until when it can be cancelled without anybody having seen it. It is kept like the others: a
+        program that is closed meanwhile prints it after the next start.
+        """
+        job = Job(new_id(), kind, title, datetime.now(UTC))
+        if after:
+            self._held[job.id] = time.monotonic() + after
+        return self._add(job, pdf)
 
     def jobs(self) -> list[Job]:
         """All of them, newest first."""
@@ -78,6 +86,7 @@ class Printing(QObject):
     def retry(self, id: UUID) -> None:
         """Try now what waits or failed; a paper that was printed comes out once more, as a new job."""
         job = self._jobs.get(id)
+        self._held.pop(id, None)
         if job is None or job.state == "printing" or id not in self._kept:
             return
         if job.state == "printed":
@@ -90,6 +99,7 @@ class Printing(QObject):
     def cancel(self, id: UUID) -> None:
         """Do not print it. What the printer already has may still come out; it is taken out of the list all the same."""
         job = self._jobs.pop(id, None)
+        self._held.pop(id, None)
         if job is None:
             return
         if self._sending and self._sending[0] == id:
@@ -112,8 +122,10 @@ class Printing(QObject):
     def summary(self) -> tuple[Kind, str]:
         """For the head of the window; an empty text when nothing has to be said."""
         failed = sum(job.state == "failed" for job in self._jobs.values())
-        stuck = sum(job.is_open and bool(job.code) for job in self._jobs.values())
-        under_way = sum(job.is_open for job in self._jobs.values())
+        on_their_way = [job for job in self._jobs.values() if job.is_open and job.id not in self._held]
+        under_way = len(on_their_way)
+        # Tried in vain before: that it is being tried again is no good news yet.
+        stuck = any(job.code or (job.tries and not job.ticket) for job in on_their_way)
         if failed:
             return "stop", tr("{count} cetakan perlu dilihat").format(count=failed)
         if stuck:
@@ -161,8 +173,9 @@ class Printing(QObject):
             if job.state != "waiting" or job.id not in self._kept:
                 continue
             address = self.choices.address(job.kind)
-            ready = self._vain.get(address, (0, 0.0))[1]
+            ready = max(self._vain.get(address, (0, 0.0))[1], self._held.get(job.id, 0.0))
             if ready <= now:
+                self._held.pop(job.id, None)
                 self._send(job, address)
                 return
             soonest = min(ready, soonest or ready)

@@ -28,15 +28,25 @@ def paper(words: str = NAME, size: tuple[float, float] = (204.0, 200.0)) -> byte
 class ThermalPrinter:
     """Listens on a port of this machine. `papers` are those that came whole; `torn` counts those that broke off.
 
-    `tear_after` bytes it drops the connection, once; `silent` it takes everything and never answers.
+    `tear_after` bytes it drops the connection, once; `silent` it takes everything and never answers; after `hang_after`
+    bytes it takes nothing more until it is switched off. Its buffer is as small as theirs.
     """
 
-    def __init__(self, *, tear_after: int | None = None, silent: bool = False, port: int = 0) -> None:
+    def __init__(
+        self, *, tear_after: int | None = None, hang_after: int | None = None, silent: bool = False, port: int = 0
+    ) -> None:
         self.papers: list[bytes] = []
         self.torn = 0
         self.tear_after = tear_after
+        self.hang_after = hang_after
         self.silent = silent
-        self._server = socket.create_server(("127.0.0.1", port))
+        self.hanging = threading.Event()
+        self._off = threading.Event()
+        self._server = socket.socket()
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._server.bind(("127.0.0.1", port))
+        self._server.listen()
         self.port: int = self._server.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -48,6 +58,7 @@ class ThermalPrinter:
 
     def close(self) -> None:
         """Switched off."""
+        self._off.set()
         self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         self._thread.join(10)
@@ -66,9 +77,12 @@ class ThermalPrinter:
         while not taken.endswith(ASK_STATE):
             if self.tear_after is not None and len(taken) >= self.tear_after:
                 self.tear_after = None
-                self.torn += 1
-                # Closed with a reset, as a printer that loses its power.
-                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+                self._drop(line)
+                return
+            if self.hang_after is not None and len(taken) >= self.hang_after:
+                self.hanging.set()
+                self._off.wait(60)
+                self._drop(line)
                 return
             piece = line.recv(4096)
             if not piece:
@@ -80,6 +94,11 @@ class ThermalPrinter:
             line.recv(1)
         else:
             line.sendall(b"\0")
+
+    def _drop(self, line: Any) -> None:
+        """With a reset, as a printer that loses its power."""
+        self.torn += 1
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
 
 def dead_port() -> int:
