@@ -29,9 +29,12 @@ from models.vaccines.catalogue import Catalogue
 from reports import formats
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Desk:
-    """One person signed in at one window. `catalogue` is the one in force at this facility."""
+    """One person signed in at one window.
+
+    `facility` and `catalogue` are those in force; somebody who changes them, here or at another desk, changes them here too.
+    """
 
     database: Database
     keys: Keys

@@ -102,7 +102,9 @@ class Head(QFrame):
         kind, words = self._desk.printing.summary()
         set_chip(self.prints, words, kind)
         self.prints.setVisible(bool(words))
-        self.copy.setVisible(not self._desk.demo and (not words or self.width() >= _WIDE))
+        # Records on a server are copied by whoever looks after it.
+        here = not self._desk.demo and self._desk.database.dialect == "sqlite"
+        self.copy.setVisible(here and (not words or self.width() >= _WIDE))
 
     def _data_state(self) -> tuple[str, Kind]:
         server = self._desk.database.dialect != "sqlite"

@@ -22,6 +22,7 @@ class Place(QObject):
         self.settings = settings
         self.posts: tuple[PostRow, ...] = ()
         self.post: PostRow | None = None
+        self.is_named = bool(settings.value("station", ""))
         self.station = str(settings.value("station", "")) or tr("Meja {number}").format(number=1)
 
     @property
@@ -48,9 +49,17 @@ class Place(QObject):
             self.settings.setValue("post", found.id.hex)
             self.moved.emit()
 
+    def number(self, number: int) -> None:
+        """Call the table by this number, until somebody names it: PCs that share their records must not both be the first."""
+        if not self.is_named:
+            self.sit_at(tr("Meja {number}").format(number=number))
+            self.is_named = True
+
     def sit_at(self, station: str) -> None:
         """Name the table: vials are opened at one and drawn from at the same. Nothing but spaces changes nothing."""
         name = " ".join(station.split())
+        if name:
+            self.is_named = True
         if name and name != self.station:
             self.station = name
             self.settings.setValue("station", name)

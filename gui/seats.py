@@ -148,7 +148,20 @@ class Seats(QObject):
         )  # fmt: skip
         shell = Shell(desk, contents())
         shell.left.connect(self.ask_who)
+        shell.outdated.connect(self._ask_in_force)
         return shell
+
+    def _ask_in_force(self) -> None:
+        if self.shell is not None:
+            self._work.read(
+                self, desk_facts, self._opened.database, self._shipped.catalogue, self.shell.desk.facility.id,
+                done=self._learn, fault=lambda _problem: None, key="in force",
+            )  # fmt: skip
+
+    def _learn(self, facts: tuple[FacilityRow, Catalogue]) -> None:
+        for shell in self._kept.values():
+            if shell.desk.facility.id == facts[0].id:
+                shell.learn(*facts)
 
     def _forget_ended(self, accounts: Sequence[AccountRow]) -> None:
         """Accounts that have ended lose what they had begun."""

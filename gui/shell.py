@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -21,16 +22,20 @@ from gui.parts import on_key, plain
 from gui.scanner import GAP, LEAST, Scanner
 from gui.sidebar import Sidebar, SideButton
 from gui.theme import look_of
-from models.places.queries import posts
+from models.places.queries import FacilityRow, posts
 from models.records.entries import heads
+from models.vaccines.catalogue import Catalogue
 
 _OTHER_DESKS = 4000  # milliseconds between two looks at what other desks have saved
 
+_IN_FORCE = frozenset({"facility", "vaccines"})  # topics of what every page works by
 
 class Shell(QWidget):
-    """Builds a page when it is first chosen. `left` is emitted when the person makes room for another one."""
+    """Builds a page when it is first chosen. `left` is emitted when the person makes room for another one,
+    `outdated` when the facility or its vaccines may be other ones."""
 
     left = Signal()
+    outdated = Signal()
 
     def __init__(self, desk: Desk, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -155,6 +160,7 @@ class Shell(QWidget):
             timer = QTimer(self)
             timer.timeout.connect(self._look_at_other_desks)
             timer.start(_OTHER_DESKS)
+            QTimer.singleShot(0, self, self._look_at_other_desks)
 
     def _make_scanner(self) -> Scanner:
         settings = self.desk.place.settings
@@ -216,6 +222,19 @@ class Shell(QWidget):
             self._ask_next_step()
         if "posts" in topics:
             self._ask_posts()
+        if topics & _IN_FORCE:
+            self.outdated.emit()
+
+    def learn(self, facility: FacilityRow, catalogue: Catalogue) -> None:
+        """The puskesmas and its vaccines as they are now; nothing that was typed is touched."""
+        desk = self.desk
+        if (facility, catalogue) == (desk.facility, desk.catalogue):
+            return
+        desk.facility, desk.catalogue = facility, catalogue
+        self.head.show_state()
+        self._stale.update(page for page in self._pages.values() if not page.topics & _IN_FORCE)
+        if (page := self.page()) is not None and self.isVisible():
+            self._refresh(page)
 
     def _ask_posts(self) -> None:
         desk = self.desk
@@ -244,8 +263,11 @@ class Shell(QWidget):
         if self.isVisible():
             self.desk.ask(self, heads, done=self._heads_read, fault=lost, key="heads")
 
-    def _heads_read(self, found: object) -> None:
+    def _heads_read(self, found: Mapping[UUID, object]) -> None:
         self.head.server_answers(True)
+        sites = sorted(found)  # in the order in which the PCs joined
+        site = self.desk.keys.site
+        self.desk.place.number(sites.index(site) + 1 if site in sites else len(sites) + 1)
         if self._seen is not None and found != self._seen:
-            self._changed(frozenset().union(*(page.topics for page in self._pages.values())))
+            self._changed(_IN_FORCE.union(*(page.topics for page in self._pages.values())))
         self._seen = found

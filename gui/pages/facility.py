@@ -106,7 +106,7 @@ class FacilityPage(Page):
 
         def saved(_facility: UUID) -> None:
             self.unlock()
-            self.say("good", tr("Data puskesmas tersimpan."), tr("Berlaku di meja ini sesudah masuk kembali."))
+            self.say("good", tr("Data puskesmas tersimpan."), tr("Berlaku sekarang juga di semua meja."))
 
         def refused(problem: Problem) -> None:
             for way, panel in ((self.ways[0], self.place), (self.ways[1], self.head)):

@@ -179,7 +179,7 @@ class ProductsPage(Page):
             self._show_product(None)
             self.list.setFocus()
             name = tr("{name} tersimpan.").format(name=row.shipped.name)
-            self.say("good", name, tr("Berlaku di meja ini sesudah masuk kembali."))
+            self.say("good", name, tr("Berlaku sekarang juga di semua meja."))
 
         self.act(
             set_product, shipped=self._shipped, product=row.shipped.id, in_use=in_use, overrides=overrides, source=source,

@@ -136,7 +136,7 @@ def _calendar(desk: DemoDesk) -> dict[tuple[date, str], list[_Coming]]:
     for recipient, person in desk.people:
         if person.birth.age_on(desk.begin) < 18:
             continue
-        if person.group == "sdm_kesehatan":
+        if person.group == "sdm_kesehatan" and person.birth.age_on(_FIRST_DOSE) >= 18:
             _earlier_doses(desk, recipient)
             # On three days of the first weeks: a vial holds 14 doses, and thawed Moderna keeps for 30 days.
             found[desk.dice.choice(_days(desk, "INDUK")[1:22:8]), "INDUK"].append(_Coming(recipient, person, 3, "moderna"))
@@ -153,8 +153,12 @@ def _calendar(desk: DemoDesk) -> dict[tuple[date, str], list[_Coming]]:
     return found
 
 
+_FIRST_DOSE: Final = date(2021, 3, 8)
+"""Health workers had theirs before all others."""
+
+
 def _earlier_doses(desk: DemoDesk, recipient: UUID) -> None:
-    for number, day in ((1, date(2021, 3, 8)), (2, date(2021, 4, 6))):
+    for number, day in ((1, _FIRST_DOSE), (2, date(2021, 4, 6))):
         desk.do(
             record_elsewhere, desk.at(desk.begin, 8), catalogue=desk.catalogue, recipient=recipient, product="coronavac",
             day=day, number=number, elsewhere="RSUD dr. Soedarso", proof="Kartu vaksin",

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from gui.drafts import draft_file
 from gui.head import LOCK_SETTING
 from gui.page import Page
 from gui.sign_in import SignInPage
+from models.places.actions import set_facility
 from models.staff.actions import AccountDraft, set_account
 from models.staff.rights import Role
 from tests.gui.hands import Hands, Key
-from tests.gui.puskesmas import PASSWORD
+from tests.gui.puskesmas import PASSWORD, facility_draft
 from tests.journeys.conftest import close, page_of, sign_in
 
 NAME = "MARIANA BINTI HAJI SALEH"
@@ -120,6 +122,22 @@ def test_an_account_that_has_ended_loses_what_it_had_begun(two: Hands) -> None:
     two.wait(lambda: bool(ended))
     leave(two)
     two.wait(lambda: account not in window.seats._kept and not file.exists())
+
+
+def test_what_is_changed_of_the_puskesmas_holds_at_once_for_everybody_at_this_pc(two: Hands) -> None:
+    window: Any = two.window
+    first = sign_in(two, "meja")
+    form(two).name.setText(NAME)
+    leave(two)
+    admin = sign_in(two, "admin")
+    changed: list[object] = []
+    draft = replace(facility_draft(), name="Puskesmas Baru")
+    admin.desk.act(admin, set_facility, draft=draft, reason="nama baru", done=changed.append, fault=changed.append)
+    two.wait(lambda: admin.desk.facility.name == "Puskesmas Baru")
+    leave(two)
+    assert sign_in(two, "meja") is first, "nothing was built anew"
+    assert (first.desk.facility.name, form(two).name.text()) == ("Puskesmas Baru", NAME)
+    assert window.shell is first
 
 
 def test_other_rights_get_other_pages_and_keep_the_draft(two: Hands) -> None:
