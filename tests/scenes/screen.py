@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +85,7 @@ class ScreenHands(Hands):
 
     def type(self, text: str) -> None:
         """As a fast typist, sign by sign; a scanner is faster (gui.scanner)."""
-        self._do(["type", "--delay", "45", "--", text], len(text))
+        self._do(["type", "--delay", "120", "--", text], len(text))
 
     def select_all(self, editor: QWidget) -> None:
         """Ctrl+A from the same keyboard."""
@@ -103,7 +104,10 @@ class ScreenHands(Hands):
         self.wait(lambda: self._keys.released >= before + keys)
 
     def _wait_for(self, command: list[str]) -> None:
-        """The program goes on while another one works."""
-        with subprocess.Popen(command) as other:
-            self.wait(lambda: other.poll() is not None)
-        assert other.returncode == 0, command
+        """The program goes on while another one works, and the watchdog does not count what it takes to start that."""
+        codes: list[int] = []
+        thread = threading.Thread(target=lambda: codes.append(subprocess.run(command, check=False).returncode))
+        thread.start()
+        self.wait(lambda: bool(codes))
+        thread.join()
+        assert codes == [0], command
