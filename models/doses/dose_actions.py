@@ -206,7 +206,7 @@ def rewrite_dose(
         raise Refused("doses.not_to_rewrite")
     _check_words(limb, vaccinator)
     person = patient(entry.records, recipient, lock=True)
-    judged = _judge(entry, catalogue, person, old.product, old.day, number)
+    judged = _judge(entry, catalogue.with_used(old.product), person, old.product, old.day, number)
     # What was asked about the vial still holds; what was asked about the person was about somebody else.
     accepted = accept(judged, confirmed, reason, [each for each in old.asked if each.startswith("vial.")])
     visit = old.visit

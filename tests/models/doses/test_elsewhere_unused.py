@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.doses.dose_actions import record_elsewhere
+from models.doses.dose_actions import record_elsewhere, rewrite_dose, void_dose
 from models.errors import Refused
 from models.vaccines.catalogue import Catalogue
 
@@ -33,3 +33,15 @@ def test_a_vaccine_that_nobody_knows_stays_refused(clinic: Clinic) -> None:
             day=clinic.today - 40 * DAY, elsewhere="RSUD", proof="kartu vaksin",
         )  # fmt: skip
     assert refused.value.code == "vaccine.unknown"
+
+
+def test_an_injection_written_down_wrong_is_written_anew_after_its_vaccine_went_out_of_use(clinic: Clinic) -> None:
+    wrong, right = clinic.person(), clinic.person()
+    old = clinic.vaccinated(wrong, clinic.vial_of())
+    clinic.do(void_dose, dose_id=old, injected=True, reason="salah orang")
+    new = clinic.do(
+        rewrite_dose, catalogue=_without("coronavac"), wrong=old, recipient=right, limb="left_arm", vaccinator="Ns. Nurul",
+        reason="orang yang benar",
+    )  # fmt: skip
+    assert clinic.dose(new).valid
+    clinic.clean()
