@@ -47,7 +47,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
-        Entry(tr("Pencetak"), "printers", "slips.print", PrintersPage, administration=True),
+        Entry(tr("Pencetak"), "printers", "printers.set", PrintersPage, administration=True),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),
         Entry(tr("Vaksin"), "vaccines", "products.set", ProductsPage, administration=True),
         Entry(tr("Pengaturan"), "settings", "facility.set", FacilityPage, administration=True),

@@ -52,7 +52,6 @@ class ClinicCounter(ClinicKept):
             self.below.addWidget(chooser)
         self.watching = Observation(page, self.observation, self.past.doses)
         self.printer = SlipPrinter(page)
-        self._undone: set[UUID] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
@@ -236,7 +235,7 @@ class ClinicCounter(ClinicKept):
         self.page.offer_undo(words, lambda: self._not_injected(dose, case.row.visit.id, typed))
         if self.desk.printing.choices.by_itself:
             # Not before it can no longer be taken back: a slip in somebody's hand is not undone by a key.
-            QTimer.singleShot(SECONDS * 1000, self, lambda: self._print_by_itself(dose, case.who))
+            self.printer.print(dose, case.who, after=SECONDS)
 
     def _end(self, action: Any, title: str) -> None:
         case = self.case
@@ -292,7 +291,7 @@ class ClinicCounter(ClinicKept):
             self.restored = (visit, typed)
             self.open_visit(visit)
 
-        self._undone.add(dose)
+        self.printer.take_back(dose)
         self.page.act(void_dose, dose_id=dose, injected=False, reason=AT_ONCE, done=back)
 
     def _refused(self, problem: Problem) -> None:
@@ -364,10 +363,6 @@ class ClinicCounter(ClinicKept):
         if self.last is not None:
             self.printer.print(*self.last)
             self.page.say("good", tr("Slip {who} dikirim ke pencetak.").format(who=self.last[1]))
-
-    def _print_by_itself(self, dose: UUID, who: str) -> None:
-        if dose not in self._undone:
-            self.printer.print(dose, who)
 
     def _chooser_done(self) -> None:
         if self.case is None or not self.doing:

@@ -224,7 +224,9 @@ class PrintersPage(Page):
 
     def _ready(self) -> None:
         job: Job | None = self.list.chosen()
-        self.again.setEnabled(job is not None and job.state != "printing")
+        # Who sets printers up helps what waits to come out, and makes no second slip of anybody.
+        anew = job is not None and (job.state != "printed" or self._may_read(job))
+        self.again.setEnabled(job is not None and job.state != "printing" and anew)
         self.drop.setEnabled(job is not None)
         self.state.setText(job_words(job) if job is not None else "")
         self.drop.say(tr("&Batalkan cetakan") if job is not None and job.is_open else tr("&Buang dari daftar"))
@@ -233,6 +235,12 @@ class PrintersPage(Page):
         job: Job | None = self.list.chosen()
         if job is not None:
             then(job.id)
+
+    def _may_read(self, job: Job) -> bool:
+        return not job.of_person or self.desk.may("slips.print")
+
+    def _title(self, job: Job) -> str:
+        return job.title if self._may_read(job) else tr("Slip")
 
     def _columns(self) -> Sequence[Column]:
         states = {
@@ -244,7 +252,7 @@ class PrintersPage(Page):
         papers = _short()
         return (
             Column(tr("Jam"), lambda job: self.desk.clock_of(job.made)),
-            Column(tr("Cetakan"), lambda job: f"{job.title}\n{job_words(job)}", wide=True),
+            Column(tr("Cetakan"), lambda job: f"{self._title(job)}\n{job_words(job)}", wide=True),
             Column(tr("Kertas"), lambda job: papers[job.kind]),
             Column(tr("Keadaan"), lambda job: states[job.state], kind=lambda job: _STATES[job.state]),
         )

@@ -131,7 +131,7 @@ class SlipPanel(Panel):
         if job is not None and job.is_open:
             return  # the same slip is on its way already
         title = tr("Slip {name}, {day}").format(name=self._facts.name, day=formats.day_short(self._facts.day))
-        self._job = self.desk.printing.submit(self._kind(), self._pdf, title)
+        self._job = self.desk.printing.submit(self._kind(), self._pdf, title, of_person=True)
         self._follow()
 
     def _follow(self) -> None:

@@ -28,7 +28,7 @@ KEPT = 50
 
 @dataclass(frozen=True)
 class Job:
-    """`title` is what people call it and may name a person; it never leaves this PC.
+    """`title` is what people call it and names somebody where it is `of_person`; it never leaves this PC.
 
     `sent` is set before the first byte goes to the printer, so that after a power cut nobody takes a paper for unprinted
     that may lie in the tray. `ticket` is the number under which the system's own queue has it, at the address `printer`.
@@ -47,6 +47,7 @@ class Job:
     ticket: str = ""
     sure: bool = False
     ended: datetime | None = None
+    of_person: bool = False
     revision: int = 0
 
     def becomes(self, **changes: Any) -> Job:

@@ -64,13 +64,15 @@ class Printing(QObject):
         self._following.timeout.connect(self._follow)
         self._work.write(self, self._spool.load, datetime.now(UTC), done=self._loaded, fault=lambda _problem: None)
 
-    def submit(self, kind: PaperKind, pdf: bytes, title: str, *, after: float = 0.0) -> UUID:
-        """Print `pdf` when the printer of this kind of paper can; returns at once. `title` is shown on this PC only.
+    def submit(self, kind: PaperKind, pdf: bytes, title: str, *, after: float = 0.0, of_person: bool = False) -> UUID:
+        """Print `pdf` when the printer of this kind of paper can; returns at once.
+
+        `title` is shown on this PC only, that of a paper `of_person` only to who may print such ones.
 
         `after` seconds, until when it can be cancelled without anybody having seen it. It is kept like the others: a
         program that is closed meanwhile prints it after the next start.
         """
-        job = Job(new_id(), kind, title, datetime.now(UTC))
+        job = Job(new_id(), kind, title, datetime.now(UTC), of_person=of_person)
         if after:
             self._held[job.id] = time.monotonic() + after
         return self._add(job, pdf)
@@ -161,7 +163,7 @@ class Printing(QObject):
         self._follow_later()
 
     def _print_again(self, job: Job, pdf: bytes) -> None:
-        self._add(Job(new_id(), job.kind, job.title, datetime.now(UTC)), pdf)
+        self._add(Job(new_id(), job.kind, job.title, datetime.now(UTC), of_person=job.of_person), pdf)
 
     def _send_next(self) -> None:
         """The oldest that waits for a printer which is not known to be dead; none while one is being sent."""

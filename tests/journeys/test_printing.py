@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from gui.pages.clinic import ClinicPage
 from gui.pages.printers import PrintersPage, trial_paper
 from gui.panels.slip import SlipPanel
 from gui.printing.escpos import commands_of
@@ -19,8 +20,9 @@ from gui.printing.transports import Roll
 from models.records.base import new_id
 from reports.raster import one_bit, size_mm
 from tests.gui.hands import Hands, Key
-from tests.gui.printing.printers import ThermalPrinter, dead_port
+from tests.gui.printing.printers import NAME, ThermalPrinter, dead_port
 from tests.journeys.conftest import page_of, sign_in
+from tests.journeys.table import Table, people, prepare
 from tests.reports.papers import FULL
 
 
@@ -85,6 +87,25 @@ def test_arrow_keys_that_pass_over_a_printer_send_nothing_to_it(desk: tuple[Hand
     hands.wait(lambda: page.printing.jobs()[0].state == "printed")
 
 
+def test_the_administrator_sets_printers_up_and_sees_nobody_s_slip(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands = open_window(puskesmas, (1093, 614))
+    shell = sign_in(hands, "admin")
+    shell.open_page(next(at for at, entry in enumerate(shell._entries) if entry.build is PrintersPage))
+    page: PrintersPage = page_of(hands, PrintersPage)
+    printer = ThermalPrinter()
+    page.printing.submit("roll", trial_paper("roll", Roll()), f"Slip {NAME}", of_person=True)
+    hands.wait(lambda: page.list.model().rowCount() == 1)
+    shown = str(page.list.model().index(0, 1).data())
+    assert shown.startswith("Slip\n")
+    assert NAME not in shown
+    choose_network(hands, page, f"127.0.0.1:{printer.port}")
+    hands.wait(lambda: page.printing.jobs()[0].state == "printed")
+    assert not page.again.isEnabled(), "a second slip of somebody is for who may print slips"
+    hands.press(Key.Key_F5)
+    assert len(printer.papers) == 1
+    printer.close()
+
+
 def test_an_address_that_is_none_is_said_beside_its_field_and_nothing_is_chosen(desk: tuple[Hands, PrintersPage]) -> None:
     hands, page = desk
     hands.fill(page.boxes["roll"].box, "Pencetak jaringan")
@@ -136,3 +157,36 @@ def test_every_paper_has_a_test_page_of_its_size_with_a_line_to_measure(desk: tu
         assert page_of_dots.width == roll.dots
         first = page_of_dots.rows[: page_of_dots.stride]
         assert set(first) == {255}, "the frame reaches every dot of the head"
+
+
+def test_the_slip_that_prints_by_itself_waits_for_its_undo_and_comes_out_once(
+    puskesmas: Path, open_window: Callable[..., Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = prepare(puskesmas, people(3))
+    hands = open_window(puskesmas, (1093, 614))
+    shell = sign_in(hands, "suntik")
+    shell.open_page([entry.title for entry in shell._entries].index("Skrining & suntik"))
+    page: Any = page_of(hands, ClinicPage)
+    hands.wait(lambda: page.desk.place.post_id is not None)
+    page.desk.place.go_to(next(post for post in page.desk.place.posts if post.kind == "centre").id)
+    hands.wait(lambda: page.counter.day is not None and len(page.counter.day.queue.waiting) == 3)
+    table = Table(hands, page, page.counter, visits)
+    printer, printing = ThermalPrinter(), table.page.desk.printing
+    printing.choices.choose("roll", printer.address)
+    printing.choices.set_slip("roll")
+    printing.choices.set_by_itself(True)
+    table.open_vial()
+    table.serve(1)
+    hands.wait(lambda: len(printing.jobs()) == 1)
+    hands.press(Key.Key_Z, control=True)
+    hands.wait(lambda: not printing.jobs() and table.counter.doing == "injecting")
+    table.inject()
+    hands.wait(lambda: len(printing.jobs()) == 1)
+    assert printing.jobs()[0].state == "waiting"
+    hands.press(Key.Key_F7)  # now, and not a second time after ten seconds
+    hands.wait(lambda: [job.state for job in printing.jobs()] == ["printed"])
+    monkeypatch.setattr("gui.counters.clinic.SECONDS", 0.1)
+    table.serve(2)
+    hands.wait(lambda: [job.state for job in printing.jobs()] == ["printed"] * 2)
+    assert len(printer.papers) == 2
+    printer.close()

@@ -21,6 +21,7 @@ PLANNED: Final = {
     "stock.view": "reading",
     "figures.view": "reading",
     "records.check": "the check reads",
+    "printers.set": "printers are a choice of one PC and no record",
     "records.copy": "a copy is a file, not an entry",
     "days.close": "asked inside the closing of a day, for all posts together",
     "certificates.keys": "the district's certification of an installation's key comes with the exchange",
