@@ -9,7 +9,8 @@ from uuid import UUID
 
 from models.doses.desk_queries import visit_today
 from models.doses.queries import DoseRow, QueueRow, doses_of, valid_history
-from models.people.queries import RecipientRow, TwinRow, recipient, twins
+from models.people.queries import RecipientRow, recipient
+from models.people.twin_queries import TwinRow, twins
 from models.vaccines.schedule import GivenDose
 
 

@@ -27,7 +27,8 @@ from models.people.names import tidy_name
 from models.people.nik import Nik
 from models.people.person import PersonDraft, read_person
 from models.people.phone import national, tidy_phone
-from models.people.queries import PersonRow, RecipientRow, TwinRow, by_nik, twins
+from models.people.queries import PersonRow, RecipientRow, by_nik
+from models.people.twin_queries import TwinRow, twins
 from reports import formats
 
 _ADULT: Final = 18
@@ -374,13 +375,15 @@ class PersonForm(Panel):
         self.nik.line.selectAll()
 
     def _dispute(self) -> None:
-        """Registered now all the same; the list of disputed NIKs is where it is settled."""
+        """Registered now, settled later; birth and sex are asked, for what the number says may be of somebody else."""
         self._disputed = True
+        for field, proposed in zip((self.birth, self.sex), self._proposed, strict=True):
+            if field.text().strip() == proposed:
+                field.set_text("")
         self.nik.clear_fault()
         self.taken.hide()
         self._compare()
-        first = next((field for field in (self.name, self.birth, self.sex) if not field.text().strip()), self.phone)
-        first.setFocus()
+        next((field for field in (self.name, self.birth, self.sex) if not field.text().strip()), self.phone).setFocus()
 
     def _look_for_twins(self) -> None:
         if self.taken.isVisible():
@@ -389,8 +392,8 @@ class PersonForm(Panel):
         form |= {"birth_date": plain_birth(self.birth.text()), "reason_without_nik": "-"}
         draft = read_person(form, today=self.desk.today, regions=self.desk.regions)
         if isinstance(draft, PersonDraft):
-            without = self.editing.id if self.editing else None
-            self.desk.ask(self, twins, draft, without=without, done=self._twins_found, fault=lambda _problem: None, key="twins")
+            done, without = self._twins_found, self.editing.id if self.editing else None
+            self.desk.ask(self, twins, draft, without=without, done=done, fault=lambda _problem: None, key="twins")
 
     def _twins_found(self, rows: list[TwinRow]) -> None:
         if not self.taken.isVisible():

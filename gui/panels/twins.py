@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from gui.desk import Desk
 from gui.language import tr
 from gui.parts import Panel
-from models.people.queries import PersonRow, TwinRow
+from models.people.queries import PersonRow
+from models.people.twin_queries import TwinRow
 from reports import formats
 
 _ROW = 50  # pixels
@@ -36,7 +37,10 @@ class TwinsPanel(Panel):
 
     def show_twins(self, rows: Sequence[TwinRow], title: str) -> None:
         """`title` has a place for the {count}."""
-        why = {"name": tr("nama dan tanggal lahir sama"), "nik": tr("NIK beda 1 angka"), "passport": tr("paspor sama")}
+        why = {
+            "name": tr("nama dan tanggal lahir sama"), "spelling": tr("nama beda 1 huruf, lahir cocok"),
+            "nik": tr("NIK beda 1 angka"), "passport": tr("paspor sama"),
+        }  # fmt: skip
         self._show([(each.row, why[each.why]) for each in rows], title)
 
     def show_holders(self, rows: Sequence[PersonRow]) -> None:

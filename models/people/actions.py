@@ -12,6 +12,7 @@ from models.people import queries
 from models.people.codes import code_of
 from models.people.person import PersonDraft, tidy_text
 from models.people.tables import namesake, nik_owner, recipients, word
+from models.people.twin_queries import twins
 from models.records.base import insert_into, new_id, upsert
 from models.records.perform import OpenEntry, action
 
@@ -98,7 +99,7 @@ def _questions(entry: OpenEntry, person: PersonDraft) -> list[Confirm]:
 
 
 def _twins(entry: OpenEntry, person: PersonDraft, myself: UUID | None) -> list[Confirm]:
-    found = queries.twins(entry.records, person, without=myself)
+    found = twins(entry.records, person, without=myself)
     if not found:
         return []
     return [Confirm("people.twin", count=len(found), people=[each.row.id for each in found])]

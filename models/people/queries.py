@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, Literal
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -69,14 +69,6 @@ class VersionRow:
     person: PersonDraft
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class TwinRow:
-    """Somebody who may be the same person: by the same name and birth date, a NIK one slip away, the same passport."""
-
-    why: Literal["name", "nik", "passport"]
-    row: PersonRow
-
-
 LISTED: Final = select(
     _RECIPIENT.c.recipient_id, _RECIPIENT.c.name, _RECIPIENT.c.birth_date, _RECIPIENT.c.birth_precision,
     _RECIPIENT.c.sex, _RECIPIENT.c.desa, _RECIPIENT.c.nik, _RECIPIENT.c.code, _RECIPIENT.c.disputed,
@@ -135,20 +127,6 @@ _HIT: Final = select(_ANY.c.recipient_id)
 _BY_NIK: Final = people_with(_HIT.add_columns(_ANY.c.disputed.label("second")).where(_ANY.c.nik == bindparam("of_nik"))).order_by(
     sa.literal_column("second"), _RECIPIENT.c.name
 )
-_NEAR_NIK: Final = people_with(_HIT.where(_ANY.c.nik.in_(bindparam("near", expanding=True))))
-_NAMESAKES: Final = people_with(
-    select(
-        tables.namesake.c.recipient_id, tables.namesake.c.birth_date.label("born"), _ANY.c.birth_precision.label("exact")
-    )
-    .join(_ANY, _ANY.c.recipient_id == tables.namesake.c.recipient_id)
-    .where(
-        tables.namesake.c.name_key == bindparam("key"),
-        tables.namesake.c.birth_date.between(bindparam("first"), bindparam("last")),
-    )
-)
-_SAME_PASSPORT: Final = people_with(
-    _HIT.where(_ANY.c.identity_kind == "passport", _ANY.c.identity_number == bindparam("number"))
-)
 
 
 def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
@@ -186,25 +164,6 @@ def by_nik(records: Connection, nik: Nik) -> list[PersonRow]:
     """Whoever is registered with exactly this NIK: its holder first, then those who dispute it."""
     found = (person_row(row) for row in records.execute(_BY_NIK, {"of_nik": nik.digits}).mappings())
     return list({row.id: row for row in found}.values())
-
-
-def twins(records: Connection, person: PersonDraft, *, without: UUID | None = None) -> list[TwinRow]:
-    """People who may be `person`, each once. Inexact birth dates meet every date that they can be."""
-    found: dict[UUID, TwinRow] = {}
-    if person.nik is not None:
-        for row in records.execute(_NEAR_NIK, {"near": sorted(person.nik.neighbours())}).mappings():
-            found[row["recipient_id"]] = TwinRow("nik", person_row(row))
-    if person.identity_kind == "passport":
-        for row in records.execute(_SAME_PASSPORT, {"number": person.identity_number}).mappings():
-            found[row["recipient_id"]] = TwinRow("passport", person_row(row))
-    born = person.birth
-    values = {"key": name_key(person.name), "first": date(born.date.year, 1, 1), "last": born.latest}
-    for row in records.execute(_NAMESAKES, values).mappings():
-        if BirthDate(row["born"], row["exact"]).meets(born):
-            found[row["recipient_id"]] = TwinRow("name", person_row(row))
-    if without is not None:
-        found.pop(main_of(records, without), None)
-    return list(found.values())
 
 
 def columns_of(person: PersonDraft) -> dict[str, Any]:

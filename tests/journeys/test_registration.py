@@ -202,7 +202,10 @@ def test_the_nik_of_a_neighbour_names_her_and_is_registered_as_disputed(counter:
     hands.press(Key.Key_Space)
     hands.wait(lambda: not form.taken.isVisible())
     assert "diselesaikan nanti" in form.form_note.text()
-    hands.fill(form.birth.editor, "13-7-1970")
+    assert (form.birth.text(), form.sex.text()) == ("", ""), "what the number says is of the neighbour"
+    hands.wait(form.birth.line.hasFocus)
+    hands.type("13-7-1970")
+    hands.fill(form.sex.editor, "Perempuan")
     hands.press(Key.Key_F9)
     hands.wait(desk.page.question.isVisible)  # the birth date differs from the NIK
     hands.press(Key.Key_F9)

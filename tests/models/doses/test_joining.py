@@ -26,6 +26,7 @@ from models.people.joining_queries import joins_of
 from models.people.nik import Nik
 from models.people.person import PersonDraft
 from models.people.search_queries import search
+from models.people.twin_queries import twins
 from models.records.base import new_id
 from tests.models.overview.by_hand import stored
 
@@ -74,9 +75,9 @@ def test_after_a_join_every_name_and_number_of_both_finds_the_one_person(clinic:
         assert [row.id for row in queries.by_nik(records, AMINAH_TOO.nik)] == [main]  # type: ignore[arg-type]
         assert queries.recipient(records, other) == queries.recipient(records, main)
         assert queries.own_record(records, other).person == AMINAH_TOO  # type: ignore[union-attr]
-        twins = queries.twins(records, AMINAH_TOO)
-        assert {each.row.id for each in twins} == {main}
-        assert queries.twins(records, AMINAH, without=other) == []
+        alike = twins(records, AMINAH_TOO)
+        assert {each.row.id for each in alike} == {main}
+        assert twins(records, AMINAH, without=other) == []
     assert clinic.do(open_person, recipient=other) == main
     clinic.clean()
 

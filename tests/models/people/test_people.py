@@ -154,6 +154,7 @@ def test_more_than_120_years_is_asked_about(run: Run) -> None:
         replace(SITI, nik=Nik("6112015206529999"), name="NURBAYA SITTI"),  # as it sounds, in another order
         replace(SITI, nik=None, reason_without_nik="KTP hilang", birth=BirthDate(date(1952, 1, 1), "year")),
         replace(SITI, nik=None, reason_without_nik="KTP hilang", birth=BirthDate(date(1952, 6, 1), "month")),
+        replace(SITI, nik=None, reason_without_nik="KTP hilang", birth=BirthDate(date(1952, 1, 1), "year"), name="SITI NURBAYAH"),
     ],
 )
 def test_a_twin_is_asked_about_and_needs_a_reason(database: Database, run: Run, twin: PersonDraft) -> None:
@@ -174,6 +175,15 @@ def test_somebody_else_is_no_twin(run: Run) -> None:
     run(register, person=SITI)
     run(register, person=replace(SITI, nik=Nik("6112095306520003"), birth=BirthDate(date(1952, 6, 13))))
     run(register, person=replace(SITI, nik=Nik("6112095206520889"), name="SITI NURHALIZAH"))
+
+
+def test_without_a_nik_one_other_letter_is_a_twin_but_not_two_nor_another_sex_or_year(run: Run) -> None:
+    run(register, person=AGUS)
+    run(register, person=replace(AGUS, name="ABUD"))
+    run(register, person=replace(AGUS, name="AGUSI", sex="female"))
+    run(register, person=replace(AGUS, name="AGUSI", birth=BirthDate(date(1951, 1, 1), "year")))
+    with pytest.raises(Confirm, match=r"people\.twin"):
+        run(register, person=replace(AGUS, name="AGUST"))
 
 
 def test_the_same_passport_is_a_twin(run: Run) -> None:
