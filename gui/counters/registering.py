@@ -79,11 +79,18 @@ class Saving:
     def _refused(self, problem: Problem) -> None:
         if problem.code == "people.twin":
             twins = problem.details["people"]
-            self._page.ask(people_by_id, twins, done=lambda rows: self._ask(problem, _named(rows)), key="twins asked")
+            self._page.ask(people_by_id, twins, done=lambda rows: self._ask_about(problem, rows), key="twins asked")
         elif isinstance(problem, Confirm):
             self._ask(problem, self._page.words(problem))
         elif not self._form.refused(problem):
             self._page.say_problem(problem)
+
+    def _ask_about(self, problem: Problem, rows: list[PersonRow]) -> None:
+        """Back from the question the cursor is at the first of them: in a choice ↓ would choose something else."""
+        self._form.twins.show_asked(rows)
+        if self._page.question.isHidden():
+            self._form.twins.go_to_first()
+        self._ask(problem, _named(rows))
 
     def _ask(self, problem: Problem, words: str) -> None:
         def go(reason: str, _way: str) -> None:
@@ -109,5 +116,5 @@ def _named(rows: list[PersonRow]) -> str:
     """Who looks the same, so that the desk can ask the person about it."""
     names = "; ".join(f"{row.name}, {birth_of(row)}, {row.shown_number}" for row in rows)
     return tr(
-        "Mirip dengan {names}. Bila orangnya sama, kembali lalu ↓ Enter untuk membukanya. Bila berbeda, tulis bedanya."
+        "Mirip dengan {names}. Bila orangnya sama: Esc, lalu Enter membukanya. Bila berbeda, tulis bedanya."
     ).format(names=names)

@@ -283,10 +283,10 @@ class RegistrationCounter(QWidget):
         if folder is None:
             return
         self.folder = folder
-        self._fill_card(folder)
         self.form.twins.hide()
         self.first.setFocus()
         self.left.setCurrentWidget(self.card)
+        self._fill_card(folder)  # once the form has gone, beside which no verdict stands
         self.page.banner.hide()
         self.first.selectAll()  # the next person is simply typed over this one
 

@@ -47,6 +47,11 @@ class TwinsPanel(Panel):
         """Those who are registered with the very NIK that was typed."""
         self._show([(row, tr("NIK ini miliknya")) for row in rows], tr("NIK ini sudah terdaftar ({count})  ·  ↓ Enter: buka"))
 
+    def show_asked(self, rows: Sequence[PersonRow]) -> None:
+        """Those whom the records ask about, where nobody has been shown yet."""
+        if self.isHidden():
+            self._show([(row, tr("mungkin orang ini")) for row in rows], tr("Mungkin orang ini? ({count})  ·  ↓ Enter: buka"))
+
     def clear(self) -> None:
         """Nobody looks the same."""
         self._show([], "")

@@ -268,6 +268,24 @@ def test_the_twin_question_names_the_other_person(counter: Counter) -> None:
     assert open_twice == ["AMINAH B YUSUF"]
 
 
+def test_back_from_the_twin_question_enter_opens_the_other_person_wherever_the_cursor_was(counter: Counter) -> None:
+    hands, desk = counter
+    hands.press(Key.Key_F4)
+    form = desk.form
+    hands.fill(form.without.editor, "KTP hilang")
+    hands.fill(form.name.editor, "aminah binti yusub")
+    hands.fill(form.birth.editor, "1962")
+    hands.fill(form.sex.editor, "Perempuan")  # a choice, in which ↓ would say that she is a man
+    hands.press(Key.Key_F9)
+    hands.wait(desk.page.question.isVisible)
+    hands.press(Key.Key_Escape)
+    hands.wait(form.twins.list.hasFocus)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    assert desk.card.name.text() == KNOWN.name
+    hands.wait(desk.plan.isVisible)
+
+
 def test_a_known_person_shows_who_else_it_may_be(counter: Counter) -> None:
     hands, desk = counter
     other = replace(KNOWN, name="AMINAH B YUSUP", nik=Nik.parse("6112095206629008"), desa="61.12.09.2002")
