@@ -77,6 +77,10 @@ def _side(column: Column) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
+_MEASURED = 40
+"""So many rows from the first one in sight say how wide a column is; Qt would measure a thousand at each change."""
+
+
 class RowsView(QTableView):
     """A table of rows: chosen with the arrow keys, `chosen()` gives the row itself."""
 
@@ -98,6 +102,7 @@ class RowsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(50 if tall else 40)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED)
         for at, column in enumerate(columns):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(at, mode)
@@ -105,7 +110,9 @@ class RowsView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One long text must not push the other columns out of sight."""
         super().resizeEvent(event)
-        self.horizontalHeader().setMaximumSectionSize(max(160, self.viewport().width() * 2 // 5))
+        header, most = self.horizontalHeader(), max(160, self.viewport().width() * 2 // 5)
+        if header.maximumSectionSize() != most:  # each time, every column is measured anew
+            header.setMaximumSectionSize(most)
 
     def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
         """Replace the rows; the chosen one stays chosen when `same(row)` finds it again."""
