@@ -115,6 +115,6 @@ class Saving:
 def _named(rows: list[PersonRow]) -> str:
     """Who looks the same, so that the desk can ask the person about it."""
     names = "; ".join(f"{row.name}, {birth_of(row)}, {row.shown_number}" for row in rows)
-    return tr(
-        "Mirip dengan {names}. Bila orangnya sama: Esc, lalu Enter membukanya. Bila berbeda, tulis bedanya."
-    ).format(names=names)
+    return tr("Mirip dengan {names}. Bila orangnya sama: Esc, lalu Enter membukanya. Bila berbeda, tulis bedanya.").format(
+        names=names
+    )
