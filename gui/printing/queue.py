@@ -53,7 +53,7 @@ class Printing(QObject):
         self._scale = scale
         self._jobs: dict[UUID, Job] = {}
         self._kept: set[UUID] = set()  # those whose files are written
-        self._held: dict[UUID, float] = {}  # until when
+        self._held: set[UUID] = set()
         self._sending: tuple[UUID, Progress] | None = None
         self._vain: dict[str, tuple[int, float]] = {}  # by printer: tries in vain, and when to try again
         self._again = QTimer(self)
@@ -74,7 +74,8 @@ class Printing(QObject):
         """
         job = Job(new_id(), kind, title, datetime.now(UTC), of_person=of_person)
         if after:
-            self._held[job.id] = time.monotonic() + after
+            self._held.add(job.id)
+            QTimer.singleShot(int(after * 1000), self, lambda: self._let_go(job.id))
         return self._add(job, pdf)
 
     def jobs(self) -> list[Job]:
@@ -88,7 +89,7 @@ class Printing(QObject):
     def retry(self, id: UUID) -> None:
         """Try now what waits or failed; a paper that was printed comes out once more, as a new job."""
         job = self._jobs.get(id)
-        self._held.pop(id, None)
+        self._held.discard(id)
         if job is None or job.state == "printing" or id not in self._kept:
             return
         if job.state == "printed":
@@ -101,7 +102,7 @@ class Printing(QObject):
     def cancel(self, id: UUID) -> None:
         """Do not print it. What the printer already has may still come out; it is taken out of the list all the same."""
         job = self._jobs.pop(id, None)
-        self._held.pop(id, None)
+        self._held.discard(id)
         if job is None:
             return
         if self._sending and self._sending[0] == id:
@@ -172,17 +173,23 @@ class Printing(QObject):
         now = time.monotonic()
         soonest = None
         for job in reversed(self.jobs()):
-            if job.state != "waiting" or job.id not in self._kept:
+            if job.state != "waiting" or job.id not in self._kept or job.id in self._held:
                 continue
             address = self.choices.address(job.kind)
-            ready = max(self._vain.get(address, (0, 0.0))[1], self._held.get(job.id, 0.0))
+            ready = self._vain.get(address, (0, 0.0))[1]
             if ready <= now:
-                self._held.pop(job.id, None)
                 self._send(job, address)
                 return
             soonest = min(ready, soonest or ready)
         if soonest is not None:
             self._again.start(max(int((soonest - now) * 1000), 1))
+
+    def _let_go(self, id: UUID) -> None:
+        """Held back long enough: in the queue like the others."""
+        if id in self._held:
+            self._held.discard(id)
+            self.changed.emit()
+            self._send_next()
 
     def _send(self, job: Job, address: str) -> None:
         progress = Progress()

@@ -153,6 +153,14 @@ def test_a_paper_held_back_for_its_undo_goes_later_or_at_once_when_asked_or_afte
     assert len(list((tmp_path / "out").iterdir())) == 3
 
 
+def test_a_paper_held_back_waits_visibly_afterwards_though_its_printer_is_dead(qtbot: QtBot, open_queue: Open) -> None:
+    queue = open_queue()
+    queue.choices.choose("roll", f"net:127.0.0.1:{dead_port()}")
+    for _ in range(2):
+        queue.submit("roll", paper(), "Slip", after=0.1)
+    qtbot.waitUntil(lambda: queue.summary() == ("ask", "2 cetakan menunggu"), timeout=10_000)
+
+
 def test_a_printer_that_never_answers_is_believed_but_not_vouched_for(qtbot: QtBot, open_queue: Open) -> None:
     printer, queue = ThermalPrinter(silent=True), open_queue(ways={"net": Network(answer=0.3)})
     queue.choices.choose("roll", printer.address)
