@@ -65,7 +65,8 @@ class PrintersPage(Page):
         words = tr("Belum ada cetakan. Slip dan rekap yang dicetak dari komputer ini tampak di sini sampai besok.")
         self.nothing = plain(words, faded=True)
         self.state = plain()
-        self.again = KeyButton(tr("Cetak lag&i"), "F5")
+        self.now = KeyButton(tr("&Coba sekarang"), "F5")
+        self.again = KeyButton(tr("Cetak lag&i"), "F6")
         self.drop = KeyButton(tr("&Buang dari daftar"), "F11")
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +100,7 @@ class PrintersPage(Page):
         panel.rows.addWidget(self.list, 1)
         panel.rows.addWidget(self.nothing, 1)
         panel.rows.addWidget(self.state)
-        panel.rows.addLayout(columns(self.drop, self.again))
+        panel.rows.addLayout(columns(self.drop, self.again, self.now))
         return panel
 
     def _connect(self) -> None:
@@ -111,6 +112,7 @@ class PrintersPage(Page):
             field.box.activated.connect(self._set_roll)
         self.slip.box.activated.connect(self._set_slip)
         self.by_itself.toggled.connect(self.printing.choices.set_by_itself)
+        self.now.clicked.connect(self.printing.try_now)
         self.again.clicked.connect(lambda: self._with_job(self.printing.retry))
         self.drop.clicked.connect(lambda: self._with_job(self.printing.cancel))
         self.list.selectionModel().selectionChanged.connect(self._ready)
@@ -224,9 +226,11 @@ class PrintersPage(Page):
 
     def _ready(self) -> None:
         job: Job | None = self.list.chosen()
+        # A key of its own: who presses "now" once too often must not get a second slip.
+        self.now.setEnabled(any(each.state == "waiting" for each in self.printing.jobs()))
         # Who sets printers up helps what waits to come out, and makes no second slip of anybody.
-        anew = job is not None and (job.state != "printed" or self._may_read(job))
-        self.again.setEnabled(job is not None and job.state != "printing" and anew)
+        over = job is not None and (job.state == "failed" or (job.state == "printed" and self._may_read(job)))
+        self.again.setEnabled(over)
         self.drop.setEnabled(job is not None)
         self.state.setText(job_words(job) if job is not None else "")
         self.drop.say(tr("&Batalkan cetakan") if job is not None and job.is_open else tr("&Buang dari daftar"))

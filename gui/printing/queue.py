@@ -99,6 +99,11 @@ class Printing(QObject):
         self._note(job.becomes(state="waiting", code="", sent=False))
         self._send_next()
 
+    def try_now(self) -> None:
+        """Somebody has been at the printer: what waits is sent at once. Nothing that is out already comes out again."""
+        self._vain.clear()
+        self._send_next()
+
     def cancel(self, id: UUID) -> None:
         """Do not print it. What the printer already has may still come out; it is taken out of the list all the same."""
         job = self._jobs.pop(id, None)
@@ -114,8 +119,7 @@ class Printing(QObject):
 
     def choices_changed(self) -> None:
         """Another printer was chosen: what waits goes there at once."""
-        self._vain.clear()
-        self._send_next()
+        self.try_now()
         self.changed.emit()
 
     def find_printers(self) -> None:

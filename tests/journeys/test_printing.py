@@ -63,7 +63,8 @@ def test_a_dead_printer_waits_in_the_head_and_prints_once_it_lives(desk: tuple[H
     hands.wait(lambda: page.state.text() == "Tercetak.")
     assert not head.prints.isVisible()
     assert printer.papers == [commands_of(trial_paper("roll", Roll()), Roll())]
-    hands.press(Key.Key_F5)
+    hands.press(Key.Key_F5)  # once too often
+    hands.press(Key.Key_F6)
     hands.wait(lambda: [job.state for job in page.printing.jobs()] == ["printed"] * 2)
     for left in (1, 0):
         hands.press(Key.Key_F11)
@@ -101,7 +102,7 @@ def test_the_administrator_sets_printers_up_and_sees_nobody_s_slip(puskesmas: Pa
     choose_network(hands, page, f"127.0.0.1:{printer.port}")
     hands.wait(lambda: page.printing.jobs()[0].state == "printed")
     assert not page.again.isEnabled(), "a second slip of somebody is for who may print slips"
-    hands.press(Key.Key_F5)
+    hands.press(Key.Key_F5, Key.Key_F6)
     assert len(printer.papers) == 1
     printer.close()
 
