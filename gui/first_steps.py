@@ -1,4 +1,4 @@
-"""What a puskesmas that was just set up has to do next, until vaccine stands at a post that serves."""
+"""What a puskesmas that was just set up has to do next, until its first dose."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from gui.desk import Desk
 from gui.language import tr
+from models.doses.queries import any_dose
 from models.places.queries import posts
 from models.staff.queries import accounts_of
 from models.stock.queries import balances, transfers_waiting
@@ -28,12 +29,12 @@ class _Step:
 
 
 def next_step(records: Any, catalogue: Catalogue, facility: UUID, today: date) -> str:
-    """The first of "accounts", "posts", "receive", "send" and "accept" that is still to be done; nothing once a post has
-    vaccine, whatever was left out on the way there."""
+    """The first of "accounts", "posts", "receive", "send", "accept" and "serve" that is still to be done, or nothing. Once a
+    post has vaccine it is "serve" until a dose is on record, whatever was left out on the way there."""
     kinds = {post.id: post.kind for post in posts(records, facility, with_inactive=True)}
     shelves, boxes = balances(records, catalogue, facility, today), transfers_waiting(records, facility)
     if any(kinds.get(each.post) != "warehouse" for each in shelves):
-        return ""
+        return "" if any_dose(records) else "serve"
     if boxes:
         return "accept"
     if len(accounts_of(records, facility)) < 2:

@@ -201,6 +201,7 @@ _DOSES: Final = (
 )
 _DOSES_OF: Final = _DOSES.where(dose.c.recipient_id.in_(own_records("of_recipient")))
 _DOSE: Final = _DOSES.where(dose.c.id == bindparam("of_dose"))
+_ANY_DOSE: Final = select(dose.c.id).limit(1)
 _AGAIN: Final = visit_step.alias("again")
 CARD_COUNTS: Final = ~sa.exists().where(
     _AGAIN.c.visit_id == screening.c.visit_id,
@@ -214,9 +215,7 @@ _SCREENING: Final = (
     .order_by(screening.c.happened_at.desc(), screening.c.id.desc())
     .limit(1)
 )
-_VOIDED_LOCKED: Final = (
-    select(voided_dose.c.dose_id).where(voided_dose.c.dose_id == bindparam("of_dose")).with_for_update()
-)
+_VOIDED_LOCKED: Final = select(voided_dose.c.dose_id).where(voided_dose.c.dose_id == bindparam("of_dose")).with_for_update()
 # The vial first: it is the column with an index.
 _REWRITTEN: Final = select(dose.c.id).where(dose.c.vial_id == bindparam("of_vial"), dose.c.replaces == bindparam("of_dose"))
 _OBSERVE: Final = _SCREENING.with_only_columns(screening.c.observe_minutes)
@@ -307,6 +306,11 @@ def doses_on(records: Connection, facility: UUID, day: date, *, post: UUID | Non
     if post is not None:
         statement = statement.where(dose.c.post_id == post)
     return [_dose(row) for row in records.execute(statement).mappings()]
+
+
+def any_dose(records: Connection) -> bool:
+    """Whether a dose was ever recorded, here or as given elsewhere."""
+    return records.execute(_ANY_DOSE).first() is not None
 
 
 def doses_of_visit(records: Connection, visit_id: UUID) -> list[DoseRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 from gui.first_steps import next_step
 from gui.opening import DEMO_MARK, load_shipped, open_records
 from gui.set_up import set_up
+from models.doses.dose_actions import record_elsewhere
+from models.people.actions import register
 from models.places.actions import PostDraft, set_post
 from models.places.queries import facilities, post_by_code
 from models.records.base import new_id
@@ -22,7 +24,7 @@ from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import SignedIn, account_for_sign_in
 from models.staff.rights import Role
 from models.stock.actions import answer_transfer, receive_batch, send_vials
-from tests.gui.puskesmas import BEFORE, PASSWORD, TODAY, facility_draft
+from tests.gui.puskesmas import BEFORE, KNOWN, PASSWORD, TODAY, facility_draft
 
 CATALOGUE = load_shipped().catalogue
 
@@ -92,9 +94,19 @@ def test_a_new_puskesmas_is_led_from_accounts_to_vials_at_a_post(fresh: Fresh) -
     box = fresh.act(send_vials, batch=batch, source=fresh.post("GUDANG"), target=village, vials=4)
     assert fresh.step() == "accept"
     fresh.act(answer_transfer, transfer=box, answer="received", vials=None, reason="")
-    assert fresh.step() == ""
+    assert fresh.step() == "serve"
 
 
 def test_who_serves_at_the_puskesmas_itself_needs_no_other_step(fresh: Fresh) -> None:
     _receive(fresh, "INDUK")
+    assert fresh.step() == "serve"
+
+
+def test_once_a_dose_is_on_record_nobody_is_led_any_more(fresh: Fresh) -> None:
+    _receive(fresh, "INDUK")
+    person = fresh.act(register, person=KNOWN)
+    fresh.act(
+        record_elsewhere, catalogue=CATALOGUE, recipient=person, product="coronavac", day=TODAY - timedelta(days=31),
+        elsewhere="RSUD", proof="kartu vaksin",
+    )  # fmt: skip
     assert fresh.step() == ""
