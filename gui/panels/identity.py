@@ -109,6 +109,6 @@ class IdentityCard(Panel):
             Column(tr("Dosis"), lambda dose: formats.number(dose.number), right=True),
             Column(tr("Tanggal"), lambda dose: formats.day_short(dose.day)),
             Column(tr("Vaksin"), lambda dose: self.desk.product_name(dose.product)),
-            Column(tr("Batch atau tempat"), lambda dose: dose.batch_number or dose.elsewhere or formats.NOTHING, wide=True),
+            Column(tr("Batch"), lambda dose: dose.batch_number or dose.elsewhere or formats.NOTHING, wide=True),
             Column(tr("Status"), state, kind=lambda dose: "stop" if dose.voided else ("good" if dose.valid else "ask")),
         )
