@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sys
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
-from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout
 
 from gui.language import tr
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from types import TracebackType
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _LONGEST: Final = 256_000  # bytes; then the older half of the story is put aside
@@ -55,6 +57,8 @@ class Crashes:
     def _caught(self, kind: type[BaseException], fault: BaseException | None, _traceback: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt) or fault is None:
             return
+        from datetime import UTC, datetime  # every start passes here, few come to a note
+
         note = note_of(fault, datetime.now(UTC))
         sys.stderr.write(note)
         self._keep(note)
@@ -76,6 +80,8 @@ class Crashes:
     def _show(self) -> None:
         if self._window is not None:
             return
+        from PySide6.QtCore import Qt  # see above
+
         window = QDialog()
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.setWindowTitle(tr("Pos Vaksin menemui kesalahan"))

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gui.where import RESOURCES
 from models.errors import Unavailable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from gui.wish import DemoWish
     from models.places.queries import FacilityRow
     from models.places.regions import Regions
     from models.records.database import Database
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from models.staff.queries import AccountRow
     from models.vaccines.catalogue import Catalogue
 
-RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 DEMO_MARK: Final = "demo.txt"
 """A file that makes a data folder a demo's: the demo opens no other, and nothing else opens one."""
 
@@ -45,15 +46,6 @@ class Opened:
     accounts: Sequence[AccountRow]
     newest: datetime | None
     demo_today: date | None = None
-
-
-@dataclass(frozen=True)
-class DemoWish:
-    """What was asked of the demo; None is as it is, or as is usual."""
-
-    today: date | None = None
-    people: int | None = None
-    seed: int | None = None
 
 
 def load_shipped() -> Shipped:

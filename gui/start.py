@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gui.environment import Environment
-from gui.opening import DemoWish
+from gui.wish import DemoWish, Opening
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSocketNotifier
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSocketNotifier  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
@@ -54,6 +52,8 @@ def _window_options(argv: list[str]) -> dict[str, str] | None:
 
 
 def _wish(options: dict[str, str]) -> DemoWish:
+    from datetime import date  # real records do without
+
     today, people, seed = (options.get(name) for name in ("--today", "--people", "--seed"))
     return DemoWish(date.fromisoformat(today) if today else None, int(people) if people else None, int(seed) if seed else None)
 
@@ -62,16 +62,16 @@ def _open_window(options: dict[str, str]) -> int:
     from PySide6.QtCore import QSettings  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
-    # What the window needs, and commands do not.
+    # What the window needs, and commands do not. Whatever is imported here somebody waits for.
     from gui.crash import Crashes
-    from gui.theme import dress
+    from gui.first_look import FUSION, first_look
     from gui.where import data_path, lock
-    from gui.window import Opening, Window
+    from gui.window import Window
     from models.errors import Unavailable
 
     demo = "demo" in options
     path = data_path(options.get("--data"), demo=demo)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *FUSION])
     application.setApplicationName("Pos Vaksin")
     application.setQuitOnLastWindowClosed(False)  # the window says itself when all is saved
     try:
@@ -82,21 +82,30 @@ def _open_window(options: dict[str, str]) -> int:
         sys.stderr.write(sentence(problem) + "\n")
         return _say_and_end(application, sentence(problem))
     Crashes(path / "log" / "pos-vaksin.log").install()
-    dress(application, QSettings(str(path / "desk.ini"), QSettings.Format.IniFormat))
+    settings = QSettings(str(path / "desk.ini"), QSettings.Format.IniFormat)
+    first_look(application, settings)
     window = Window(Opening(path, _wish(options) if demo else None))
     window.closed.connect(application.quit)
-    bell = _end_on_signals(window.close)
     if application.platformName() == "offscreen":
         window.show()
     else:
         window.showMaximized()  # the screens are small, and nothing else is used at a desk
     window.activateWindow()  # without a window manager nobody else does, and keys such as F9 would stay dead
-    window.painted.connect(window.open_data)  # only then the heavy imports begin
+    bells: list[QSocketNotifier] = []
+
+    def go_on() -> None:
+        from gui.theme import finish  # from here on somebody sees a window already
+
+        finish(application, settings)
+        bells.append(_end_on_signals(window.close))
+        window.open_data()
+
+    window.painted.connect(go_on)
     try:
         return application.exec()
     finally:
-        signal.set_wakeup_fd(-1)
-        bell.setEnabled(False)
+        for bell in bells:
+            _hear_no_more(bell)
         held.unlock()
 
 
@@ -121,7 +130,10 @@ def _say_and_end(application: QApplication, text: str) -> int:
 def _end_on_signals(close: Callable[[], object]) -> QSocketNotifier:
     """Ctrl-C and SIGTERM close the window. Python only hears a signal between two of its own instructions, of which a
     waiting loop has none, so the signal's number is written to a socket that the loop looks at."""
-    from PySide6.QtCore import QSocketNotifier  # see above
+    import signal  # after the first paint, with all that they bring
+    import socket
+
+    from PySide6.QtCore import QSocketNotifier  # commands do without Qt
 
     ours, theirs = socket.socketpair()
     for end in (ours, theirs):
@@ -139,3 +151,10 @@ def _end_on_signals(close: Callable[[], object]) -> QSocketNotifier:
     # Qt holds a bound method weakly, a function strongly: this one keeps the socket open until then.
     notifier.destroyed.connect(lambda: theirs.close())  # noqa: PLW0108 - see above
     return notifier
+
+
+def _hear_no_more(bell: QSocketNotifier) -> None:
+    import signal  # see above
+
+    signal.set_wakeup_fd(-1)
+    bell.setEnabled(False)

@@ -6,16 +6,15 @@ from functools import cache
 from typing import Final, Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.colours import DARK, LIGHT, Colours
-from gui.opening import RESOURCES
+from gui.first_look import SETTING, first_look
 from gui.qt_words import QtWords
+from gui.where import RESOURCES
 
 Choice = Literal["system", "light", "dark"]
-POINTS: Final = 11
-SETTING: Final = "look"
 _SCHEMES: Final = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
 _SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 _ROLES: Final = {
@@ -86,13 +85,13 @@ class Look(QObject):
 def dress(application: QApplication, settings: QSettings | None = None) -> Look:
     """Give the application its look; with the `settings` of this PC also the one that was chosen here."""
     application.setStyle("Fusion")
+    first_look(application, settings)
+    return finish(application, settings)
+
+
+def finish(application: QApplication, settings: QSettings | None = None) -> Look:
+    """The rest of it, after `first_look`."""
     application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # those speak the system's language
-    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
-        QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name))
-    font = QFont("Noto Sans")
-    font.setPointSizeF(POINTS)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    application.setFont(font)
     application.installTranslator(QtWords(application))
     look = Look(application)
     if settings is None:

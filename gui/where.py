@@ -1,17 +1,18 @@
-"""Where the data is, and the lock that keeps a second window off it."""
+"""Where the data and what ships with the program are, and the lock that keeps a second window off it."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Final
 
-import platformdirs
 from PySide6.QtCore import QLockFile
 
 from models.errors import Unavailable
 
-NAME = "pos-vaksin"
+NAME: Final = "pos-vaksin"
+RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 
 
 def data_path(chosen: str | None = None, *, demo: bool = False) -> Path:
@@ -28,6 +29,8 @@ def data_path(chosen: str | None = None, *, demo: bool = False) -> Path:
 
 
 def _place_of_this_pc() -> Path:
+    import platformdirs  # a place that was chosen does without
+
     shared = Path(platformdirs.site_data_path(NAME, appauthor=False))
     if (shared / "keys.json").exists() or _may_write(shared):
         return shared

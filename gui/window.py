@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.clock import Clock, DemoClock
+from gui.first_look import big
 from gui.language import tr
-from gui.opening import DemoWish, Opened, Shipped, load_shipped, open_records, open_with_demo
-from models.errors import Problem
-from reports import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from gui.clock import Clock
+    from gui.opening import Opened, Shipped
     from gui.parts import Kind
     from gui.seats import Seats
     from gui.shell import Shell
     from gui.strip import Strip
+    from gui.wish import Opening
     from gui.work import Progress, Work
+    from models.errors import Problem
     from models.records.outside import Outside
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What the window is started with: a data folder, and the demo that is wanted there or None for real records."""
-
-    path: Path
-    demo: DemoWish | None = None
 
 
 class Window(QMainWindow):
@@ -50,7 +41,6 @@ class Window(QMainWindow):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.opening = opening
-        self.clock = Clock()
         self.opened: Opened | None = None
         self.seats: Seats | None = None
         self._closing: Progress | None = None
@@ -62,17 +52,16 @@ class Window(QMainWindow):
         self.setMinimumSize(960, 560)
         self.resize(1366, 768)
         frame = QWidget()
-        column = QVBoxLayout(frame)
+        column = self._column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.demo_line = QLabel(tr("DEMO — data rekaan"))
         self.demo_line.setObjectName("demo")
         self._inside = QStackedWidget()
         column.addWidget(self.demo_line)
-        self.demo_line.setVisible(opening.demo is not None)
+        self.demo_line.hide()
         column.addWidget(self._inside, 1)
         self.setCentralWidget(frame)
-        self._column = column
         self._say(tr("Membuka Pos Vaksin…"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -81,6 +70,13 @@ class Window(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The real one, until a demo has its own."""
+        from gui.clock import Clock  # after the first paint
+
+        return Clock()
 
     @cached_property
     def work(self) -> Work:
@@ -96,8 +92,10 @@ class Window(QMainWindow):
 
     def open_data(self) -> None:
         """Open what there is; called once the window has been painted."""
-        from gui.strip import Strip  # after the first paint
+        from gui.opening import load_shipped  # after the first paint
+        from gui.strip import Strip
 
+        self.demo_line.setVisible(self.opening.demo is not None)
         self.strip = Strip(self.work)
         self._column.addWidget(self.strip)
         self.work.read(self, load_shipped, done=self._loaded, fault=self._trouble)
@@ -107,7 +105,9 @@ class Window(QMainWindow):
         self._open()
 
     def _open(self) -> None:
-        path, demo = self.opening.path, self.opening.demo
+        from gui.opening import open_records, open_with_demo  # see above
+
+        path, demo = self.opening
         if demo is None:
             self.work.read(self, open_records, path, demo=False, done=self._opened, fault=self._trouble)
             return
@@ -118,8 +118,8 @@ class Window(QMainWindow):
         self.work.draw(self, open_with_demo, path, demo, progress.step, done=self._opened, fault=self._trouble, progress=progress)
 
     def _opened(self, opened: Opened | None) -> None:
+        self.opened = opened
         if self._closing is not None:
-            self.opened = opened
             return
         if opened is None:
             from gui.first_run.page import SetUpPage  # after the first paint: it brings SQLAlchemy
@@ -129,8 +129,10 @@ class Window(QMainWindow):
             self._show(page)
             page.begin()
             return
-        self.opened = opened
         if opened.demo_today is not None:
+            from gui.clock import DemoClock  # only the demo has one
+            from reports import formats
+
             self.clock = DemoClock(opened.demo_today, opened.facility.zone, opened.newest)
             today = formats.day_short(self.clock.today(opened.facility.zone))
             self.demo_line.setText(tr("DEMO — data rekaan, hari ini {day}").format(day=today))
@@ -151,7 +153,7 @@ class Window(QMainWindow):
 
     def _say(self, text: str) -> None:
         label = QLabel(text)
-        label.setProperty("big", True)
+        big(label)
         label.setWordWrap(True)
         label.setContentsMargins(24, 24, 24, 24)
         self._show(label)
@@ -174,8 +176,9 @@ class Window(QMainWindow):
             self._show(page)
             page.begin()
             return
-        ways = (tr("&Coba lagi"), self._open), (tr("&Tutup"), self.close)
-        self._say_with("stop", tr("Perlu perhatian"), sentence(problem), *ways)
+        self._say_with(
+            "stop", tr("Perlu perhatian"), sentence(problem), (tr("&Coba lagi"), self._open), (tr("&Tutup"), self.close)
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save what is waiting, make a proved copy, end the lanes; a second wish to close goes without the copy."""
@@ -199,6 +202,7 @@ class Window(QMainWindow):
         self._make_copy(self.opened)
 
     def _make_copy(self, opened: Opened) -> None:
+        from gui.clock import Clock  # a copy has the real time on it
         from gui.copies import save_copies  # only when there are records to copy
         from gui.work import Progress  # see above
 
@@ -208,7 +212,7 @@ class Window(QMainWindow):
         self._say_with("calm", title, "", (tr("&Tutup tanpa salinan"), self.close))
         # On the writing lane, so that it comes after everything that waits to be saved.
         self.work.write(
-            self, save_copies, opened.database, opened.keys, opened.folder, datetime.now(UTC), progress.step,
+            self, save_copies, opened.database, opened.keys, opened.folder, Clock().now(), progress.step,
             progress=progress, done=self._copied, fault=lambda problem: self._not_copied(opened, problem),
         )  # fmt: skip
 
@@ -218,8 +222,7 @@ class Window(QMainWindow):
 
         missing = outside_fault(outside)
         if missing:
-            title = tr("Semua tersimpan, dengan salinan di komputer ini.")
-            self._say_with("ask", title, missing, (tr("&Tutup"), self._end))
+            self._say_with("ask", tr("Semua tersimpan, dengan salinan di komputer ini."), missing, (tr("&Tutup"), self._end))
         QTimer.singleShot(3000 if missing else 0, self, self._end)
 
     def _not_copied(self, opened: Opened, problem: Problem) -> None:

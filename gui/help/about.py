@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QSizePolicy
 from gui.copies import outside_state
 from gui.desk import Desk
 from gui.language import tr
-from gui.opening import RESOURCES
 from gui.parts import KeyButton, Panel, columns, plain
+from gui.where import RESOURCES
 from models.records.backup import copies_of
 from models.records.database import engine_version
 from models.records.entries import heads

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from gui.opening import RESOURCES
+from gui.where import RESOURCES
 
 FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVB
 from gui.language import tr
 from gui.messages import sentence
 from gui.parts import plain
+from gui.theme import colour
 from gui.work import Work
 from models.errors import Problem
 from reports.raster import opened
@@ -81,7 +82,7 @@ class _Sheets(QWidget):
             painter.fillRect(area, QColor("white"))
             if at in self.pictures:
                 painter.drawImage(QRectF(area), self.pictures[at])
-            painter.setPen(QColor("#a9b4b0"))
+            painter.setPen(colour("edge"))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))
         painter.end()
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from gui.colours import DARK, LIGHT, Colours
-from gui.opening import RESOURCES
 from gui.parts import Banner, KeyButton, chip, plain
 from gui.theme import Look, colour, drawn, look_of, sheet
+from gui.where import RESOURCES
 from tests.house.source import product
 
 _STATES = ("good", "ask", "stop", "calm")

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 from gui.clock import DemoClock
 from gui.seats import Seats
 from gui.theme import dress
-from gui.window import Opening, Window
+from gui.window import Window
+from gui.wish import Opening
 from models.doses.actions import arrive
 from models.people.actions import register
 from models.people.nik import Nik

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from gui.clock import DemoClock
 from gui.pages.lone import LonePage
 from gui.sign_in import SignInPage
-from gui.window import Opening, Window
+from gui.window import Window
+from gui.wish import Opening
 from models.stock.actions import receive_batch
 from tests.gui import conftest as of_widgets
 from tests.gui.hands import Hands, Key

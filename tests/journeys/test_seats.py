@@ -215,7 +215,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 import gui.seats
 from gui.theme import dress
-from gui.window import Opening, Window
+from gui.window import Window
+from gui.wish import Opening
 from models.staff.actions import sign_in
 from tests.journeys.test_seats import NAME, PASSWORD, forms, FormPage
 from gui.drafts import draft_file

@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.clock import DemoClock
 from gui.opening import open_records
-from gui.window import Opening, Window
+from gui.window import Window
+from gui.wish import Opening
 from models.doses.queries import doses_on
 from models.overview.check import check
 from tests.gui import conftest as of_widgets
