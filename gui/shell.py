@@ -160,6 +160,8 @@ class Shell(QWidget):
             timer = QTimer(self)
             timer.timeout.connect(self._look_at_other_desks)
             timer.start(_OTHER_DESKS)
+            # Asked before any page reads: what is saved between that and the first look is news too.
+            self.desk.ask(self, heads, done=self._heads_read, fault=lambda _problem: None, key="heads")
             QTimer.singleShot(0, self, self._look_at_other_desks)
 
     def _make_scanner(self) -> Scanner:
