@@ -35,11 +35,11 @@ def sentence_of(code: str, details: Mapping[str, object], zone: str = "WIB") -> 
     if text is None:
         return tr("Tidak dapat dilakukan ({code}). Periksa isian, lalu coba lagi.").format(code=code)
     places = {name for _, name, _, _ in Formatter().parse(text) if name}
-    return text.format(**{name: _shown(details.get(name, "…"), zone) for name in places})
+    return text.format(**{name: _shown(name, details.get(name, "…"), zone) for name in places})
 
 
-def _shown(value: object, zone: str) -> str:
-    """Dates and numbers as they are written here; all else as it is."""
+def _shown(name: str, value: object, zone: str) -> str:
+    """Dates and numbers as they are written here, microlitres as millilitres; all else as it is."""
     if isinstance(value, datetime):
         return formats.clock(value, ZONES[zone])
     if isinstance(value, date):
@@ -47,5 +47,5 @@ def _shown(value: object, zone: str) -> str:
     if isinstance(value, bool):
         return tr("ya") if value else tr("tidak")
     if isinstance(value, int):
-        return formats.number(value)
+        return formats.decimal(value, 1000, 2) if name.endswith("_ul") else formats.number(value)
     return str(value)

@@ -62,11 +62,11 @@ def _vials() -> dict[str, str]:
         "vial.dilution_later": tr("Jam pengenceran belum terjadi. Periksa jamnya."),
         "vial.closed": tr("Vial ini sudah ditutup pukul {closed}. Pilih vial lain, atau buka vial baru."),
         "vial.before_opened": tr("Jam suntikan sebelum vial dibuka pukul {opened}. Periksa jam atau vialnya."),
-        "vial.not_enough": tr("Isi vial tidak cukup: sisa {left_ul} µl, perlu {want_ul} µl. Buka vial baru."),
+        "vial.not_enough": tr("Isi vial tidak cukup: sisa {left_ul} ml, perlu {want_ul} ml. Buka vial baru."),
         "vial.volume": tr("Takaran harus lebih dari nol. Periksa takarannya."),
         "vial.loss_kind": tr("Pilih sebabnya: tumpah, spuit rusak, isi kurang, atau vial jatuh."),
-        "vial.loss_volume": tr("Yang hilang harus lebih dari nol dan paling banyak sisa vial, {left_ul} µl."),
-        "vial.close_reason": tr("Masih ada sisa {left_ul} µl. Tulis mengapa vial ditutup, misalnya akhir sesi."),
+        "vial.loss_volume": tr("Yang hilang harus lebih dari nol dan paling banyak sisa vial, {left_ul} ml."),
+        "vial.close_reason": tr("Masih ada sisa {left_ul} ml. Tulis mengapa vial ditutup, misalnya akhir sesi."),
         "vial.in_use": tr("Vial ini sudah dipakai, jadi pembukaannya tidak dapat dibatalkan. Tutup vialnya saja."),
     }
 
@@ -83,10 +83,10 @@ def _vial_questions() -> dict[str, str]:
         "vial.other_station": tr("Vial ini milik {station}. Pilih vial meja sendiri, atau tulis alasannya."),
         "vial.past_hour": tr("Vial ini harus dibuang pukul {discard}. Buka vial baru; bila sudah terlanjur, tulis alasannya."),
         "vial.closed_since": tr(
-            "Vial ini sudah ditutup pukul {closed} dengan sisa {left_ul} µl. Bila dosis ini disuntikkan sebelumnya, "
+            "Vial ini sudah ditutup pukul {closed} dengan sisa {left_ul} ml. Bila dosis ini disuntikkan sebelumnya, "
             "tulis alasannya."
         ),
         "vial.overfill": tr(
-            "Isi tertulis sudah habis (sisa {left_ul} µl). Bila vial memang berisi lebih {overfill_ul} µl, tulis alasannya."
+            "Isi tertulis sudah habis: sisa {left_ul} ml. Bila vial memang berisi {overfill_ul} ml lebih banyak, tulis alasannya."
         ),
     }
