@@ -119,10 +119,11 @@ class VialInHand(Panel):
         if held is None:
             self.left.setText("")
             return
+        # Where the chip beside it says that this vial is done with, it takes the room, and nobody waits for this one.
+        done = self.clock_now()[0] and (not held.left_ul or self._is_past(held))
+        words = tr("{left} dari {of} dosis") if done else tr("{left} dari {of} dosis · {people} menunggu")
         self.left.setText(
-            tr("{left} dari {of} dosis · menunggu {people} orang").format(
-                left=doses_left(held), of=held.content_ul // held.ul_per_dose, people=formats.number(waiting)
-            )
+            words.format(left=doses_left(held), of=held.content_ul // held.ul_per_dose, people=formats.number(waiting))
         )
 
     _waiting = 0
@@ -134,6 +135,9 @@ class VialInHand(Panel):
             return "", "calm"
         words, kind = clock_words(held, self.desk.now, self._until(held))
         return (words, kind) if words or held.left_ul else (tr("Habis: F12 membuka berikutnya"), "ask")
+
+    def _is_past(self, held: OpenVial) -> bool:
+        return held.discard_at is not None and held.discard_at < self.desk.now
 
     def _until(self, held: OpenVial) -> str:
         return self.desk.clock_of(held.discard_at) if held.discard_at else tr("akhir sesi")
