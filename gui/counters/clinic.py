@@ -108,7 +108,7 @@ class ClinicCounter(ClinicKept):
         case = self.case
         order = [row for row in self.order() if case is None or row.visit.id != case.row.visit.id]
         if not order:
-            self.page.say("calm", tr("Tidak ada orang lain yang menunggu di meja ini."))
+            self.page.say("calm", tr("Tidak ada orang lain yang dapat dipanggil."), self.again_words())
             return
         if case is not None and self.doing:
             self.skipped[case.row.visit.id] = self.skipped.get(case.row.visit.id, 0) + 1
@@ -152,6 +152,7 @@ class ClinicCounter(ClinicKept):
             return
         self.case = case
         self.page.banner.hide()
+        self.waiting.line.clear()  # found: the list beside the table is the whole one again
         self.visitor.show_case(case)
         self.seated.emit()
         self.desk.act(self.page, open_person, recipient=case.folder.row.id, done=_nothing, fault=_nothing)

@@ -16,6 +16,7 @@ from gui.page import Page
 from gui.panels.slip_scan import SlipOf, read_slip
 from gui.panels.visitor import Case
 from models.doses.queries import QueueRow
+from reports import formats
 
 
 class ClinicLists(ClinicView):
@@ -88,8 +89,16 @@ class ClinicLists(ClinicView):
         self.call_words.setText(
             tr("F3 memanggil {number} · {name}").format(number=order[0].visit.queue_no, name=order[0].name)
             if order
-            else tr("Belum ada yang menunggu.")
+            else self.again_words() or tr("Belum ada yang menunggu.")
         )
+
+    def again_words(self) -> str:
+        """Who cannot be called yet: whoever waits for a second pressure is still here."""
+        waits = [row.visit.repeat_from for row in self.day.queue.waiting if row.visit.repeat_from] if self.day is not None else []
+        if not waits or "registered" not in self.duties():
+            return ""
+        words = tr("{count} orang menunggu ukur ulang tensi, paling awal {time}.")
+        return words.format(count=formats.number(len(waits)), time=self.desk.clock_of(min(waits)))
 
     def _seek(self, text: str) -> None:
         post = self.desk.place.post_id

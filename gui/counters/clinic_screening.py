@@ -128,7 +128,9 @@ class Screening(QObject):
         """When the pressure may be measured again: as it was set, or as it would be if this were saved now."""
         case, view = self._case(), self._view
         waits = case.row.visit.repeat_from if case is not None else None
-        if waits is not None:
+        if view.card.repeated.text().strip() and (waits is None or waits <= view.desk.now):
+            view.card.show_again("")  # it is done
+        elif waits is not None:
             ready = waits <= view.desk.now
             words = tr("Ukur ulang tensi sekarang") if ready else tr("Ukur ulang pukul {time}")
             view.card.show_again(words.format(time=view.desk.clock_of(waits)))

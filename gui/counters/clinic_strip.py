@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from gui.counters.clinic_day import ClinicDay
 from gui.language import tr
+from gui.panels.steps import waited
 from gui.parts import set_chip
 from reports import formats
 
@@ -20,9 +21,8 @@ def show_steps(chips: Mapping[str, QLabel], day: ClinicDay, free: int, now: date
     for step, words in names.items():
         found = counts.get(step)
         text = words.format(count=formats.number(found.count if found else 0))
-        minutes = max(now - found.since, timedelta()) // timedelta(minutes=1) if found and found.count else 0
-        if minutes:
-            text = tr("{step} · {minutes} mnt").format(step=text, minutes=formats.number(minutes))
+        if found and found.count and now - found.since >= timedelta(minutes=1):
+            text = f"{text} · {waited(found.since, now, short=True)}"
         set_chip(chips[step], text)
     sitting = sum(counts[step].count for step in ("injected", "observed") if step in counts)
     words = tr("{free} dari {sitting} boleh pulang") if free else tr("Observasi {sitting}")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyledItemDelegate, QStyleOp
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.steps import state_now, waited
+from gui.panels.steps import row_state, waited
 from gui.parts import KeyButton, Kind, Panel, columns, on_key, plain
 from gui.table import Column, RowsView
 from gui.theme import colour
@@ -161,9 +161,7 @@ class QueuePanel(Panel):
         )
 
     def _state(self, row: QueueRow) -> tuple[str, Kind]:
-        if row.visit.step == "postponed" and row.until is not None:
-            return tr("Kembali {day}").format(day=formats.day_short(row.until)), "ask"
-        return state_now(row.visit, self.desk.now, self.desk.clock_of, short=True)
+        return row_state(row, self.desk.now, self.desk.clock_of)
 
     def _since(self, row: QueueRow) -> str:
         time, long = self.desk.clock_of(row.visit.since), waited(row.visit.since, self.desk.now, short=True)

@@ -8,7 +8,9 @@ from typing import Final
 
 from gui.language import tr
 from gui.parts import Kind
+from models.doses.queries import QueueRow
 from models.doses.visits import Visit
+from reports import formats
 
 OPEN: Final = frozenset({"registered", "screened", "injected", "observed"})
 """Somebody whose visit stands here is still at the post."""
@@ -44,6 +46,13 @@ def state_now(visit: Visit, now: datetime, clock_of: Callable[[datetime], str], 
         words = tr("Boleh pulang {time}") if short else tr("Observasi selesai {time}, boleh pulang")
         return words.format(time=time), "good"
     return step_words(visit.step)
+
+
+def row_state(row: QueueRow, now: datetime, clock_of: Callable[[datetime], str]) -> tuple[str, Kind]:
+    """The same for a row of a list: whoever was put off comes back on a day, and that is what is asked about them."""
+    if row.visit.step == "postponed" and row.until is not None:
+        return tr("Kembali {day}").format(day=formats.day_short(row.until)), "ask"
+    return state_now(row.visit, now, clock_of, short=True)
 
 
 def waited(since: datetime, now: datetime, *, short: bool = False) -> str:

@@ -76,7 +76,7 @@ class VisitorPanel(Panel):
         self.leave = KeyButton(tr("Ke&mbali"), "Esc")
         self.doses = KeyButton(tr("&Riwayat"), "F11")
         self.away = KeyButton(tr("Pergi…"), "Ctrl+G")
-        set_chip(self.check, tr("Cocokkan dengan KTP"), "ask")
+        set_chip(self.check, tr("Cocokkan KTP"), "ask")
         below = QHBoxLayout()
         below.addWidget(self.born, 1)
         below.addWidget(self.check)

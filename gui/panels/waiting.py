@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.steps import state_now
+from gui.panels.steps import row_state, waited
 from gui.parts import Kind, Panel, choice
 from gui.table import Column, RowsView
 from models.doses.queries import QueueRow
 from reports import formats
+
+_ROOM = 560  # pixels; below, name and step need them
 
 
 class WaitingPanel(Panel):
@@ -79,10 +81,10 @@ class WaitingPanel(Panel):
 
     def _step(self, row: QueueRow) -> str:
         visit, now = row.visit, self.desk.now
-        words = state_now(visit, now, self.desk.clock_of, short=True)[0]
+        words = row_state(row, now, self.desk.clock_of)[0]
         if visit.step == "registered" and visit.repeat_from is not None and now < visit.repeat_from:
             left = -(-(visit.repeat_from - now) // timedelta(minutes=1))
-            words = tr("{words} ({left} mnt lagi)").format(words=words, left=left)
+            words = tr("Tensi {time} ({left} mnt)").format(time=self.desk.clock_of(visit.repeat_from), left=left)
         if visit.id in self._begun:
             words = tr("{words} · isian belum tersimpan").format(words=words)
         if visit.id in self._skipped and visit.step in {"registered", "screened"}:
@@ -90,11 +92,11 @@ class WaitingPanel(Panel):
         return words
 
     def _kind(self, row: QueueRow) -> Kind:
-        return state_now(row.visit, self.desk.now, self.desk.clock_of, short=True)[1]
+        return row_state(row, self.desk.now, self.desk.clock_of)[1]
 
     def _waits(self, row: QueueRow) -> str:
         since = self.desk.clock_of(row.visit.since)
         if row.visit.step not in {"registered", "screened"}:
             return since
-        minutes = max(self.desk.now - row.visit.since, timedelta()) // timedelta(minutes=1)
-        return tr("{since} · {minutes} mnt").format(since=since, minutes=formats.number(minutes))
+        long = waited(row.visit.since, self.desk.now, short=True)
+        return f"{since} · {long}" if self.width() >= _ROOM else long
