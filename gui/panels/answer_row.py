@@ -31,11 +31,11 @@ class AnswerRow(QFrame):
 
     def __init__(self, code: str, text: str, number: int, options: Sequence[tuple[Any, str, str]] | None = None) -> None:
         super().__init__()
-        self.code = code
+        self.code, self.text = code, text
         self.answer: Any = None
         self._spelled = options is not None  # the words stand on the buttons, not the letters alone
         self._options = tuple(options or yes_no())
-        self._text, self._number = text, number
+        self._number = number
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._label = plain()
         self._buttons = [self._button(each) for each in self._options]
@@ -66,7 +66,7 @@ class AnswerRow(QFrame):
     def count(self, number: int) -> None:
         """Its place on the card, which moves when a question appears before it."""
         self._number = number
-        self._label.setText(f"{number}. {self._text}")
+        self._label.setText(f"{number}. {self.text}")
 
     def enlarge(self, large: bool) -> None:
         """Alone on the screen, large and with its answers below; or one line among others."""
@@ -131,7 +131,7 @@ class AnswerRow(QFrame):
         button.setProperty("answer", True)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(f"{word}: {self._text}")
+        button.setAccessibleName(f"{word}: {self.text}")
         button.clicked.connect(lambda: self._clicked(value))
         return button
 
@@ -144,4 +144,4 @@ class AnswerRow(QFrame):
         for button, (value, word, _key) in zip(self._buttons, self._options, strict=True):
             button.setChecked(self.answer == value and self.answer is not None)
             said = word if button.isChecked() else said
-        self.setAccessibleName(f"{self._text} {said}")
+        self.setAccessibleName(f"{self.text} {said}")

@@ -32,6 +32,7 @@ class Questions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[AnswerRow] = []
+        self._spare: dict[tuple[str, str], AnswerRow] = {}  # lines of earlier visits, without an answer
         self.one_by_one = False
         self._at = 0
         self._seen = 0  # how far down the list has been in sight
@@ -151,15 +152,21 @@ class Questions(QWidget):
         return True
 
     def _row(self, code: str, text: str, number: int) -> AnswerRow:
+        spare = self._spare.pop((code, text), None)
+        if spare is not None:
+            return spare
         row = AnswerRow(code, text, number, illness() if code == SURVIVOR else None)
         row.answered.connect(self._answered)
         row.went.connect(lambda by: self._go(row, by))
         return row
 
     def _remove(self, row: AnswerRow) -> None:
+        """The line stays for the next visit, for making a dozen takes longer than a screen may stand still; its answer
+        does not."""
         self._lines.removeWidget(row)
         row.hide()
-        row.deleteLater()
+        row.put_back(None)
+        self._spare[row.code, row.text] = row
 
     def _answered(self) -> None:
         self.answered.emit()  # which may bring further questions
