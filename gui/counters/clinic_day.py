@@ -14,7 +14,7 @@ from models.doses.day_queries import vaccinators
 from models.doses.desk_queries import QueueDay, queue_day, visit_today
 from models.doses.queries import QueueRow, queue
 from models.people.search_queries import search
-from models.stock.queries import BatchBalance, OpenVial, balances, open_vials
+from models.stock.queries import BatchBalance, OpenVial, balances, first_to_use, open_vials
 
 STEPS: Final[dict[str, tuple[str, ...]]] = {
     "both": ("screened", "registered"),
@@ -26,7 +26,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class ClinicDay:
-    """Queue, open vials, shelf, complaints and vaccinators of one post, in one snapshot."""
+    """Queue, open vials, shelf (what is to be used first on top), complaints and vaccinators of one post, in one snapshot."""
 
     queue: QueueDay
     vials: Sequence[OpenVial]
@@ -41,7 +41,8 @@ def read_clinic_day(records: Any, facility: UUID, catalogue: Any, post: UUID, da
     notes, roster = complaints(records, post, day), vaccinators(records, post, day)
     if not stock:
         return ClinicDay(seen, (), (), notes, roster)
-    return ClinicDay(seen, open_vials(records, post), balances(records, catalogue, facility, day, post=post), notes, roster)
+    shelf = first_to_use(balances(records, catalogue, facility, day, post=post))
+    return ClinicDay(seen, open_vials(records, post), shelf, notes, roster)
 
 
 def calling_order(

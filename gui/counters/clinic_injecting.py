@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -17,6 +17,8 @@ from gui.panels.visitor import Case
 from models.doses.dose_actions import give_dose
 from models.errors import Problem
 from reports import formats
+
+_RANKS: Final = {"allowed": 0, "ask": 1, "refused": 2}
 
 
 class Injecting(QObject):
@@ -32,6 +34,7 @@ class Injecting(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._case, self._given, self._refused_elsewhere = view, case, given, refused
+        view.vial.rank = self._rank
         view.vial.changed.connect(self.show_plan)
         view.injection.limb.chosen.connect(view.main.setFocus)
 
@@ -55,6 +58,12 @@ class Injecting(QObject):
             return
         product = view.vial.product()
         view.injection.show_plan(schedule_of(view.desk, case.folder, product), dose_words(view.desk, case.folder, product))
+
+    def _rank(self, product: str) -> int:
+        """How well a vaccine fits whoever is at the table: by rule, only with a reason, or not at all."""
+        case = self._case()
+        judged = planned(self._view.desk, case.folder, product) if case is not None else None
+        return _RANKS[judged.verdict] if judged is not None else 0
 
     def volume(self) -> int | None:
         """How much this person gets of the vial in hand, in microlitres."""
@@ -91,4 +100,3 @@ class Injecting(QObject):
             ask_already(self._view.page, problem, self.give)
         elif not self._view.injection.refused(problem):
             self._refused_elsewhere(problem)
-

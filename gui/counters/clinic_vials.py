@@ -87,8 +87,8 @@ class VialKeys(QObject):
     def _choose_batch(self) -> None:
         self._show(self.shelf)
         self.shelf.ask(
-            self._panel.shelf, self._open, heading=tr("Buka vial berikutnya"),
-            note=tr("Yang lebih dahulu kedaluwarsa di atas. Cocokkan nomor batch dengan vial di tangan."),
+            self._panel.to_open(), self._open, heading=tr("Buka vial berikutnya"),
+            note=tr("Yang cocok dan lebih dahulu kedaluwarsa di atas. Cocokkan nomor batch dengan vial di tangan."),
             main=tr("&Buka vial ini"),
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from models.doses.desk_queries import QueueDay, Residence, queue_day, residences
-from models.stock.queries import balances, open_vials
+from models.stock.queries import balances, first_to_use, open_vials
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class DeskDay:
 def read_day(records: Any, facility: UUID, catalogue: Any, regions: Any, post: UUID, day: date, now: datetime) -> DeskDay:
     """The day of one post."""
     opened = [vial.product for vial in open_vials(records, post) if vial.discard_at is None or vial.discard_at > now]
-    shelf = [each.product for each in balances(records, catalogue, facility, day, post=post) if not each.unusable and each.vials]
+    found = first_to_use(balances(records, catalogue, facility, day, post=post))
+    shelf = [each.product for each in found if not each.unusable and each.vials]
     homes = residences(records, post, day)
     for home in homes:
         regions.children(home.kecamatan)  # unpacks the names of a province once, here and not under somebody's fingers

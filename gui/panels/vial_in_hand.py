@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -33,8 +33,16 @@ def clock_words(vial: OpenVial, now: datetime, time: str) -> tuple[str, Kind]:
     return tr("Buang {time}: {left} menit lagi").format(time=time, left=left), "ask"
 
 
+def opening_order(shelf: Sequence[BatchBalance], rank: Callable[[str], int], last: str) -> list[BatchBalance]:
+    """`shelf` as it is offered for opening: what may be used, then the vaccine of the lowest `rank` for whoever stands at the
+    table, then that of the `last` vial in hand, and else as the shelf is used up."""
+    ranks = {product: rank(product) for product in {each.product for each in shelf}}
+    return sorted(shelf, key=lambda each: (each.unusable != "", ranks[each.product], each.product != last))
+
+
 class VialInHand(Panel):
-    """`changed` when another vial is in hand; the other signals are its keys."""
+    """`changed` when another vial is in hand; the other signals are its keys. `rank` says how well a vaccine fits whoever
+    stands at the table, the best 0."""
 
     changed = Signal()
     another = Signal()
@@ -47,6 +55,8 @@ class VialInHand(Panel):
         self.desk = desk
         self._station = ""
         self._held: UUID | None = None
+        self._last = ""
+        self.rank: Callable[[str], int] = lambda _product: 0
         self.vials: Sequence[OpenVial] = ()
         self.shelf: Sequence[BatchBalance] = ()
         self.title = plain(wrap=True, big=True)
@@ -86,8 +96,12 @@ class VialInHand(Panel):
     def product(self) -> str:
         """The product of the vial in hand, or of the first one that may be opened."""
         held = self.in_hand()
-        usable = [each.product for each in self.shelf if not each.unusable]
+        usable = [each.product for each in self.to_open() if not each.unusable]
         return held.product if held else (usable[0] if usable else "")
+
+    def to_open(self) -> list[BatchBalance]:
+        """The batches on the shelf, the one to open next on top."""
+        return opening_order(self.shelf, self.rank, self._last)
 
     def own(self) -> list[OpenVial]:
         """The open vials of this table."""
@@ -102,6 +116,8 @@ class VialInHand(Panel):
             own = self.own()
             full = [vial for vial in own if vial.left_ul]
             self._held = (full or own)[0].vial if own else None
+        held = self.in_hand()
+        self._last = held.product if held is not None else self._last
         self.show_now()
         if self._held != before:
             self.changed.emit()

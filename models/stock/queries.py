@@ -227,6 +227,11 @@ def balances(
     return sorted(found, key=lambda each: (str(each.post), each.product, each.unusable != "", shelf_order(shelf_of(each))))
 
 
+def first_to_use(found: Iterable[BatchBalance]) -> list[BatchBalance]:
+    """Batches of several vaccines in the one order in which they should be used up, those that may not be used last."""
+    return sorted(found, key=lambda each: (each.unusable != "", shelf_order(shelf_of(each))))
+
+
 def shelf_of(found: BatchBalance) -> Shelf:
     """A balance as the picking rule takes it."""
     return Shelf(found.batch, found.vials, found.usable_until, found.vvm, found.unusable, found.received_at)

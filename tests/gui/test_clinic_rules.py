@@ -10,11 +10,11 @@ import pytest
 from gui.counters.clinic_day import calling_order
 from gui.panels.measures import pressures, tidy_pressure, tidy_temperature
 from gui.panels.vial_blocks import doses_left
-from gui.panels.vial_in_hand import clock_words
+from gui.panels.vial_in_hand import clock_words, opening_order
 from models.doses.queries import QueueRow
 from models.doses.visits import Visit
 from models.errors import Refused
-from models.stock.queries import OpenVial
+from models.stock.queries import BatchBalance, OpenVial, first_to_use
 
 NOW = datetime(2021, 12, 20, 3, 0, tzinfo=UTC)
 BOTH = ("screened", "registered")
@@ -84,3 +84,31 @@ def test_half_a_pressure_is_none(typed: str) -> None:
     assert pressures(typed) is None
     with pytest.raises(Refused):
         tidy_pressure(typed)
+
+
+def _batch(number: str, product: str, expiry: date, unusable: str = "") -> BatchBalance:
+    return BatchBalance(
+        UUID(int=2), UUID(int=int(number)), product, number, expiry, expiry, 5, 10, 500, "", unusable, "", NOW,
+    )  # fmt: skip
+
+
+SHELF = [
+    _batch("1", "astrazeneca", date(2022, 6, 30)), _batch("2", "coronavac", date(2022, 1, 1), "held"),
+    _batch("3", "coronavac", date(2022, 3, 12)), _batch("4", "pfizer", date(2022, 2, 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ranks", "last", "numbers"),
+    [
+        ({}, "", "4312"),
+        ({}, "astrazeneca", "1432"),
+        ({"pfizer": 2}, "", "3142"),
+        ({"pfizer": 2, "astrazeneca": 1}, "astrazeneca", "3142"),
+    ],
+)
+def test_what_fits_is_opened_first_then_more_of_the_same_then_what_expires_first(
+    ranks: dict[str, int], last: str, numbers: str
+) -> None:
+    order = opening_order(first_to_use(SHELF), lambda product: ranks.get(product, 0), last)
+    assert "".join(each.number for each in order) == numbers
