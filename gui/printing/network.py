@@ -52,6 +52,7 @@ class Network:
         with _connected(host, int(port or PORT)) as line:
             _write(line, data, going, self._write_for)
             known = address in self._answering
+            _ask(line, going, self._patience if known else self._write_for)
             sure = _answered(line, self._patience if known else self._answer, going)
         if known and not sure:
             raise InDoubt("print.in_doubt")
@@ -103,18 +104,22 @@ def _write(line: socket.socket, data: bytes, going: Going, seconds: float) -> No
             raise
 
 
+def _ask(line: socket.socket, going: Going, seconds: float) -> None:
+    """A slow printer takes the question as late as the last of the paper. It has the paper: what goes wrong now is a doubt."""
+    try:
+        _write(line, ASK_STATE, going, seconds)
+    except Unavailable as fault:
+        raise InDoubt("print.in_doubt") from fault
+
+
 def _answered(line: socket.socket, seconds: float, going: Going) -> bool:
     """Whether it answered. Some printers never do: then the paper was handed over, and that is all anybody knows."""
     until = time.monotonic() + seconds
-    try:
-        line.sendall(ASK_STATE)
-        while time.monotonic() < until:
-            try:
-                answer = line.recv(16)
-            except TimeoutError:
-                going()
-                continue
-            return bool(answer)
-    except ConnectionError as fault:
-        raise InDoubt("print.in_doubt") from fault
+    while time.monotonic() < until:
+        try:
+            return bool(line.recv(16))
+        except TimeoutError:
+            going()
+        except OSError as fault:
+            raise InDoubt("print.in_doubt") from fault
     return False

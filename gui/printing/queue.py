@@ -228,12 +228,11 @@ class Printing(QObject):
             self._work.read(self, way.withdraw, job.ticket, done=self._ignore, fault=self._ignore)
 
     def _broken(self, job: Job, problem: Problem) -> None:
-        """A fault of this program or of the disk; it is not tried again by itself."""
+        """A fault of this program or of the disk; it is not tried again by itself. A bug says not how far the paper had come."""
         self._sending = None
         if job.id in self._jobs:
-            self._note(
-                replace(job, state="failed", code=problem.code, revision=job.revision + 10)
-            )  # past what was noted meanwhile
+            code = "print.in_doubt" if problem.code == "screen.bug" else problem.code
+            self._note(replace(job, state="failed", code=code, revision=job.revision + 10))  # past what was noted meanwhile
         self._send_next()
 
     def _follow_later(self) -> None:
@@ -285,17 +284,28 @@ def deliver(spool: Spool, ways: Mapping[str, Transport], job: Job, address: str,
             kind, rest = "system", _usual(ways, job.kind)
         if kind not in ways:
             raise Unavailable("print.gone")
-        job = spool.note(job.becomes(state="printing", code="", tries=job.tries + 1, sent=True, printer=f"{kind}:{rest}"))
-        handed = ways[kind].send(rest, Paper(job.kind, pdf, f"pos-vaksin-{job.id.hex[-8:]}", roll), going)
-    except Stopped:
-        return spool.note(job.becomes(state="failed", code="print.in_doubt" if job.sent else "screen.stopped"))
-    except InDoubt as problem:
-        return spool.note(job.becomes(state="failed", code=problem.code))
     except Unavailable as problem:
         return spool.note(job.becomes(state="waiting", code=problem.code, sent=False))
+    job = spool.note(job.becomes(state="printing", code="", tries=job.tries + 1, sent=True, printer=f"{kind}:{rest}"))
+    job = _handed_over(ways[kind], rest, Paper(job.kind, pdf, f"pos-vaksin-{job.id.hex[-8:]}", roll), job, going)
+    try:
+        return spool.note(job)
+    except Unavailable:
+        return job  # the disk is full, but what came out came out; after the next start it is asked about
+
+
+def _handed_over(way: Transport, address: str, paper: Paper, job: Job, going: Going) -> Job:
+    try:
+        handed = way.send(address, paper, going)
+    except Stopped:
+        return job.becomes(state="failed", code="print.in_doubt")
+    except InDoubt as problem:
+        return job.becomes(state="failed", code=problem.code)
+    except Unavailable as problem:
+        return job.becomes(state="waiting", code=problem.code, sent=False)
     if handed.ticket:
-        return spool.note(job.becomes(ticket=handed.ticket))
-    return spool.note(job.becomes(state="printed", sure=handed.sure, ended=datetime.now(UTC)))
+        return job.becomes(ticket=handed.ticket)
+    return job.becomes(state="printed", sure=handed.sure, ended=datetime.now(UTC))
 
 
 def look_after(ways: Mapping[str, Transport], jobs: Sequence[Job]) -> list[tuple[Job, Outcome]]:
