@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from gui.rubbish import Rubbish
 from models.errors import Problem, Unavailable
 
 T = TypeVar("T")
@@ -164,6 +165,8 @@ class Work(QObject):
         self._waiting: dict[int, Waiting] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._closed = False
+        self.rubbish = Rubbish(self, lambda: not self._waiting)
+        self.rubbish.begin()
 
     def write(
         self,
@@ -235,6 +238,7 @@ class Work(QObject):
             lane.join()
         self._waiting.clear()
         self._answers.clear()
+        self.rubbish.end()
 
     def _start(self, waiting: Waiting, task: Callable[..., Any], args: tuple[Any, ...], values: dict[str, Any]) -> None:
         if self._closed:

@@ -1,0 +1,204 @@
+"""`python -m tests.bench.visits [--visits 1000]`: one window, one person alone at the lone desk, visit after visit by keys.
+
+Told are the resident memory after every hundred visits, how much it grows after the first two hundred, the longest stretch of
+the screen's thread on a processor, and that every injection is a dose in records that `check` finds clean. Fails above the
+limits of README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+import gui.parts
+from gui.clock import DemoClock
+from gui.opening import load_shipped
+from gui.pages.lone import LonePage
+from gui.theme import dress
+from gui.window import Window
+from gui.wish import Opening
+from models.doses.queries import doses_on
+from models.overview.check import check
+from models.people.person import PersonDraft
+from models.records.base import new_id
+from models.records.folder import DataFolder
+from models.records.perform import perform
+from models.stock.actions import receive_batch
+from tests.gui.hands import Hands, Key
+from tests.journeys.conftest import sign_in
+from tests.journeys.table import EARLY, Table
+from tests.scenes.ground import TODAY, adults, centre_of, found, signed
+from tests.scenes.people import at_the_centre, go_to, open_vial_of
+from tests.scenes.watchdog import Watchdog
+
+MOST_MIB: Final = 250
+GROWTH_MIB: Final = 1.0
+"""Per hundred visits, once everything has been on screen."""
+BUSY: Final = 0.05
+_WARM: Final = 200
+_PACE: Final = timedelta(seconds=20)
+"""How far the clock goes on with each visit, so that a thousand end before the day does."""
+
+
+class Bot:
+    """What `Hands` asks of pytest-qt, without pytest."""
+
+    def waitUntil(self, check: Callable[[], bool], timeout: int) -> None:  # noqa: N802 - as pytest-qt calls it
+        """Let the program work until `check()` holds."""
+        last, loop, timer = time.monotonic() + timeout / 1000, QEventLoop(), QTimer()
+
+        def look() -> None:
+            if check() or time.monotonic() > last:
+                loop.quit()
+
+        timer.timeout.connect(look)
+        timer.start(5)
+        look()
+        while not check():
+            assert time.monotonic() < last, "nothing came"
+            loop.exec()
+
+    @contextmanager
+    def waitExposed(self, window: Any) -> Iterator[None]:  # noqa: N802 - see above
+        """Until it is on screen."""
+        yield
+        self.waitUntil(window.isVisible, 10_000)
+
+
+def resident() -> float:
+    """MiB of this process that are in memory now."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def furnish(path: Path, people: list[PersonDraft]) -> None:
+    """Three of four are known, and there is vaccine for all."""
+    found(path, known=len(people) * 3 // 4)
+    database, _ = DataFolder(path).open()
+    who = signed(database, "koordinator")
+    perform(
+        database, who, receive_batch, EARLY, new_id(), catalogue=load_shipped().catalogue, today=TODAY,
+        post=centre_of(database, who.facility), product="coronavac", number="20210913", expiry=TODAY + timedelta(days=99),
+        vials=len(people) // 10 + 2, doses_per_vial=10, ul_per_dose=500, confirmed=frozenset({"stock.unknown_packing"}),
+        reason="uji",
+    )  # fmt: skip
+    database.close()
+
+
+class LoneDesk:
+    """Somebody with all desks before one window."""
+
+    def __init__(self, path: Path) -> None:
+        self.window = Window(Opening(path))
+        self.window.clock = DemoClock(TODAY, "WIB")
+        self.window.resize(1366, 768)
+        self.hands = Hands(Bot(), self.window)  # type: ignore[arg-type]  # the two methods that are used
+        self.hands.show()
+        self.window.open_data()
+        sign_in(self.hands, "vaksinator")
+        self.page: LonePage = go_to(self.hands, "Meja tunggal", LonePage)
+        at_the_centre(self.page)
+        self.table = Table(self.hands, self.page, self.page.clinic, [])
+        self.hands.wait(lambda: self.page.clinic.day is not None and bool(self.page.clinic.vial.shelf))
+
+    def visit(self, person: PersonDraft, *, known: bool) -> None:
+        """From the first key to the cursor in the first field again."""
+        desk, hands, table = self.page.registration, self.hands, self.table
+        assert person.nik is not None
+        hands.wait(desk.first.hasFocus)
+        hands.type(person.nik.digits)
+        if known:
+            hands.wait(lambda: desk.left.currentWidget() is desk.card and desk.card.name.text() == person.name)
+        else:
+            hands.press(Key.Key_Return)
+            hands.wait(lambda: desk.left.currentWidget() is desk.form and desk.form.name.line.hasFocus())
+            hands.type(person.name.lower())
+        hands.press(Key.Key_F9)
+        hands.wait(lambda: table.counter.case is not None and table.counter.doing == "screening")
+        table.screen()
+        hands.wait(table.counter.injection.limb.hasFocus)
+        held = table.counter.vial.in_hand()
+        if held is None or not held.left_ul:
+            open_vial_of(table, "coronavac")
+            hands.wait(table.counter.injection.limb.hasFocus)
+        table.inject()
+        self.page.desk.clock._begin += _PACE  # type: ignore[attr-defined]  # of a demo
+
+    def close(self) -> None:
+        """As a person closes it, with a copy."""
+        ended: list[bool] = []
+        self.window.closed.connect(lambda: ended.append(True))
+        self.window.close()
+        self.hands.wait(lambda: bool(ended))
+
+
+def run(path: Path, visits: int) -> dict[str, Any]:
+    """Furnish, work, compare."""
+    people = adults(visits)
+    furnish(path, people)
+    desk, watchdog, memory, seconds = LoneDesk(path), Watchdog(), [resident()], []
+    stretches = []
+    for number, person in enumerate(people, 1):
+        begun = time.perf_counter()
+        watchdog.longest = 0.0
+        watchdog.start()
+        desk.visit(person, known=number <= visits * 3 // 4)
+        watchdog.stop()
+        stretches.append(watchdog.longest)
+        seconds.append(time.perf_counter() - begun)
+        if number % 100 == 0:
+            memory.append(resident())
+            sys.stderr.write(f"{number}: {memory[-1]:.1f} MiB, longest {1000 * max(stretches[-100:]):.0f} ms\n")
+    facility = desk.page.desk.facility.id
+    desk.close()
+    database, _ = DataFolder(path).open()
+    with database.reading() as records:
+        given = [dose for dose in doses_on(records, facility, TODAY) if dose.voided is None]
+        noted = database.noted_head()
+        assert not check(records, {database.site: noted} if noted else {}).differences
+    database.close()
+    assert len(given) == visits
+    late = memory[_WARM // 100 :]
+    growth = statistics.linear_regression(range(len(late)), late).slope if len(late) > 2 else 0.0
+    return {
+        "visits": visits, "memory_mib": [round(each, 1) for each in memory], "growth_mib_per_100": round(growth, 2),
+        "longest_ms": round(1000 * max(stretches[1:])), "over_50_ms": sum(each > BUSY for each in stretches[1:]),
+        "seconds_per_visit": round(statistics.median(seconds), 2),
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Print the figures as JSON; 1 when one is above its limit."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.visits", description=__doc__)
+    parser.add_argument("--visits", type=int, default=1000)
+    wanted = parser.parse_args()
+    gui.parts.BOUNCE_SECONDS = 0.0  # these keys come faster than a worn key bounces
+    application = QApplication([])
+    folder = Path(tempfile.mkdtemp(prefix="pv-visits-"))
+    os.environ["HOME"] = str(folder)
+    try:
+        dress(application)
+        told = run(folder / "data", wanted.visits)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.stdout.write(json.dumps(told) + "\n")
+    return int(max(told["memory_mib"]) > MOST_MIB or told["growth_mib_per_100"] > GROWTH_MIB)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
