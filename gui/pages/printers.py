@@ -57,10 +57,10 @@ class PrintersPage(Page):
         widths = [(str(wide), tr("{wide} mm").format(wide=wide)) for wide in ROLL_MM]
         self.width_ = Field(tr("Lebar &gulungan"), choice(widths, open_=False))
         self.dpi = Field(tr("&Titik per inci"), choice([(str(dpi), str(dpi)) for dpi in RESOLUTIONS], open_=False))
-        ways = [("no", tr("Titik demi titik (ESC/POS)")), ("yes", tr("Lewat driver sistem"))]
-        self.driver = Field(tr("Cara &mencetak gulungan"), choice(ways, open_=False))
+        ways = [("no", tr("ESC/POS")), ("yes", tr("Driver sistem"))]
+        self.driver = Field(tr("Cara &mencetak"), choice(ways, open_=False))
         self.slip = Field(tr("Kertas &slip"), choice([("a6", tr("A6")), ("roll", tr("Gulungan"))], open_=False))
-        self.by_itself = QCheckBox(tr("Cetak slip s&endiri setelah suntikan"))
+        self.by_itself = QCheckBox(tr("Cetak s&endiri setelah suntikan"))
         self.list = RowsView(self._columns(), tr("Cetakan"), tall=True)
         words = tr("Belum ada cetakan. Slip dan rekap yang dicetak dari komputer ini tampak di sini sampai besok.")
         self.nothing = plain(words, faded=True)
@@ -71,7 +71,10 @@ class PrintersPage(Page):
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(scrolling(self._build_choices()), 5)
+        choices = scrolling(inner := self._build_choices())
+        # Narrower, it would be pushed aside by whatever field gets the cursor.
+        choices.setMinimumWidth(inner.minimumSizeHint().width())
+        row.addWidget(choices, 5)
         row.addWidget(self._build_list(), 6)
         self._connect()
 

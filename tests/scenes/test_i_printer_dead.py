@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -47,27 +48,27 @@ def test_i_printer_dead(scene: Scene, puskesmas: Path) -> None:
     table = nurse(hands)
     open_vial_of(table, "coronavac")
     seconds = [timed(table, number) for number in (1, 2)]
-    hands.wait(lambda: waits(hands) == "! 2 cetakan menunggu")
+    long(hands, lambda: waits(hands) == "! 2 cetakan menunggu")
     scene.look(hands, "refuses")
     hung = ThermalPrinter(hang_after=4096, port=port)
     look_again(hands)
-    hands.wait(hung.hanging.is_set)
+    long(hands, hung.hanging.is_set)
     back_to(hands, table)
     seconds.append(timed(table, 3))
-    hands.wait(lambda: waits(hands) == "! 3 cetakan menunggu")
+    long(hands, lambda: waits(hands) == "! 3 cetakan menunggu")
     scene.look(hands, "hangs")
     hung.close()
     printer = ThermalPrinter(port=port)
     look_again(hands)
-    hands.wait(lambda: len(printer.papers) == 3 and not waits(hands))
+    long(hands, lambda: len(printer.papers) == 3 and not waits(hands))
     scene.look(hands, "back")
     printer.close()
     back_to(hands, table)
     seconds.append(timed(table, 4))
-    hands.wait(lambda: waits(hands) == "! 1 cetakan menunggu")
+    long(hands, lambda: waits(hands) == "! 1 cetakan menunggu")
     hung = ThermalPrinter(hang_after=4096, port=port)
     look_again(hands)
-    hands.wait(hung.hanging.is_set)
+    long(hands, hung.hanging.is_set)
     back_to(hands, table)
     seconds.append(timed(table, 5))
     began = time.perf_counter()
@@ -76,16 +77,21 @@ def test_i_printer_dead(scene: Scene, puskesmas: Path) -> None:
     hung.close()
     again = reopened(scene, puskesmas)
     table = nurse(again)
-    again.wait(lambda: waits(again) == "! 2 cetakan menunggu")
+    long(again, lambda: waits(again) == "! 2 cetakan menunggu")
     later = ThermalPrinter(port=port)
     seconds.append(timed(table, 6))
     look_again(again)
-    again.wait(lambda: len(later.papers) == 3 and not waits(again))
+    long(again, lambda: len(later.papers) == 3 and not waits(again))
     scene.look(again, "after-restart")
     later.close()
     scene.say(f"one person at the table, printer dead, hanging or back: {min(seconds):.1f} to {max(seconds):.1f} s")
     scene.compare(puskesmas, len(PEOPLE))
     check_slips(scene, puskesmas, [*printer.papers, *later.papers])
+
+
+def long(hands: Hands, check: Callable[[], bool]) -> None:
+    """Longer than an undo of ten seconds and a hanging printer's fifteen."""
+    hands.bot.waitUntil(check, timeout=60_000)
 
 
 def set_up_roll(scene: Scene, hands: Hands, port: int) -> None:
@@ -115,7 +121,7 @@ def printers(hands: Hands) -> Any:
 def look_again(hands: Hands) -> None:
     """Somebody has been at the printer, and wants what waits now."""
     page = printers(hands)
-    hands.wait(page.now.isEnabled)
+    long(hands, page.now.isEnabled)
     hands.press(Key.Key_F5)
 
 
