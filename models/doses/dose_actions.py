@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import insert
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
-from models.doses.counting_actions import record_of_visit, recount
+from models.doses.counting_actions import record_of_dose, record_of_visit, recount
 from models.doses.day_queries import invalid_on, waiting_visit
 from models.doses.injections import ERRORS, LIMBS, Accepted, accept
+from models.doses.joining_queries import without_papers
 from models.doses.queries import (
     DoseRow,
     Patient,
@@ -33,11 +35,10 @@ from models.records.base import new_id
 from models.records.perform import OpenEntry, action
 from models.stock.opened.actions import draw, put_back
 from models.vaccines.catalogue import Catalogue
-from models.vaccines.schedule import Judgement, Reason, judge_dose
+from models.vaccines.schedule import GivenDose, Judgement, Reason, judge_dose
 
 DOSES: Final = frozenset({"doses", "visits", "stock"})
 _INSERT_VALID: Final = insert(valid_dose)
-_DELETE_VALID: Final = delete(valid_dose).where(valid_dose.c.dose_id == bindparam("of_dose"))
 _INSERT_VOIDED: Final = insert(voided_dose)
 
 
@@ -170,9 +171,7 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
         raise Refused("doses.later_dose", number=max(each.number for each in later))
     entry.add(dose_void, dose_id=dose_id, injected=injected, reason=reason.strip()[:300])
     entry.records.execute(_INSERT_VOIDED, {"dose_id": dose_id, "injected": injected})
-    entry.records.execute(_DELETE_VALID, {"of_dose": dose_id})
-    if person.joined:  # a paper about the same event counts again
-        recount(entry.records, [person.id])
+    recount(entry.records, [person.id])  # where there is a paper about the same event, it counts again
     if injected:
         return
     if wrong.vial is not None:
@@ -199,23 +198,26 @@ def rewrite_dose(
     It keeps the vial, the moment and the volume of the wrong entry and draws nothing, for it is the same injection. Once:
     one injection is one dose. Should the new entry be wrong as well, void that one and rewrite it. When it was another
     person, the first one was not injected: their visit waits again (on a later day it ended without). The other one's visit
-    of that day at this post goes on to observation; where there is none, one is written that says so.
+    of that day at this post goes on to observation; where there is none, one is written that says so. A paper of that day
+    and product is about this injection and does not stand in its way.
     """
-    old = dose_row(entry.records, wrong)
+    person = patient(entry.records, recipient, lock=True)
+    old = dose_row(entry.records, wrong)  # whose it is may be another desk's join, which is over now
     if old.voided != "injected" or old.vial is None or is_rewritten(entry.records, wrong, old.vial):
         raise Refused("doses.not_to_rewrite")
     _check_words(limb, vaccinator)
-    person = patient(entry.records, recipient, lock=True)
-    judged = _judge(entry, catalogue.with_used(old.product), person, old.product, old.day, number)
+    history = without_papers(entry.records, person.id, old.product, old.day)
+    judged = _judge(entry, catalogue.with_used(old.product), person, old.product, old.day, number, history)
     # What was asked about the vial still holds; what was asked about the person was about somebody else.
     accepted = accept(judged, confirmed, reason, [each for each in old.asked if each.startswith("vial.")])
-    visit = old.visit
+    visit, record = old.visit, record_of_dose(entry.records, wrong)
     if person.id != old.recipient:
         if visit is not None:
             _without_injection(entry, visit, reason)
         visit = _injected_after_all(entry, person.id, old)
+        record = record_of_visit(entry.records, visit) if visit else person.id
     return _write(
-        entry, person, judged, accepted, old.at, old.day,
+        entry, person, judged, accepted, old.at, old.day, recipient_id=record,
         volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=visit, post_id=old.post, batch_id=old.batch,
         vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300], replaces=wrong,
     )  # fmt: skip
@@ -251,13 +253,19 @@ def _injected_after_all(entry: OpenEntry, person: UUID, old: DoseRow) -> UUID | 
 
 
 def _judge(
-    entry: OpenEntry, catalogue: Catalogue, person: Patient, product: str, day: date, number: int | None
+    entry: OpenEntry,
+    catalogue: Catalogue,
+    person: Patient,
+    product: str,
+    day: date,
+    number: int | None,
+    history: Sequence[GivenDose] | None = None,
 ) -> Judgement:
     """The schedule's judgement, which sees doses that count. One of the same day that does not count is asked about."""
     ages = (person.birth.age_on(day), person.birth.oldest_on(day))
     group = target_group(person.birth, day, person.group) or ""
-    history = valid_history(entry.records, person.id)
-    judged = judge_dose(catalogue, history, product, on=day, age=ages, group=group, number=number)
+    given = valid_history(entry.records, person.id) if history is None else history
+    judged = judge_dose(catalogue, given, product, on=day, age=ages, group=group, number=number)
     same_day = invalid_on(entry.records, person.id, day)
     if not same_day or judged.refusals:
         return judged
@@ -292,7 +300,11 @@ def _write(
         "asked": list(accepted.asked),
     }
     entry.add(dose, id=made, happened_at=moment, **(row | values))
-    if not accepted.error:
+    if accepted.error:
+        return made
+    if values.get("replaces"):
+        recount(entry.records, [person.id])
+    else:
         counted = {"recipient_id": person.id, "series": judged.series, "number": judged.number, "dose_id": made}
         entry.records.execute(_INSERT_VALID, counted | {"product": values["product"], "day": day})
     return made

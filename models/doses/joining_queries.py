@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from models.doses.counting import Clash, Counted, Recorded, clashes, count_doses
 from models.doses.tables import OPEN_STEPS, dose, dose_void, visit_state
 from models.people.queries import main_of, records_of
+from models.vaccines.schedule import GivenDose
 
 _RECORDED: Final = select(
     dose.c.id, dose.c.recipient_id, dose.c.day, dose.c.product, dose.c.series, dose.c.number, dose.c.vial_id.is_not(None)
@@ -71,6 +72,13 @@ def together(records: Connection, one: UUID, other: UUID) -> Together:
     """What the history of two people would be if they were one."""
     mine, theirs = (recorded_doses(records, records_of(records, main_of(records, each))) for each in (one, other))
     return Together(tuple(count_doses([*mine, *theirs])), tuple(clashes(mine, theirs)))
+
+
+def without_papers(records: Connection, person: UUID, product: str, day: date) -> list[GivenDose]:
+    """The doses that count, but for what papers say of this product and day: what the injection itself is judged by."""
+    recorded = recorded_doses(records, records_of(records, person))
+    rest = [each for each in recorded if each.here or (each.product, each.day) != (product, day)]
+    return [GivenDose(each.dose.product, each.dose.day, each.series, each.number) for each in count_doses(rest)]
 
 
 def visits_of(records: Connection, person: UUID) -> list[PastVisit]:
