@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from gui.panels.reason import ReasonPanel
 from gui.parts import Banner, Kind
 from gui.undo import SECONDS, UndoBar
 from models.errors import Confirm, Problem, Refused
+from models.records.base import new_id
 from models.records.perform import Action
 
 
@@ -88,8 +90,8 @@ class Page(QWidget):
         With `asks`, a Confirm becomes a question in place, and the action is repeated with the answer until it is done or
         somebody goes back; `answered` are codes and a reason given beforehand.
         """
-        if not self._under_way:
-            self._attempt(action, done, fault or self.say_problem, asks, *answered, values)
+        # One number for the thing itself: however often its question is answered, it is done once.
+        self._attempt(action, done, fault or self.say_problem, asks, *answered, {"request": new_id(), **values})
 
     def ask_reason(self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = ()) -> None:
         """Ask for a reason before something that is not the happy path; `then(reason, way)` may be called again."""
@@ -101,9 +103,13 @@ class Page(QWidget):
         self.question.hide()
         self.body.setEnabled(True)
         self.undo.setEnabled(True)
-        if self._focused is not None:
-            self._focused.setFocus()
-            self._focused = None
+        focused, self._focused = self._focused, None
+        if focused is None:
+            return
+        if shiboken6.isValid(focused) and focused.isVisible():
+            focused.setFocus()
+        else:
+            self.begin()  # another desk took away what the cursor was on
 
     def say(self, kind: Kind, title: str, text: str = "") -> None:
         """A state above the page."""
@@ -111,8 +117,15 @@ class Page(QWidget):
 
     def offer_undo(self, text: str, then: Callable[[], None], seconds: int = SECONDS) -> None:
         """Say what was just saved, with a key that takes it back as long as that is easy: `then()`, at most once."""
+
+        def take_back() -> bool:
+            if self._under_way:
+                return False
+            then()
+            return True
+
         self.banner.hide()
-        self.undo.offer(text, then, seconds)
+        self.undo.offer(text, take_back, seconds)
 
     def say_problem(self, problem: Problem) -> None:
         """Why something was not done."""
@@ -143,6 +156,8 @@ class Page(QWidget):
         reason: str,
         values: dict[str, Any],
     ) -> None:
+        if self._under_way:
+            return
         self._under_way = True
         answers: dict[str, Any] = {"confirmed": confirmed, "reason": reason} if asks else {}
 

@@ -38,7 +38,7 @@ class UndoBar(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._left_label)
         row.addWidget(self.button)
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[], object] | None = None
         self._watched: QWidget | None = None
         self.left = 0
         self._timer = QTimer(self)
@@ -48,8 +48,9 @@ class UndoBar(QFrame):
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._watch)
         self.hide()
 
-    def offer(self, text: str, then: Callable[[], None], seconds: int = SECONDS) -> None:
-        """Say what was done; `then()` is called at most once, when somebody takes it back. Replaces an older offer."""
+    def offer(self, text: str, then: Callable[[], object], seconds: int = SECONDS) -> None:
+        """Say what was done; `then()` is called when somebody takes it back. While it answers False the offer stands, else it
+        is called once. Replaces an older offer."""
         self._then, self.left = then, seconds
         self._text.setText(text)
         self.setAccessibleName(tr("{text} Batalkan dengan Ctrl+Z.").format(text=text))
@@ -103,10 +104,13 @@ class UndoBar(QFrame):
         self._left_label.setText(tr("{seconds} detik lagi").format(seconds=self.left))
 
     def _pressed(self) -> None:
-        then = self._then
-        self.withdraw()
-        if then is not None:
-            then()
+        then, self._then = self._then, None
+        if then is None:
+            return
+        if then() is False:
+            self._then = then
+        elif self._then is None:  # nothing new was offered meanwhile
+            self.withdraw()
 
 
 def _was_typed_in(widget: QWidget | None) -> bool:
