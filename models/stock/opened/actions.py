@@ -210,13 +210,13 @@ def lose(entry: OpenEntry, *, vial: UUID, kind: str, volume_ul: int | None = Non
 
 
 @action(needs="vials.close", changes={"stock"})
-def close_vial(entry: OpenEntry, *, vial: UUID, reason: str = "", at: datetime | None = None) -> int:
-    """Close a vial and return the microlitres that were left in it, which go with it; a reason is needed when there
-    are any. Refused: closed before."""
+def close_vial(entry: OpenEntry, *, vial: UUID, reason: str = "") -> int:
+    """Close a vial now and return the microlitres that were left in it, which go with it; a reason is needed when there
+    are any. Refused: closed before. An earlier moment cannot be told: a dose that was drawn since would lie behind it."""
     left = _account(_open_row(entry, vial)).left_ul
     if left and not reason.strip():
         raise Refused("vial.close_reason", field="reason", left_ul=left)
-    _close(entry, vial, left, reason.strip()[:300], at)
+    _close(entry, vial, left, reason.strip()[:300], entry.now)
     return left
 
 
@@ -255,6 +255,6 @@ def _change(entry: OpenEntry, vial: UUID, after: VialAccount, doses: int) -> Non
     )
 
 
-def _close(entry: OpenEntry, vial: UUID, left_ul: int, reason: str, at: datetime | None) -> None:
+def _close(entry: OpenEntry, vial: UUID, left_ul: int, reason: str, at: datetime) -> None:
     entry.add(vial_closed, happened_at=at, vial_id=vial, left_ul=left_ul, reason=reason)
-    entry.records.execute(_CLOSE, {"of_vial": vial, "at": at or entry.now})
+    entry.records.execute(_CLOSE, {"of_vial": vial, "at": at})
