@@ -259,8 +259,7 @@ class PrintersPage(Page):
         papers = _short()
         return (
             Column(tr("Jam"), lambda job: self.desk.clock_of(job.made)),
-            Column(tr("Cetakan"), lambda job: f"{self._title(job)}\n{job_words(job)}", wide=True),
-            Column(tr("Kertas"), lambda job: papers[job.kind]),
+            Column(tr("Cetakan"), lambda job: f"{self._title(job)}\n{papers[job.kind]} · {job_words(job)}", wide=True),
             Column(tr("Keadaan"), lambda job: states[job.state], kind=lambda job: _STATES[job.state]),
         )
 

@@ -185,6 +185,30 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     hands.wait(lambda: page._pdf == closed)
 
 
+def test_a_paper_that_is_drawn_late_never_stands_under_the_name_of_another(
+    day: Day, puskesmas: Path, open_window: Callable[..., Hands]
+) -> None:
+    day.vaccinated()
+    hands = open_window(puskesmas)
+    sign_in(hands, "kepala")
+    page = recap_page(hands)
+    hands.press(Key.Key_F10)
+    hands.wait(page.closing.isVisible)
+    hands.fill(page.closing.coordinator.editor, "Bd. Dewi")
+    hands.press(Key.Key_F10)
+    settled(hands, page, "(versi 1)")
+    hands.wait(lambda: "versi 1, ditutup" in pages(page._pdf)[0])
+    closed = page._pdf
+    for other in (page.version.box.count() - 1, 1):  # live, the supplement; and back before its paper is there
+        for at in (other, 0):
+            page.version.box.setCurrentIndex(at)
+            page._chosen()
+        hands.wait(lambda: page.desk.work.oldest() is None)
+        assert page._pdf == closed
+        assert "(versi 1)" in page.state.words()
+    assert page.print.isEnabled()
+
+
 def test_who_may_not_close_all_posts_closes_one_and_another_desk_is_told(
     day: Day, puskesmas: Path, open_window: Callable[..., Hands]
 ) -> None:

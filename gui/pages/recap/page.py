@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -172,19 +172,28 @@ class RecapPage(Page):
         what = "koreksi" if kind == "supplement" else "rekap"
         self._name = f"{what}-{live.day:%Y-%m-%d}{''.join(sign if sign.isalnum() else '-' for sign in scope)}{number}"
         if kind == "supplement" and closing is not None:
+            subject = (self._asked, self._wanted)
             self.ask(
                 read_supplement, self._question(), closing, self.desk.regions, self.desk.catalogue,
-                done=self._show_supplement, key="supplement",
+                done=lambda facts: self._show_supplement(subject, facts), key="supplement",
             )  # fmt: skip
             return
         if closing is not None and self._subject == (self._asked, self._wanted):
             self._ready(True)  # what was closed is on the view already, and stays as it is
             return
-        self.desk.work.draw(self, recap_pdf, self._facts, self._watermark, done=self._drawn, fault=self.say_problem)
+        self._draw(recap_pdf, self._facts)
 
-    def _show_supplement(self, facts: SupplementFacts) -> None:
+    def _show_supplement(self, subject: object, facts: SupplementFacts) -> None:
+        if subject != (self._asked, self._wanted):
+            return  # arrow keys passed over it
         self.state.show_state("stop" if facts.unexplained else "calm", self._state_title("supplement"), summary_words(facts))
-        self.desk.work.draw(self, supplement_pdf, facts, self._watermark, done=self._drawn, fault=self.say_problem)
+        self._draw(supplement_pdf, facts)
+
+    def _draw(self, draw: Callable[..., bytes], facts: object) -> None:
+        subject = (self._asked, self._wanted)
+        self.desk.work.draw(
+            self, draw, facts, self._watermark, done=lambda pdf: self._drawn(subject, pdf), fault=self.say_problem
+        )  # fmt: skip
 
     @property
     def _watermark(self) -> str | None:
@@ -254,13 +263,14 @@ class RecapPage(Page):
         people = facts.people
         rows = (
             (tr("Terdaftar"), people.registered), (tr("Disuntik"), people.given), (tr("Ditunda"), people.postponed),
-            (tr("Tidak diberikan"), people.not_given), (tr("Pergi"), people.left), (tr("Masih di meja"), people.in_process),
+            (tr("Tidak diberikan"), people.not_given), (tr("Pergi"), people.left), (tr("Masih proses"), people.in_process),
         )  # fmt: skip
         self.figures.setText("  ·  ".join(f"{words} {formats.number(count)}" for words, count in rows))
         self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(facts.hours)))))
 
-    def _drawn(self, pdf: bytes) -> None:
-        subject = (self._asked, self._wanted)
+    def _drawn(self, subject: object, pdf: bytes) -> None:
+        if subject != (self._asked, self._wanted):
+            return  # somebody looks at another one by now; never must this stand there under its name
         bar = self.view.area.verticalScrollBar()
         self._place = bar.value() if subject == self._subject else 0
         self._subject = subject
