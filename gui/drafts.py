@@ -51,8 +51,8 @@ class Drafts(QObject):
 
     def look(self) -> None:
         """Write what is in the forms now, if that is something else than what was written last."""
-        if self._under_way:
-            return
+        if self._under_way or self._written is None:
+            return  # until the former run's forms are read, empty pages say nothing about them
         drafts = self._gather()
         text = json.dumps(drafts, sort_keys=True) if drafts else ""
         if text == self._written:
