@@ -204,7 +204,7 @@ class AccountsPage(Page):
 
         return (
             Column(tr("Akun"), lambda row: row.login),
-            Column(tr("Nama"), lambda row: row.name),
+            Column(tr("Nama"), lambda row: row.name, wide=True),
             Column(tr("Tugas"), lambda row: ", ".join(names.get(role, role) for role in row.roles), wide=True),
             Column(tr("Status"), state, kind=kind),
         )

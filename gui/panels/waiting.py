@@ -32,7 +32,7 @@ class WaitingPanel(Panel):
         self._skipped: Mapping[UUID, int] = {}
         self._begun: Collection[UUID] = ()
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("Nomor, nama, atau NIK orang hari ini"))
+        self.line.setPlaceholderText(tr("Nomor, nama, atau NIK"))
         self.line.setAccessibleName(tr("Nomor, nama, atau NIK orang hari ini"))
         self.line.setClearButtonEnabled(True)
         self.task = choice([("both", tr("Skrining + suntik")), ("screen", tr("Skrining")), ("inject", tr("Suntik"))])
