@@ -21,19 +21,12 @@ from models.errors import Confirm, Refused
 from models.people.joining import questions
 from models.people.joining_actions import link, unlink
 from models.people.joining_queries import join
-from models.people.queries import RecipientRow, main_of, recipient, records_of
-from models.people.tables import recipient as recipients
+from models.people.queries import RecipientRow, lock, main_of, recipient, records_of
 from models.records.perform import OpenEntry, action
 
 CHANGES: Final = frozenset({"people", "doses", "visits"})
 _STANDING: Final = frozenset({"joining.both_given_here", "joining.two_products"})
 
-_LOCK: Final = (
-    select(recipients.c.recipient_id)
-    .where(recipients.c.recipient_id.in_(bindparam("of_records", expanding=True)))
-    .order_by(recipients.c.recipient_id)
-    .with_for_update()
-)
 _VISITS_OF: Final = (
     update(visit_state)
     .where(
@@ -98,7 +91,7 @@ def _lock(entry: OpenEntry, one: UUID, other: UUID) -> tuple[RecipientRow, Recip
     people = [main_of(entry.records, each) for each in (one, other)]
     open_visits(entry.records, people)
     everything = {record for person in people for record in records_of(entry.records, person)}
-    entry.records.execute(_LOCK, {"of_records": sorted(everything)})
+    lock(entry.records, everything)
     found = [recipient(entry.records, each) for each in (one, other)]  # again: another desk may have been faster
     if found[0] is None or found[1] is None:
         raise Refused("people.unknown", field="recipient")

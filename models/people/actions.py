@@ -70,6 +70,7 @@ def correct_record(
     recipient = before.id
     if not reason.strip():
         raise Refused("people.reason", field="reason")
+    queries.lock(entry.records, [recipient])  # the record before its NIK, in whichever action, or two desks wait for each other
     _take_nik(entry, recipient, person)
     old, asked = before.person, list[Confirm]()
     if (old.nik, old.birth, old.sex) != (person.nik, person.birth, person.sex):

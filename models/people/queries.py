@@ -104,6 +104,12 @@ _RECORD: Final = select(_RECIPIENT, facility.c.code.label("facility_code")).sele
 )
 _ONE: Final = _RECORD.where(_RECIPIENT.c.recipient_id == lead("of_recipient"))
 _OWN: Final = _RECORD.where(_RECIPIENT.c.recipient_id == bindparam("of_recipient"))
+_LOCK: Final = (
+    select(_RECIPIENT.c.recipient_id)
+    .where(_RECIPIENT.c.recipient_id.in_(bindparam("of_records", expanding=True)))
+    .order_by(_RECIPIENT.c.recipient_id)
+    .with_for_update()
+)
 _MAIN: Final = select(tables.joined.c.main_id).where(tables.joined.c.recipient_id == bindparam("of_recipient"))
 _BEHIND: Final = (
     select(tables.joined.c.recipient_id)
@@ -140,6 +146,12 @@ def recipient(records: Connection, recipient_id: UUID) -> RecipientRow | None:
 def own_record(records: Connection, recipient_id: UUID) -> RecipientRow | None:
     """One record by itself, also when another one leads."""
     return _recipient_row(records.execute(_OWN, {"of_recipient": recipient_id}).mappings().one_or_none())
+
+
+def lock(records: Connection, of: Iterable[UUID]) -> None:
+    """Lock these records against another desk until the transaction ends, always in one order. What is changed is read
+    after this: the desk that had the lock may have changed it."""
+    records.execute(_LOCK, {"of_records": list(of)})
 
 
 def main_of(records: Connection, recipient_id: UUID) -> UUID:

@@ -16,7 +16,7 @@ from models.errors import Refused
 from models.people.actions import correct_record
 from models.people.nik import Nik
 from models.people.person import tidy_text
-from models.people.queries import RecipientRow, own_record
+from models.people.queries import RecipientRow, lock, own_record
 from models.people.tables import nik_owner, nik_passed_on
 from models.records.perform import OpenEntry, action
 
@@ -38,15 +38,14 @@ def give_nik(
 
     Both changes are one entry. Where nobody holds the NIK any more, `recipient` simply gets it. Asks like `correct`.
     """
-    claimant = _claimant(entry, recipient)
-    digits = claimant.person.nik.digits if claimant.person.nik else ""  # who disputes a NIK has one
-    held_by = entry.records.execute(_HOLDER, {"of_nik": digits}).scalar_one_or_none()
-    holder = own_record(entry.records, held_by) if held_by else None
+    lock(entry.records, [each.id for each in _both(entry, recipient) if each])
+    claimant, holder = _both(entry, recipient)  # as another desk leaves them that was faster
     if holder is not None:
         why = None if nik else tidy_text("reason_without_nik", reason_without_nik)
         mended = replace(holder.person, nik=nik, reason_without_nik=why)
-        correct_record(entry, holder, mended, reason, confirmed, None)
-    return correct_record(entry, claimant, replace(claimant.person, disputed=False), reason, confirmed, None)
+        correct_record(entry, holder, mended, reason, confirmed, holder.version)
+    settled = replace(claimant.person, disputed=False)
+    return correct_record(entry, claimant, settled, reason, confirmed, claimant.version)
 
 
 @action(needs="people.correct", changes={"people"})
@@ -58,6 +57,14 @@ def pass_on_nik(entry: OpenEntry, *, recipient: UUID, office: str, note: str) ->
     if not note.strip():
         raise Refused("people.note", field="note")
     return entry.add(nik_passed_on, recipient_id=claimant.id, office=office, note=tidy_text("note", note))
+
+
+def _both(entry: OpenEntry, recipient: UUID) -> tuple[RecipientRow, RecipientRow | None]:
+    """Who disputes the NIK, and who holds it if anybody does."""
+    claimant = _claimant(entry, recipient)
+    digits = claimant.person.nik.digits if claimant.person.nik else ""  # who disputes a NIK has one
+    held_by = entry.records.execute(_HOLDER, {"of_nik": digits}).scalar_one_or_none()
+    return claimant, own_record(entry.records, held_by) if held_by else None
 
 
 def _claimant(entry: OpenEntry, recipient: UUID) -> RecipientRow:
