@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 _MARGINS = 44  # the arrow and the room around the words, as in the style sheet
+_AROUND = 4  # pixels that the style keeps free beside the words
 
 
 class ChoiceBox(QComboBox):
@@ -70,12 +71,22 @@ class ChoiceBox(QComboBox):
         if self.currentIndex() < 0 and self.placeholderText():
             option.currentText = self.placeholderText()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.width() - _MARGINS
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        option.currentText = self._elided(option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
+    def shown(self) -> str:
+        """The words as they stand there, with … where there is not enough room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._elided(option)
+
+    def _elided(self, option: QStyleOptionComboBox) -> str:
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        return self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - _AROUND)
+
     def _tell(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - _MARGINS
+        cut = self.shown() != self.currentText()
         self.setToolTip(self.currentText() if cut else "")
 
 

@@ -151,11 +151,11 @@ class RegistrationCounter(QWidget):
         return True
 
     def draft(self) -> dict[str, Any] | None:
-        """The form as far as it was typed, and whose data it changes."""
+        """The form as far as it was typed, whose data it changes, and where the cursor is."""
         if not self.form.is_typed_in():
             return {"person": "", "form": self._aside} if self._aside else None
-        row = self.form.editing
-        return {"person": row.id.hex if row else "", "form": self.form.typed()}
+        row, field = self.form.editing, self.form.focusWidget()
+        return {"person": row.id.hex if row else "", "form": self.form.typed(), "at": field.accessibleName() if field else ""}
 
     def restore(self, draft: dict[str, Any]) -> None:
         """The form as it was; somebody's data are read anew before the changes are put over them."""
@@ -163,6 +163,7 @@ class RegistrationCounter(QWidget):
         if not draft.get("person"):
             self._show_form(lambda: self.form.start(""))
             self.form.restore(typed)
+            self._go_back_to(draft.get("at", ""))
             return
 
         def show(folder: Folder | None) -> None:
@@ -170,8 +171,14 @@ class RegistrationCounter(QWidget):
                 self.folder = folder
                 self._show_form(lambda: self.form.edit(folder.row))
                 self.form.restore(typed)
+                self._go_back_to(draft.get("at", ""))
 
         self._read(UUID(draft["person"]), show, key="registration draft")
+
+    def _go_back_to(self, name: str) -> None:
+        """The cursor where it was, in the middle of a word as it may be."""
+        fields = (each for each in self.form.findChildren(QWidget) if each.accessibleName() == name != "")
+        next((each for each in fields if each.isVisibleTo(self.form)), self.form.name).setFocus()
 
     def open_person(self, person: UUID) -> None:
         """Opening a person is noted in the records; typing was not."""

@@ -59,6 +59,7 @@ class QueuePanel(Panel):
         self.next.setVisible(calls)
         self.take_back.setVisible(takes_back)
         self._connect(takes_back)
+        self._show_keys()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)

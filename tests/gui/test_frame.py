@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.clock import Clock, DemoClock
@@ -116,6 +116,20 @@ def test_a_choice_begins_open_and_enter_goes_on(qtbot: QtBot, dressed: QApplicat
     QTest.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(line.hasFocus)
     assert box.currentIndex() == -1
+
+
+def test_the_words_of_a_choice_end_before_its_arrow(qtbot: QtBot, dressed: QApplication) -> None:
+    box = choice([("a", "CoronaVac (Sinovac)")], open_=False)
+    qtbot.addWidget(box)
+    box.resize(150, box.sizeHint().height())
+    with qtbot.waitExposed(box):
+        box.show()
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    style, part = box.style(), QStyle.SubControl.SC_ComboBoxEditField
+    room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+    assert box.fontMetrics().horizontalAdvance(box.shown()) < room
+    assert box.shown().endswith("…")
 
 
 def test_a_key_works_only_while_its_button_can_be_pressed(qtbot: QtBot, dressed: QApplication) -> None:

@@ -96,6 +96,10 @@ def test_waiting_is_told_in_whole_minutes() -> None:
     assert waited(NOW - timedelta(minutes=65), NOW, short=True) == "1 j 5 mnt"
 
 
+def test_nobody_can_be_taken_back_out_of_an_empty_queue(dressed: QApplication, qtbot: QtBot, desk: Any) -> None:
+    assert not panel(desk, qtbot, takes_back=True).take_back.isEnabled()
+
+
 def test_each_step_says_how_many_and_since_when_the_first(dressed: QApplication, qtbot: QtBot, desk: Any) -> None:
     made = panel(desk, qtbot)
     made.show_day(day(row(1, "registered", 12), row(2, "registered", 3), row(3, "observed", 16, until=-1), row(4, "finished")))

@@ -68,6 +68,7 @@ def test_a_half_filled_form_outlives_the_window_as_a_draft(counter: Counter) -> 
     assert desk.form.home.typed()["desa_typed"].lower() == "sungai itik"
     assert desk.form.phone.text().startswith("0812")
     assert desk.draft() == draft
+    hands.wait(desk.form.phone.line.hasFocus)
 
 
 def test_a_draft_of_changes_belongs_to_its_person(counter: Counter) -> None:
