@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -207,6 +208,30 @@ def test_a_paper_that_is_drawn_late_never_stands_under_the_name_of_another(
         assert page._pdf == closed
         assert "(versi 1)" in page.state.words()
     assert page.print.isEnabled()
+
+
+def test_paper_and_workbook_carry_the_name_of_their_own_day(
+    day: Day, puskesmas: Path, open_window: Callable[..., Hands], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hands = open_window(puskesmas)
+    sign_in(hands, "koordinator")
+    page = recap_page(hands)
+    titles: list[str] = []
+    monkeypatch.setattr(page.desk.printing, "submit", lambda _kind, _pdf, title: titles.append(title))
+    hands.fill(page.day.editor, "18-12-2021")  # typed, and not left yet
+    page._print()
+    assert titles == ["Rekap 20-12-2021, Semua pos"]
+    hands.fill(page.day.editor, "20-12-2021")
+
+    drawn = threading.Event()
+    page.desk.work.draw(page, drawn.wait, 10, done=lambda _set: None, fault=lambda _problem: None)
+    page._save_workbook()
+    page._step(-1)
+    hands.wait(lambda: "2021-12-19" in page._name)
+    drawn.set()
+    hands.wait(lambda: "Tersimpan" in page.banner.words())
+    (saved,) = (tmp_path / "home").rglob("*.xlsx")
+    assert "2021-12-20" in saved.name
 
 
 def test_who_may_not_close_all_posts_closes_one_and_another_desk_is_told(

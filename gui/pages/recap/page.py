@@ -52,7 +52,7 @@ class RecapPage(Page):
         self._pdf = b""
         self._name = ""
         self._wanted = ""  # the version that is asked for: one of the keys of `self.version`
-        self._asked: tuple[str, str] | None = None  # day and post of what is shown
+        self._asked: tuple[date, UUID | None] | None = None  # day and post of what is shown, whatever is being typed
         self._subject: object = None  # day, post and version on the view: the same one keeps its place
         self._build_side()
         self.closing = ClosingPanel()
@@ -112,7 +112,7 @@ class RecapPage(Page):
         self.close_button.clicked.connect(self._ask_closing)
         self.supplement.clicked.connect(self._toggle_supplement)
         self.excel.clicked.connect(self._save_workbook)
-        self.save.clicked.connect(lambda: self._save(self._pdf, "pdf"))
+        self.save.clicked.connect(lambda: self._save(self._name, self._pdf, "pdf"))
         self.print.clicked.connect(self._print)
         return row
 
@@ -124,15 +124,21 @@ class RecapPage(Page):
         """Read anew. What was closed stays as it is; the figures beside it move on."""
         if not self.day.check():
             return
-        self.ask(read_day, self._question(), self.desk.regions, self.desk.catalogue, done=self._show, key="recap")
+        asked = self._chosen_day()
+        self.ask(
+            read_day, self._question(asked), self.desk.regions, self.desk.catalogue,
+            done=lambda shown: self._read(asked, shown), key="recap",
+        )  # fmt: skip
 
     def _day(self) -> date:
         return past_day(self.day.text(), self.desk.today)
 
-    def _question(self) -> Wanted:
-        desk = self.desk
-        post = UUID(self.post.text()) if self.post.text() else None
-        return Wanted(desk.facility.id, post, self._day(), desk.keys.site, desk.now)
+    def _chosen_day(self) -> tuple[date, UUID | None]:
+        return self._day(), UUID(self.post.text()) if self.post.text() else None
+
+    def _question(self, asked: tuple[date, UUID | None]) -> Wanted:
+        day, post = asked
+        return Wanted(self.desk.facility.id, post, day, self.desk.keys.site, self.desk.now)
 
     def _step(self, days: int) -> None:
         if self.day.check():
@@ -142,7 +148,7 @@ class RecapPage(Page):
 
     def _other_day(self) -> None:
         """Another subject: its newest version if it was closed."""
-        if not self.day.fault() and (self.day.text(), self.post.text()) != self._asked:
+        if not self.day.fault() and self._chosen_day() != self._asked:
             self._wanted = ""
             self._ready(False)
             self.refresh()
@@ -152,9 +158,12 @@ class RecapPage(Page):
         if self._shown is not None:
             self._show(self._shown)
 
+    def _read(self, asked: tuple[date, UUID | None], shown: DayShown) -> None:
+        self._asked = asked
+        self._show(shown)
+
     def _show(self, shown: DayShown) -> None:
         self._shown = shown
-        self._asked = (self.day.text(), self.post.text())
         self._show_posts(shown.posts)
         self._show_versions(shown)
         kind, closing = self._selected()
@@ -171,10 +180,10 @@ class RecapPage(Page):
         number = f"-versi-{closing.version}" if closing else ""
         what = "koreksi" if kind == "supplement" else "rekap"
         self._name = f"{what}-{live.day:%Y-%m-%d}{''.join(sign if sign.isalnum() else '-' for sign in scope)}{number}"
-        if kind == "supplement" and closing is not None:
+        if kind == "supplement" and closing is not None and self._asked is not None:
             subject = (self._asked, self._wanted)
             self.ask(
-                read_supplement, self._question(), closing, self.desk.regions, self.desk.catalogue,
+                read_supplement, self._question(self._asked), closing, self.desk.regions, self.desk.catalogue,
                 done=lambda facts: self._show_supplement(subject, facts), key="supplement",
             )  # fmt: skip
             return
@@ -329,12 +338,12 @@ class RecapPage(Page):
         self.day.setFocus()
 
     def _close_day(self) -> None:
-        if self._shown is None or self.left.currentWidget() is not self.closing:
+        if self._shown is None or self._asked is None or self.left.currentWidget() is not self.closing:
             return
         coordinator, head = self.closing.signers()
-        question = self._question()
+        day, post = self._asked
         self.act(
-            close_day, catalogue=self.desk.catalogue, regions=self.desk.regions, day=question.day, post_id=question.post,
+            close_day, catalogue=self.desk.catalogue, regions=self.desk.regions, day=day, post_id=post,
             expected=self._shown.newest, coordinator=coordinator, head=head, confirmed=self.closing.confirmed,
             reason=self.closing.reason.text(), done=self._closed, fault=self._not_closed,
         )  # fmt: skip
@@ -360,19 +369,23 @@ class RecapPage(Page):
         self.say("ask" if isinstance(problem, Confirm) else "stop", self.words(problem))
 
     def _print(self) -> None:
-        title = tr("Rekap {day}, {post}").format(day=self.day.text(), post=self.post.box.currentText())
+        if self._shown is None:
+            return
+        live = self._shown.live  # the lines at the side may be typed in already for another day
+        title = tr("Rekap {day}, {post}").format(day=formats.day_short(live.day), post=live.post or tr("Semua pos"))
         self.desk.printing.submit("a4", self._pdf, title)
         self.say("good", tr("Rekap masuk antrean cetak."))
 
     def _save_workbook(self) -> None:
+        name = self._name  # that of these figures: another day may stand here before it is drawn
         if self._facts is not None:
             self.desk.work.draw(
                 self, recap_workbook, self._facts, self._watermark, fault=self.say_problem,
-                done=lambda workbook: self._save(workbook, "xlsx"),
+                done=lambda workbook: self._save(name, workbook, "xlsx"),
             )  # fmt: skip
 
-    def _save(self, content: bytes, ending: str) -> None:
-        self.desk.work.draw(self, save_paper, content, self._name, ending, done=self._saved, fault=self.say_problem)
+    def _save(self, name: str, content: bytes, ending: str) -> None:
+        self.desk.work.draw(self, save_paper, content, name, ending, done=self._saved, fault=self.say_problem)
 
     def _saved(self, path: Path) -> None:
         self.say("good", tr("Tersimpan: {path}").format(path=path))
