@@ -135,6 +135,8 @@ class Seats(QObject):
         self._show(shell)
         self._alive = self._elapsed()
         self._watching.start()
+        if kept is None:
+            self._work.rubbish.settle()  # the program and its pages are loaded now, and nobody types yet
         if kept is not None:
             shell.come_back()
         elif (page := shell.page()) is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -33,6 +33,7 @@ from reports import formats
 
 _ONE_BY_ONE = "screening_one_by_one"
 _LOW = 700  # a window lower than this has no room for the whole list
+_USUAL_AGE: Final = 30
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,15 @@ class ScreeningCard(Panel):
             "temperature_tenths": self.temperature, "systolic": self.pressure, "diastolic": self.pressure,
             "repeated": self.repeated, "recovered": self.recovered, "screener": self.screener,
         }  # fmt: skip
+        QTimer.singleShot(0, self, self._make_ready)
+
+    def _make_ready(self) -> None:
+        """The usual questions are made before the first person comes, who would otherwise wait for them."""
+        if self.card is None:
+            usual = question_set(_USUAL_AGE, self.desk.today)
+            for number in (1, 2):
+                self.questions.ask(questions_for(usual, age=_USUAL_AGE, dose_number=number, sex="female"))
+            self.questions.forget()
 
     def _lay_out(self) -> None:
         self.rows.setSpacing(4)

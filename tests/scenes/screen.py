@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.parts import BOUNCE_SECONDS
@@ -51,9 +50,9 @@ class _Keys(QObject):
         super().__init__()
         self.released = 0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Every key goes to a QWindow first; what a widget gets after that is the same one again."""
-        if event.type() == QEvent.Type.KeyRelease and isinstance(watched, QWindow):
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Every key goes to the QWindow first; what a widget gets after that is the same one again."""
+        if event.type() == QEvent.Type.KeyRelease:
             self.released += 1
         return False
 
@@ -64,13 +63,16 @@ class ScreenHands(Hands):
     def __init__(self, bot: QtBot, window: QWidget, place: QPoint) -> None:
         super().__init__(bot, window)
         self._place = place
-        self._keys = _Keys()
+        self._keys = _Keys()  # of this window alone: every event of the program costs the scene time
         self._main_key = 0.0
-        QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]  # there is one
 
     def show(self) -> None:
         """Where its PC stands on the screen; without a window manager nobody else gives it the keyboard."""
         self.window.move(self._place)
+        self.window.winId()  # makes the window that the X server knows
+        handle = self.window.windowHandle()
+        assert handle is not None
+        handle.installEventFilter(self._keys)
         super().show()
 
     def press(self, *keys: Key, control: bool = False) -> None:
