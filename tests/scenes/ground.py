@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -28,8 +28,8 @@ from models.stock.actions import receive_batch
 from tests.gui.puskesmas import PASSWORD, facility_draft
 
 TODAY: Final = date(2021, 12, 20)
-NEXT_SERVICE: Final = date(2022, 1, 3)
-BEFORE: Final = datetime(2021, 12, 19, 3, 0, tzinfo=UTC)
+_WEEKS: Final = timedelta(days=14)
+NEXT_SERVICE: Final = TODAY + _WEEKS
 STAFF: Final = {
     "meja": ("Siti Meja", Role.REGISTRATION),
     "perawat": ("Ns. Nurul", Role.VACCINATOR),
@@ -54,14 +54,14 @@ def adults(count: int) -> list[PersonDraft]:
     return [each for each, _ in zip(grown, range(count), strict=False)]
 
 
-def found(path: Path, *, server: str | None = None, known: int = 4) -> None:
+def found(path: Path, *, server: str | None = None, known: int = 4, today: date = TODAY) -> None:
     """Set up `path` (its records on `server`, if told): STAFF, the village post POS1, twenty vials of CoronaVac and four of
-    AstraZeneca at the centre, service days today and on NEXT_SERVICE, `known` adults and ELDER with a first dose."""
+    AstraZeneca at the centre, service days today and two weeks later, `known` adults and ELDER with a first dose."""
     administrator = AccountDraft("admin", "Yusuf Admin", [Role.ADMINISTRATOR], PASSWORD)
-    set_up(path, new_recovery_code(), facility_draft(), administrator, BEFORE, lambda _done, _of: None, server)
+    set_up(path, new_recovery_code(), facility_draft(), administrator, _before(today), lambda _done, _of: None, server)
     database, _ = DataFolder(path).open()
     try:
-        _fill(database, known)
+        _fill(database, known, today)
     finally:
         database.close()
 
@@ -71,11 +71,16 @@ def join_desk(path: Path, server: str) -> None:
     join(path, new_recovery_code(), server)
 
 
-def _fill(database: Database, known: int) -> None:
+def _before(today: date) -> datetime:
+    """Ten in the morning of the day before."""
+    return datetime.combine(today - timedelta(days=1), time(3), UTC)
+
+
+def _fill(database: Database, known: int, today: date) -> None:
     catalogue = load_shipped().catalogue
 
     def act(who: SignedIn, action: Any, **values: Any) -> Any:
-        return perform(database, who, action, BEFORE, new_id(), **values)
+        return perform(database, who, action, _before(today), new_id(), **values)
 
     admin = signed(database, "admin")
     for login, (name, role) in STAFF.items():
@@ -83,20 +88,20 @@ def _fill(database: Database, known: int) -> None:
     coordinator = signed(database, "koordinator")
     act(coordinator, set_post, draft=PostDraft(code="POS1", name="Pos Desa Uji", kind="village_post"))
     centre = centre_of(database, coordinator.facility)
-    for day in (TODAY, NEXT_SERVICE):
+    for day in (today, today + _WEEKS):
         act(coordinator, set_service_day, post_id=centre, day=day, roster=["Ns. Nurul", "Bd. Ratna"], target=60)
     for product, number, vials, expiry in (
-        ("coronavac", "20210812", 20, date(2022, 3, 12)), ("astrazeneca", "AZ-4471", 4, date(2022, 6, 30)),
+        ("coronavac", "20210812", 20, today + timedelta(days=82)), ("astrazeneca", "AZ-4471", 4, today + timedelta(days=192)),
     ):  # fmt: skip
         act(
-            coordinator, receive_batch, catalogue=catalogue, today=TODAY - timedelta(days=1), post=centre, product=product,
+            coordinator, receive_batch, catalogue=catalogue, today=today - timedelta(days=1), post=centre, product=product,
             number=number, expiry=expiry, vials=vials, doses_per_vial=10, ul_per_dose=500, confirmed=frozenset(),
         )  # fmt: skip
     for person in (*adults(known), ELDER):
         someone = act(coordinator, register, person=person, confirmed=_ANY, reason="rekaan")
         act(
             coordinator, record_elsewhere, catalogue=catalogue, recipient=someone, product="coronavac",
-            day=TODAY - timedelta(days=31), elsewhere="RSUD", proof="kartu vaksin", confirmed=_ANY, reason="rekaan",
+            day=today - timedelta(days=31), elsewhere="RSUD", proof="kartu vaksin", confirmed=_ANY, reason="rekaan",
         )  # fmt: skip
 
 
