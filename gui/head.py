@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -35,9 +35,10 @@ def lock_minutes(desk: Desk) -> int:
 
 
 class Head(QFrame):
-    """`switched` when another person takes the desk."""
+    """`switched` when another person takes the desk, `prints_asked` when somebody clicks on the papers that wait."""
 
     switched = Signal()
+    prints_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -68,6 +69,8 @@ class Head(QFrame):
         row.addLayout(self._states)
         row.addWidget(self.user)
         self.setFixedHeight(62)
+        self.prints.installEventFilter(self)
+        self.prints.setCursor(Qt.CursorShape.PointingHandCursor)
         self._fill_user()
         desk.work.stored.connect(self._stored)
         desk.printing.changed.connect(self._show_prints)
@@ -96,6 +99,12 @@ class Head(QFrame):
         wide = self.width() >= _WIDE
         self._states.setDirection(QBoxLayout.Direction.RightToLeft if wide else QBoxLayout.Direction.TopToBottom)
         self._show_prints()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A click; whoever has no mouse takes the key of the page."""
+        if watched is self.prints and event.type() == QEvent.Type.MouseButtonRelease:
+            self.prints_asked.emit()
+        return super().eventFilter(watched, event)
 
     def _show_prints(self) -> None:
         """Papers that wait, in the room of the last copy where there is not enough for both."""

@@ -1,29 +1,17 @@
-"""Paper on the screen: pages of a PDF as pictures, saved among the user's documents, printed on the PC's printer."""
+"""Paper without the queue: saved among the user's documents, or printed at once on the PC's usual printer."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from gui.language import tr
 from gui.printing.folder import documents, save_in
 from gui.printing.transports import SIZES_MM, Paper, transports
 from models.errors import Unavailable
-from reports.raster import opened, size_mm
-
-
-def pictures_of(pdf: bytes, dots_per_inch: int) -> list[QImage]:
-    """Every page as a picture; QImage may be made on any thread."""
-    with opened(pdf) as document:
-        found = []
-        for page in document:
-            bitmap = page.render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
-            size = (bitmap.width, bitmap.height, bitmap.stride)
-            found.append(QImage(bytes(bitmap.buffer), *size, QImage.Format.Format_RGBX8888).copy())
-        return found
+from reports.raster import size_mm
 
 
 def save_paper(content: bytes, name: str, ending: str = "pdf") -> Path:
@@ -75,32 +63,3 @@ def recovery_sheet(path: Path, code: str, place: str) -> None:
         painter.setFont(QFont("Noto Sans", points))
         painter.drawText(QRectF(0, down * at, across, down * 0.4), Qt.TextFlag.TextWordWrap, text)
     painter.end()
-
-
-class PaperView(QScrollArea):
-    """The first page of a paper, as wide as there is room."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._label = QLabel()
-        self._picture: QPixmap | None = None
-        self.setWidget(self._label)
-        self.setWidgetResizable(True)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-
-    def show_picture(self, picture: QImage) -> None:
-        """Show it, not larger than it is."""
-        self._picture = QPixmap.fromImage(picture)
-        self._fit()
-
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Fit it again."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # a QResizeEvent, as Qt gives it
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._picture is not None:
-            wide = min(self._picture.width(), max(self.viewport().width() - 8, 100))
-            self._label.setPixmap(self._picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))

@@ -17,6 +17,7 @@ from gui.head import Head
 from gui.language import tr
 from gui.page import Page
 from gui.pages.help import HelpPage
+from gui.pages.printers import PrintersPage
 from gui.panels.place_bar import PlaceBar
 from gui.parts import on_key, plain
 from gui.scanner import GAP, LEAST, Scanner
@@ -126,6 +127,11 @@ class Shell(QWidget):
             helping.open_chapter(page.help)
             helping.came_from = lambda: self.open_page(before)
 
+    def _open_prints(self) -> None:
+        at = next((at for at, entry in enumerate(self._entries) if entry.build is PrintersPage), None)
+        if at is not None:
+            self.open_page(at)
+
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -150,6 +156,7 @@ class Shell(QWidget):
         self.sidebar.chosen.connect(self.open_page)
         for asking in (self.sidebar.switched, self.head.switched):
             asking.connect(self.left)
+        self.head.prints_asked.connect(self._open_prints)
         self.drafts.found.connect(self._drafts_found)
         on_key(self, "F1", self.open_help)
         self.desk.work.changed.connect(self._changed)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from gui.pages.clinic import ClinicPage
 from gui.pages.printers import PrintersPage, trial_paper
@@ -58,6 +60,10 @@ def test_a_dead_printer_waits_in_the_head_and_prints_once_it_lives(desk: tuple[H
     hands.press(Key.Key_Return)
     hands.wait(lambda: "1 cetakan menunggu" in head.prints.text() and head.prints.isVisible())
     hands.wait(lambda: "tidak menjawab" in page.state.text())
+    hands.window.shell.open_page(0)  # type: ignore[attr-defined]  # as above
+    assert not page.isVisible()
+    QTest.mouseClick(head.prints, Qt.MouseButton.LeftButton)
+    hands.wait(page.isVisible)
     printer = ThermalPrinter(port=port)
     hands.press(Key.Key_F5)
     hands.wait(lambda: page.state.text() == "Tercetak.")
