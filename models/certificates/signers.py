@@ -10,6 +10,7 @@ from pathlib import Path
 from models.certificates.keys import SigningKey, make_signing_key, signing_key
 from models.errors import Unavailable
 from models.records.keys import Keys
+from models.records.sharing import private_mode
 
 PURPOSE = "signing"
 
@@ -26,7 +27,7 @@ def own_signing_key(path: Path, keys: Keys, *, facility_code: str, facility_name
     content = json.dumps({"certificate": made.der.hex(), "private": keys.seal(PURPOSE, made.private).hex()})
     draft = path.with_name(path.name + ".new")
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, private_mode(path.parent))
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(content)
             file.flush()

@@ -11,7 +11,7 @@ from models.records.database import Database, open_postgresql, open_sqlite
 from models.records.entries import holds
 from models.records.mark import Mark
 from models.records.schema import prepare
-from models.records.sharing import is_shared, work_as_group
+from models.records.sharing import is_shared, share_below, work_as_group
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class DataFolder:
     def open(self) -> tuple[Database, key_files.Keys]:
         """Open the records with the folder's keys and bring the schema up to date."""
         work_as_group(self.path)
+        share_below(self.path)
         keys = key_files.load(self.key_file)
         mark = Mark(self.path / "mark", keys.site)
         if keys.server:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from models.errors import Unavailable
 from models.records.keys import Keys
+from models.records.sharing import folder_mode, private_mode
 
 _MARK = b"PVS1"  # tells a file of ours, of this version, from anything else
 
@@ -25,12 +26,17 @@ class Sealed:
         self._purpose = f"file {purpose}"  # never the same key as a secret in the records sealed for `purpose`
 
     def write(self, data: bytes) -> None:
-        """Replace the content, complete or not at all, readable by its owner alone; Unavailable("records.cannot_write")."""
+        """Replace the content, complete or not at all; Unavailable("records.cannot_write").
+
+        Its owner alone can read it, or the group with which the folder is shared.
+        """
+        folder = self.path.parent
         draft = self.path.with_name(self.path.name + ".new")
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=folder_mode(folder.parent), parents=True, exist_ok=True)
             draft.unlink(missing_ok=True)  # left by a power cut
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            handle = os.open(draft, flags, private_mode(folder))
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_MARK + self._keys.seal(self._purpose, data))
@@ -39,7 +45,7 @@ class Sealed:
                 draft.replace(self.path)
             finally:
                 draft.unlink(missing_ok=True)
-            _keep_name(self.path.parent)
+            _keep_name(folder)
         except OSError as fault:
             raise Unavailable("records.cannot_write") from fault
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from pathlib import Path
@@ -25,6 +26,26 @@ def is_shared(folder: Path) -> bool:
 def private_mode(folder: Path) -> int:
     """The rights of a file in `folder` that strangers must not read: the owner's, or the group's where it is shared."""
     return 0o660 if is_shared(folder) else 0o600
+
+
+def folder_mode(above: Path) -> int:
+    """The same for a folder made in `above`; what is made in it is its group's again, for setgid is handed down."""
+    return 0o770 if is_shared(above) else 0o700
+
+
+def share_below(folder: Path) -> None:
+    """Give the group what an earlier version of this program kept from it in `folder`, where `folder` is shared.
+
+    Only an owner can: what another user of this PC made is given when that user opens the records.
+    """
+    if not is_shared(folder):
+        return
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            mode = path.lstat().st_mode
+            wanted = 0o2770 if stat.S_ISDIR(mode) else 0o660
+            if not stat.S_ISLNK(mode) and mode & wanted != wanted:
+                path.chmod(wanted)
 
 
 def work_as_group(folder: Path) -> None:

@@ -14,6 +14,7 @@ from models.errors import Unavailable
 from models.records.base import new_id
 from models.records.keys import Keys
 from models.records.sealed import Sealed
+from models.records.sharing import share_below
 
 NAME, NIK = "AMINAH BINTI YUSUF", "6112095206629003"
 
@@ -55,6 +56,35 @@ def test_only_the_owner_reads_it(tmp_path: Path, keys: Keys) -> None:
         os.umask(before)
     assert (tmp_path / "in" / "draft").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "in").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no mode")
+def test_in_a_folder_shared_with_a_group_the_group_reads_and_writes_it(tmp_path: Path, keys: Keys) -> None:
+    before = os.umask(0o007)  # as the program has it there
+    try:
+        tmp_path.chmod(0o2770)
+        for _ in range(2):
+            Sealed(tmp_path / "in" / "draft", keys, "draft a").write(b"x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "in").stat().st_mode & 0o7777 == 0o2770
+    assert (tmp_path / "in" / "draft").stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no mode")
+def test_what_an_earlier_program_kept_from_the_group_is_given_to_it(tmp_path: Path, keys: Keys) -> None:
+    prints = tmp_path / "data" / "prints"
+    stranger = tmp_path / "stranger"
+    Sealed(prints / "a.job", keys, "print job a").write(b"x")
+    Sealed(stranger, keys, "draft a").write(b"x")
+    (tmp_path / "data" / "link").symlink_to(stranger)
+    share_below(tmp_path / "data")
+    assert prints.stat().st_mode & 0o777 == 0o700, "not shared, so it stays its owner's"
+    (tmp_path / "data").chmod(0o2770)
+    share_below(tmp_path / "data")
+    assert prints.stat().st_mode & 0o7777 == 0o2770
+    assert (prints / "a.job").stat().st_mode & 0o777 == 0o660
+    assert stranger.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_put_in_the_place_of_another_reads_as_nothing(tmp_path: Path, keys: Keys) -> None:
