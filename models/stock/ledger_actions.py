@@ -58,8 +58,6 @@ def move(
     to a day at whose end, or at the end of a later one, the source would have had less than nothing."""
     if source == target:
         raise Refused("stock.same_place", field="target")
-    if at is not None and source not in OUTSIDE:
-        _check_days(entry, batch, source, vials, at, _MOMENTS.get(kind, "at"))
     key = {"of_batch": batch, "count": vials}
     # Always in the order of their names: two desks that move vials in opposite directions would lock each other out.
     for place in sorted({source, target} - OUTSIDE):
@@ -68,6 +66,8 @@ def move(
             raise Refused("stock.not_enough", field="vials", have=have or 0, want=vials)
         if place == target and not entry.records.execute(_PUT, key | {"of_place": place}).rowcount:
             entry.records.execute(_FIRST, {"place": place, "batch_id": batch, "vials": vials})
+    if at is not None and source not in OUTSIDE:  # now that the balance is locked: another desk may have dated back as well
+        _check_days(entry, batch, source, vials, at, _MOMENTS.get(kind, "at"))
     texts = {"supplier": "", "document": "", "reason": ""}
     return entry.add(
         movement, happened_at=at, batch_id=batch, source=source, target=target, vials=vials, kind=kind, **(texts | more)

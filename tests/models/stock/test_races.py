@@ -3,14 +3,17 @@
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import Problem, Refused
+from models.stock import ledger_actions
 from models.stock.actions import answer_transfer, remove_vials, send_vials
 from models.stock.opened.actions import close_vial, lose, reverse_opening
 from models.stock.places import place_of
@@ -155,3 +158,27 @@ def test_after_random_actions_every_balance_equals_the_sum_of_its_movements(pusk
 
     walk()
     assert set(done) == {"receive", "send", "answer", "open", "draw", "back", "lose", "close", "undo", "off"}
+
+
+def test_desks_that_date_back_together_cannot_both_take_what_was_there_then(
+    puskesmas: Puskesmas, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today there is enough for all of them, yesterday there was for one."""
+    batch = puskesmas.receive(vials=5, received_at=now - timedelta(days=40))
+    puskesmas.receive(vials=50)
+    looked, check = Barrier(DESKS), ledger_actions._check_days
+
+    def together(*given: Any) -> None:
+        check(*given)
+        with contextlib.suppress(BrokenBarrierError):  # desks that wait for one another in the database never meet here
+            looked.wait(0.2)
+
+    monkeypatch.setattr(ledger_actions, "_check_days", together)
+    sent, refused = at_once(
+        lambda _: puskesmas.run(
+            send_vials, batch=batch, source=puskesmas.post, target=puskesmas.warehouse, vials=5, sent_at=now - timedelta(days=1)
+        )
+    )
+    assert (len(sent), refused) == (1, ["stock.not_enough_then"] * (DESKS - 1))
+    assert puskesmas.vials_at(puskesmas.post) == 50
+    puskesmas.check()
