@@ -157,6 +157,7 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     hands.wait(lambda: "Setiap angka yang berubah dijelaskan" in page.state.words())
     hands.wait(lambda: page._pdf != closed and page.view.is_drawn())
     text = " ".join(pages(page._pdf))
+    assert "10–11: 0/0" not in page.day_figures.text(), "hours without anybody take no room beside the paper"
     for words in (
         "Orang terdaftar 4 +3 7", "3 × dosis 1 CoronaVac (Sinovac) dicatat menyusul (lembar malam)",
         "dibatalkan: salah ketik, tidak disuntikkan (salah tekan)", "ditutup dengan sisa 4,0 dosis (akhir sesi)",
@@ -271,8 +272,11 @@ def test_the_day_before_is_one_key_away_and_a_day_to_come_is_refused(
     hands.wait(lambda: page.day.text() == "19-12-2021" and page.after.isEnabled())
     settled(hands, page)
     assert "19 Desember 2021" in pages(page._pdf)[0]
+    hands.press(Key.Key_F6)
+    hands.wait(lambda: "Tersimpan" in page.banner.words())
     hands.press(Key.Key_F8)
     hands.wait(lambda: page.day.text() == "20-12-2021" and "20 Desember" in pages(page._pdf)[0])
+    assert page.banner.isHidden(), "what was saved is the day before"
     hands.fill(page.day.editor, "21-12-2021")
     hands.press(Key.Key_Return)
     hands.wait(lambda: bool(page.day.fault()))

@@ -150,10 +150,12 @@ class RecapPage(Page):
         """Another subject: its newest version if it was closed."""
         if not self.day.fault() and self._chosen_day() != self._asked:
             self._wanted = ""
+            self.banner.hide()  # what was saved or printed was another one
             self._ready(False)
             self.refresh()
 
     def _chosen(self) -> None:
+        self.banner.hide()
         self._wanted = self.version.text()
         if self._shown is not None:
             self._show(self._shown)
@@ -275,7 +277,8 @@ class RecapPage(Page):
             (tr("Tidak diberikan"), people.not_given), (tr("Pergi"), people.left), (tr("Masih proses"), people.in_process),
         )  # fmt: skip
         self.figures.setText("  ·  ".join(f"{words} {formats.number(count)}" for words, count in rows))
-        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(facts.hours)))))
+        busy = [hour for hour in facts.hours if hour.registered or hour.injected]  # the paper has them all
+        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(busy)))))
 
     def _drawn(self, subject: object, pdf: bytes) -> None:
         if subject != (self._asked, self._wanted):
@@ -318,6 +321,7 @@ class RecapPage(Page):
         if shown is None or not shown.versions:
             return
         kind, closing = self._selected()
+        self.banner.hide()
         to = "version" if kind == "supplement" else "supplement"
         self._wanted = f"{to} {(closing or shown.versions[0]).id.hex}"
         self._show(shown)
