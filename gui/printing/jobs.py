@@ -100,13 +100,15 @@ class Spool:
         """All jobs, oldest first, as they stand after a start.
 
         What was being sent when the program ended is in doubt and is not sent again by itself. Old printed ones, files
-        without their other half and files that are not ours are swept away.
+        without their other half and files that are not ours are swept away; what failed stays until somebody looks at it.
         """
-        found = sorted(self._notes(), key=lambda job: (job.made, job.id))
-        printed = [job for job in found if not job.is_open]
+        locked: set[str] = set()
+        found = sorted(self._notes(locked), key=lambda job: (job.made, job.id))
+        printed = [job for job in found if job.state == "printed"]
         gone = {job.id for at, job in enumerate(printed) if now - job.made > KEPT_FOR or at < len(printed) - KEPT}
+        kept = locked | {job.id.hex for job in found if job.id not in gone}
         for path in [*self._folder.glob("*.paper"), *self._folder.glob("*.job"), *self._folder.glob("*.new")]:
-            if path.stem not in {job.id.hex for job in found if job.id not in gone}:
+            if path.stem not in kept:
                 path.unlink(missing_ok=True)
         return [self._after_start(job) for job in found if job.id not in gone]
 
@@ -116,13 +118,17 @@ class Spool:
             return self.note(job.becomes(state=state, code="print.in_doubt" if job.sent else "", sent=False))
         return job
 
-    def _notes(self) -> Iterator[Job]:
+    def _notes(self, locked: set[str]) -> Iterator[Job]:
+        """`locked` gets the names of those that another user of this PC keeps to itself, or another program just now."""
         for path in self._folder.glob("*.job"):
             try:
                 id = UUID(path.stem)
             except ValueError:
                 continue
-            content = self._note(id).read()
+            note = self._note(id)
+            content = note.read()
+            if note.fault == "records.cannot_read":
+                locked.add(path.stem)
             if content is not None and self._paper(id).path.exists():
                 yield _unpacked(content)
 

@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
+import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from gui.printing.escpos import commands_of
-from gui.printing.jobs import Job, PaperKind, Spool
+from gui.printing.jobs import KEPT, Job, PaperKind, Spool
 from gui.printing.network import Network
 from gui.printing.queue import Printing, job_words
 from gui.printing.transports import Going, Handed, Outcome, Paper, Roll
@@ -319,6 +320,35 @@ def test_printed_papers_are_kept_for_a_day_and_what_waits_for_ever(keys: Keys, t
     (tmp_path / "0192.paper").write_bytes(b"half of a job")
     assert [job.id for job in spool.load(now)] == [waiting.id, new.id]
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_paper_that_somebody_has_to_look_at_is_kept_until_somebody_does(keys: Keys, tmp_path: Path) -> None:
+    spool, job = Spool(tmp_path, keys), _some_job()
+    monday = job.made + timedelta(days=2)
+    doubtful = [_some_job() for _ in range(KEPT + 1)]
+    for each in doubtful:
+        spool.add(replace(each, state="printing", sent=True), paper())
+    for _ in range(2):  # the second start finds them failed
+        assert {(each.id, each.code) for each in spool.load(monday)} == {(each.id, "print.in_doubt") for each in doubtful}
+    printed = [replace(_some_job(), state="printed") for _ in range(KEPT + 1)]
+    for each in printed:
+        spool.add(each, paper())
+    left = {each.id for each in spool.load(job.made + timedelta(hours=1))}
+    assert left == {each.id for each in doubtful + printed[1:]}
+
+
+def test_what_cannot_be_read_now_is_not_swept_away(keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool, job = Spool(tmp_path, keys), _some_job()
+    spool.add(job, paper())
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError
+
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_bytes", refuse)  # a mode would not stop root
+        assert spool.load(job.made) == []
+    assert [each.id for each in spool.load(job.made)] == [job.id]
+    assert spool.paper(job) == paper()
 
 
 class Office:
