@@ -73,10 +73,12 @@ class SideButton(QAbstractButton):
         high = 20 + metrics.height() * len(words)
         top = (room.height() - high) // 2
         key_width = metrics.horizontalAdvance(self._key)
-        left = (room.width() - 20 - 6 - key_width) // 2
-        icon(self._icon_name).paint(painter, QRect(left, top, 20, 20))
+        beside = 26 if 26 + key_width < room.width() - 8 else 0  # a long key stands alone: it says more than the icon
+        left = (room.width() - beside - key_width) // 2
+        if beside:
+            icon(self._icon_name).paint(painter, QRect(left, top, 20, 20))
         painter.setPen(colour("sidebar_key"))
-        painter.drawText(QRect(left + 26, top, key_width + 2, 20), Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.drawText(QRect(left + beside, top, key_width + 2, 20), Qt.AlignmentFlag.AlignVCenter, self._key)
         painter.setPen(colour("on_sidebar"))
         for at, line in enumerate(words):
             below = QRect(0, top + 20 + at * metrics.height(), room.width(), metrics.height())
