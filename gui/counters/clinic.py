@@ -69,6 +69,7 @@ class ClinicCounter(ClinicKept):
         self.visitor.past.connect(self._open_past)
         self.visitor.gone.connect(lambda: self._end(leave, tr("Pergi sebelum disuntik")))
         self.past.back.connect(self._past_done)
+        self.past.voided.connect(self._voided)
         self.recorded.mend.connect(lambda: self._begin_screening(mends=True))
         self.deferral.ready.connect(self._postpone)
         self.deferral.back.connect(self._chooser_done)
@@ -349,6 +350,14 @@ class ClinicCounter(ClinicKept):
         if self.case is not None:
             self.keep()
             self._show_past(self.case)
+
+    def _voided(self, dose: UUID) -> None:
+        """Its slip does not come out, and where it is the newest one, there is nothing left to take back."""
+        self.printer.take_back(dose)
+        if self.last is not None and self.last[0] == dose:
+            self.last = None
+            self.slip.setEnabled(False)
+            self.page.undo.withdraw()
 
     def _past_done(self) -> None:
         """Back to the visit if it still waits here, else to the queue."""

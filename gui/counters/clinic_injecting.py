@@ -86,7 +86,7 @@ class Injecting(QObject):
         minutes = case.card.observe_minutes if case.card is not None else 15
         until = view.desk.clock_of((at or view.desk.now) + timedelta(minutes=minutes))
         judged = planned(view.desk, case.folder, held.product)
-        words = tr("{who}: dosis {number} tersimpan, observasi s.d. {until}. Slip F7, berikutnya F3.").format(
+        words = tr("{who}: dosis {number} tersimpan, observasi s.d. {until}.").format(
             who=case.who, number=judged.number if judged is not None else formats.NOTHING, until=until
         )
         view.page.act(

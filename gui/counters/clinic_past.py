@@ -22,9 +22,11 @@ from models.errors import Problem
 
 
 class PastDoses(OneOf):
-    """Shows the doses of one visit's person and carries out what is said of them. `back` when somebody is done."""
+    """Shows the doses of one visit's person and carries out what is said of them. `back` when somebody is done, `voided` with
+    the id of a dose that was taken back."""
 
     back = Signal()
+    voided = Signal(object)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -96,6 +98,7 @@ class PastDoses(OneOf):
 
     def _void(self, dose: DoseRow) -> None:
         def voided(injected: bool, reason: str) -> None:
+            self.voided.emit(dose.id)
             self.refresh()
             if injected and dose.vial is not None:
                 self._begin_rewrite(dose, reason)

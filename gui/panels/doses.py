@@ -94,7 +94,7 @@ class DosesPanel(Panel):
         dose: DoseRow | None = self.list.chosen()
         here = dose is not None and dose.elsewhere is None
         self.undo.say(tr("T&ulis ulang dosis…") if self._rewrites() else tr("Batal&kan dosis…"))
-        self.undo.setEnabled(dose is not None and (dose.voided is None or self._rewrites()))
+        self.undo.setEnabled(dose is not None and (dose.voided is None or (self._rewrites() and not dose.rewritten)))
         self.print.setEnabled(here and dose is not None and dose.voided is None)
 
     def _rewrites(self) -> bool:

@@ -82,7 +82,7 @@ class DoseRow:
     """A dose as recorded. `valid` when it counts; `voided` None, "injected" or "not_injected".
 
     `series` and `number` are those that it has among all doses of the person, `recorded_number` is what stood there when it
-    was given; they differ after two records were joined.
+    was given; they differ after two records were joined. `rewritten`: voided as "injected" and written anew, which is done once.
     """
 
     id: UUID
@@ -115,6 +115,7 @@ class DoseRow:
     valid: bool
     voided: str | None
     recorded_number: int
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -182,6 +183,8 @@ QUEUE_ROWS: Final[sa.Select[Any]] = select(
 _QUEUE: Final = QUEUE_ROWS.where(
     visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day")
 ).order_by(visit_state.c.queue_no)
+_ANEW: Final = dose.alias("anew")
+_WRITTEN_ANEW: Final = sa.exists().where(_ANEW.c.vial_id == dose.c.vial_id, _ANEW.c.replaces == dose.c.id)
 _DOSES: Final = (
     select(
         dose,
@@ -192,6 +195,7 @@ _DOSES: Final = (
         valid_dose.c.number.label("counted_number"),
         joined.c.main_id,
         voided_dose.c.injected.label("void_injected"),
+        sa.and_(voided_dose.c.injected, _WRITTEN_ANEW).label("rewritten"),
     )
     .outerjoin(batch, batch.c.id == dose.c.batch_id)
     .outerjoin(valid_dose, valid_dose.c.dose_id == dose.c.id)
@@ -388,4 +392,5 @@ def _dose(row: sa.RowMapping) -> DoseRow:
         target_group=row["target_group"], age=row["age"], sex=row["sex"], desa=row["desa"],
         procedural_error=row["procedural_error"], asked=tuple(row["asked"]), reason=row["reason"], replaces=row["replaces"],
         valid=row["counts"] is not None, voided=None if voided is None else ("injected" if voided else "not_injected"),
+        rewritten=bool(row["rewritten"]),
     )  # fmt: skip

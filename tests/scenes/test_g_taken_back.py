@@ -92,6 +92,8 @@ def _injected_but_somebody_else(scene: Scene, table: Table, day: _Day) -> None:
     table.press(Key.Key_F9)
     panel = table.counter.past.rewrite
     table.hands.wait(panel.isVisible)
+    assert table.page.undo.isHidden(), "it is taken back already"
+    assert not table.counter.slip.isEnabled(), "no slip of a dose that does not count"
     day.stands(steps={4: "injected", 5: "registered"}, left=6)
     assert day.recap().unwritten == 1
     table.press(Key.Key_F2)
@@ -105,6 +107,7 @@ def _injected_but_somebody_else(scene: Scene, table: Table, day: _Day) -> None:
     table.press(Key.Key_F9)
     table.hands.wait(lambda: "ditulis ulang" in table.page.banner.words())
     table.hands.wait(lambda: _shown(table)[-1].endswith("salah catat"))
+    table.hands.wait(lambda: not table.counter.past.doses.undo.isEnabled())  # one injection is written anew once
     scene.look(table.hands, "history-of-the-first")
     day.stands(steps={4: "screened", 5: "injected"}, left=6)
     assert [(dose.valid, dose.voided) for dose in day.doses(4)] == [(False, "injected")]
