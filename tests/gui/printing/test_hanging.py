@@ -1,4 +1,4 @@
-"""A printer that hangs, one that has become silent, and a paper that is held back: nothing is lost and nothing comes out twice."""
+"""A printer that hangs or has become silent, and a paper that is held back: nothing is lost, nothing comes out twice."""
 
 from __future__ import annotations
 
