@@ -20,20 +20,10 @@ _WHO_SOMEBODY_IS = ("name", "birth", "sex", "nik", "disputed", "identity_kind", 
 _HOME = ("kecamatan", "desa", "dusun", "rt", "rw", "address")
 
 
-def save_person(
-    page: Page,
-    form: PersonForm,
-    person: PersonDraft,
-    registered: Callable[[UUID], None],
-    corrected: Callable[[UUID], None],
-) -> None:
-    """Save what stands in `form`. A refusal stands beside its field with all that was typed; what has to be answered is
-    asked in place, and somebody who looks the same is named."""
-    Saving(page, form, person, registered, corrected).begin()
-
-
 class Saving:
-    """One attempt after the other, each with all answers given so far, until it is saved or somebody goes back."""
+    """Save what stands in `form`: one attempt after the other, each with all answers given so far, until it is saved or
+    somebody goes back. A refusal stands beside its field with all that was typed; what has to be answered is asked in place,
+    and somebody who looks the same is named."""
 
     def __init__(
         self,

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.counters.registering import save_person
+from gui.counters.registering import Saving
 from gui.counters.registration_day import DeskDay, read_day
+from gui.counters.registration_kept import KeptForms
 from gui.language import tr
 from gui.page import Page
 from gui.panels.folder import Folder, read_folder
@@ -38,11 +39,12 @@ _SIDE_BY_SIDE = 8
 class RegistrationCounter(QWidget):
     """Left: the one field and whom it means. Right: what the rules say, who else it may be, the queue.
 
-    `arrived` carries visit and person once somebody is in the queue; `called` a QueueRow that was chosen in it at a `lone`
-    desk, which also injects. Without `lone` a chosen row shows the person.
+    `arrived` carries visit and person once somebody is in the queue, `taking_back` the visit that is just going to leave it;
+    `called` a QueueRow that was chosen in it at a `lone` desk, which also injects. Without `lone` a chosen row shows the person.
     """
 
     arrived = Signal(object, object)
+    taking_back = Signal(object)
     called = Signal(object)
 
     def __init__(self, page: Page, *, lone: bool = False) -> None:
@@ -51,8 +53,7 @@ class RegistrationCounter(QWidget):
         desk = page.desk
         self.folder: Folder | None = None
         self._day: DeskDay | None = None
-        self._aside: dict[str, Any] | None = None  # a new person half typed, while somebody else's data are changed
-        self._instead: UUID | None = None  # whom the form turned out to be about
+        self._instead: UUID | None = None  # whom the form turned out to be about, while they are on screen
         self.first = FirstField()
         self.fresh = KeyButton(tr("Orang &baru"), "F4")
         self.search = SearchPanel(
@@ -62,6 +63,7 @@ class RegistrationCounter(QWidget):
         )  # fmt: skip
         self.card = IdentityCard(desk)
         self.form = PersonForm(desk)
+        self.kept = KeptForms(self.form)
         self.plan = Banner()
         self.twins = TwinsPanel(desk)
         self.queue = QueuePanel(desk, calls=lone, takes_back=True)
@@ -97,7 +99,7 @@ class RegistrationCounter(QWidget):
     def _connect(self) -> None:
         self.first.textEdited.connect(self._typing)
         self.first.down.connect(self._down)
-        self.fresh.clicked.connect(lambda: self._new_person(self.first.text().strip()))
+        self.fresh.clicked.connect(self._fresh)
         self.search.chosen.connect(self.open_person)
         self.search.nobody.connect(self._new_person)
         self.search.scanned.connect(self._read_slip)
@@ -110,7 +112,6 @@ class RegistrationCounter(QWidget):
         self.twins.chosen.connect(self.open_person)
         self.queue.chosen.connect(self._row_chosen)
         self.queue.taken_back.connect(self._take_back_row)
-        self.desk.place.moved.connect(self.refresh)
 
     def begin(self) -> None:
         """The cursor where the work is: in the first field, or in what was half typed."""
@@ -131,60 +132,60 @@ class RegistrationCounter(QWidget):
 
     def start_anew(self) -> None:
         """Ready for the next person; a half-filled form waits behind F4."""
-        self.folder = None
-        self.plan.hide()
-        self.twins.clear()
-        self.form.twins.hide()
+        self._leave()
         self.search.clear()
         self.first.setFocus()  # before its page goes, or Qt looks for another place for the cursor
         self.left.setCurrentWidget(self.search)
 
     def scanned(self, text: str) -> bool:
         """A scan belongs into the first field, wherever the cursor was; what was half typed in the form waits behind F4."""
-        if self.left.currentWidget() is self.form:
-            self.left.setCurrentWidget(self.search)
-            self.form.twins.hide()
-        self._typing("")
+        self._leave()
+        self.left.setCurrentWidget(self.search)
+        self.page.banner.hide()
         self.first.setText(text)
         self.first.setFocus()
         self.first.returnPressed.emit()
         return True
 
     def draft(self) -> dict[str, Any] | None:
-        """The form as far as it was typed, whose data it changes, and where the cursor is."""
-        if not self.form.is_typed_in():
-            return {"person": "", "form": self._aside} if self._aside else None
-        row, field = self.form.editing, self.form.focusWidget()
-        return {"person": row.id.hex if row else "", "form": self.form.typed(), "at": field.accessibleName() if field else ""}
+        """The form as far as it was typed, whose data it changes, where the cursor is, and what waits beside it."""
+        return self.kept.draft()
 
     def restore(self, draft: dict[str, Any]) -> None:
         """The form as it was; somebody's data are read anew before the changes are put over them."""
-        typed = draft.get("form") or {}
+        self.kept.restore(draft.get("aside", ()))
         if not draft.get("person"):
-            self._show_form(lambda: self.form.start(""))
-            self.form.restore(typed)
-            self._go_back_to(draft.get("at", ""))
+            self._resume(lambda: self.form.start(""), draft)
             return
 
         def show(folder: Folder | None) -> None:
             if folder is not None:
                 self.folder = folder
-                self._show_form(lambda: self.form.edit(folder.row))
-                self.form.restore(typed)
-                self._go_back_to(draft.get("at", ""))
+                self._resume(lambda: self.form.edit(folder.row), draft)
 
         self._read(UUID(draft["person"]), show, key="registration draft")
 
-    def _go_back_to(self, name: str) -> None:
-        """The cursor where it was, in the middle of a word as it may be."""
-        fields = (each for each in self.form.findChildren(QWidget) if each.accessibleName() == name != "")
-        next((each for each in fields if each.isVisibleTo(self.form)), self.form.name).setFocus()
+    def _leave(self) -> None:
+        """Whoever is on screen goes; what was typed of them waits."""
+        self.folder = self._instead = None
+        self.plan.hide()
+        self.twins.clear()
+        self.kept.park()
+        self.form.twins.hide()
+
+    def _seen(self) -> tuple[int, str, int]:
+        """What is before the clerk: an answer that comes after something else was begun is not pushed over it."""
+        return self.left.currentIndex(), self.first.text(), self.form.turn()
 
     def open_person(self, person: UUID) -> None:
         """Opening a person is noted in the records; typing was not."""
         if self.folder is not None and self.folder.row.id == person and self.left.currentWidget() is self.card:
             return
-        self.page.act(open_person, recipient=person, done=lambda _id: self._read(person, self._show_folder))
+        self.page.act(open_person, recipient=person, done=self._open_from(self._seen()))
+
+    def _open_from(self, seen: tuple[int, str, int]) -> Callable[[UUID], None]:
+        """Read and show somebody, as long as the clerk still sees what they chose them from."""
+        return lambda person: self._read(person, lambda folder: self._show_folder(folder) if self._seen() == seen else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """↓ in a line that has no use for it goes to those who look the same."""
@@ -199,10 +200,7 @@ class RegistrationCounter(QWidget):
 
     def _typing(self, _text: str) -> None:
         if self.left.currentWidget() is not self.search:
-            self.folder = None
-            self.plan.hide()
-            self.twins.clear()
-            self.form.twins.hide()
+            self._leave()
             self.left.setCurrentWidget(self.search)
         self.page.banner.hide()
 
@@ -214,9 +212,12 @@ class RegistrationCounter(QWidget):
         return self.twins.go_to_first() or self.form.twins.go_to_first()
 
     def _read_slip(self, text: str) -> None:
-        self.page.ask(read_slip, text, self.desk.now, done=self._slip_read, key="slip")
+        seen = self._seen()
+        self.page.ask(read_slip, text, self.desk.now, done=lambda slip: self._slip_read(slip, seen), key="slip")
 
-    def _slip_read(self, slip: SlipOf | None) -> None:
+    def _slip_read(self, slip: SlipOf | None, seen: tuple[int, str, int]) -> None:
+        if self._seen() != seen:
+            return
         self.search.clear()
         if slip is None:
             self.page.say("stop", tr("Slip ini tidak terbaca atau bukan dari daftar kepercayaan. Ketik NIK atau namanya."))
@@ -226,25 +227,31 @@ class RegistrationCounter(QWidget):
             self.first.setText(slip.name)
             self.first.textEdited.emit(slip.name)
 
+    def _fresh(self) -> None:
+        """What was typed is somebody new only where nobody is shown for it."""
+        self._new_person(self.first.text().strip() if self.left.currentWidget() is self.search else "")
+
     def _new_person(self, typed: str) -> None:
         """A form that was left half filled comes back, unless somebody else was typed meanwhile."""
         if not self.desk.may("people.enter"):
             return
         if self.left.currentWidget() is self.form and self.form.editing is None:
             self.form.name.setFocus()
-        elif not typed and self.form.is_typed_in():
-            self._show_form(self.form.name.setFocus)
-        elif not typed and self._aside is not None:
-            aside, self._aside = self._aside, None
-            self._show_form(lambda: self.form.start(""))
-            self.form.restore(aside)
-        else:
-            self.search.clear()  # what was typed goes into the form
-            self._show_form(lambda: self.form.start(typed))
+            return
+        kept = None if typed else self.kept.back(None)
+        self._leave()
+        self.search.clear()  # what was typed goes into the form
+        self._resume(lambda: self.form.start(typed), kept)
+
+    def _resume(self, fill: Callable[[], object], kept: dict[str, Any] | None) -> None:
+        """The form, and over it what was typed before."""
+        self._show_form(fill)
+        if kept is not None and self.form.restore(kept):
+            self.page.say("ask", tr("Data ini diubah di meja lain sesudah diketik di sini: periksa dahulu, lalu simpan."))
 
     def _chosen_instead(self, person: UUID) -> None:
         """Somebody known after all; once they are in the queue, what was typed of them is not needed any more."""
-        self._instead = person
+        self._instead = person if self.form.editing is None and self.form.is_typed_in() else None
         self.open_person(person)
 
     def _show_form(self, fill: Callable[[], object]) -> None:
@@ -269,18 +276,22 @@ class RegistrationCounter(QWidget):
             self.page.say("calm", tr("Isian orang baru masih disimpan: F4 melanjutkannya."))
 
     def _save_person(self, person: PersonDraft) -> None:
-        save_person(self.page, self.form, person, lambda id_: self._registered(id_, person.name), self._changed)
+        saved = self.kept.saving()
 
-    def _registered(self, person: UUID, name: str) -> None:
-        self.form.forget()
-        if self.desk.place.post_id is None:
-            self.open_person(person)
-            return
-        self._put_into_queue(person, name)
+        def registered(id_: UUID) -> None:
+            here = saved()
+            if self.desk.place.post_id is not None:
+                if here:
+                    self.start_anew()
+                self._put_into_queue(id_, person.name)
+            elif here:
+                self.open_person(id_)
 
-    def _changed(self, person: UUID) -> None:
-        self.form.forget()
-        self._read(person, self._show_folder)
+        def changed(id_: UUID) -> None:
+            if saved():
+                self._open_from(self._seen())(id_)
+
+        Saving(self.page, self.form, person, registered, changed).begin()
 
     def _read(self, person: UUID, then: Any, key: str = "registration folder") -> None:
         place = self.desk.place.post_id
@@ -290,6 +301,7 @@ class RegistrationCounter(QWidget):
         if folder is None:
             return
         self.folder = folder
+        self.kept.park()
         self.form.twins.hide()
         self.first.setFocus()
         self.left.setCurrentWidget(self.card)
@@ -298,7 +310,8 @@ class RegistrationCounter(QWidget):
         self.first.selectAll()  # the next person is simply typed over this one
 
     def _folder_again(self, folder: Folder | None) -> None:
-        if folder is not None and self.folder is not None and folder.row.id == self.folder.row.id and folder != self.folder:
+        shown = self.folder if self.left.currentWidget() is self.card else None
+        if folder is not None and shown is not None and folder.row.id == shown.row.id and folder != shown:
             self.folder = folder
             self._fill_card(folder)
 
@@ -318,9 +331,7 @@ class RegistrationCounter(QWidget):
         folder = self.folder
         if folder is None:
             return
-        if self.form.editing is None and self.form.is_typed_in():
-            self._aside = self.form.typed()
-        self._show_form(lambda: self.form.edit(folder.row))
+        self._resume(lambda: self.form.edit(folder.row), self.kept.back(folder.row.id))
 
     def _arrive(self) -> None:
         if self.folder is not None:
@@ -331,14 +342,19 @@ class RegistrationCounter(QWidget):
         if post is None:
             self.page.say("stop", tr("Belum ada pos. Koordinator menambahkannya di halaman Pos."))
             return
-        self.page.act(arrive, recipient=person, post_id=post, done=lambda visit: self._arrived(visit, person, name))
+        instead = person == self._instead
+
+        def arrived(visit: UUID) -> None:
+            if instead:
+                self.kept.back(None)
+            self._arrived(visit, person, name)
+
+        self.page.act(arrive, recipient=person, post_id=post, done=arrived)
 
     def _arrived(self, visit: UUID, person: UUID, name: str) -> None:
-        """The cursor is back at once; the number follows from the records."""
-        if person == self._instead:
-            self.form.forget()
-        self._instead = None
-        self.start_anew()
+        """The cursor is back at once, unless the next is typed already; the number follows from the records."""
+        if self.folder is not None and self.folder.row.id == person and self.left.currentWidget() is self.card:
+            self.start_anew()
         self.page.ask(visit_of, visit, done=lambda row: self._offer_undo(row, name), key="registration number")
         self.arrived.emit(visit, person)
 
@@ -353,6 +369,7 @@ class RegistrationCounter(QWidget):
             self.page.undo.withdraw()
             self.page.say("ask", tr("Dibatalkan: nomor {number} keluar dari antrean.").format(number=number))
 
+        self.taking_back.emit(visit)
         self.page.act(take_back, visit=visit, reason=reason, done=done)
 
     def _take_back_row(self, row: QueueRow) -> None:

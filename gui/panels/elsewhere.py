@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.days import past_day
-from gui.panels.person_form import birth_words
+from gui.panels.person_words import birth_words
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling, show_faults
 from models.errors import Refused
 from models.people.queries import RecipientRow

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.folder import Folder
-from gui.panels.person_form import birth_words, group_names, sex_names
+from gui.panels.person_words import birth_words, group_names, sex_names
 from gui.panels.steps import OPEN, state_now, waited
 from gui.parts import Banner, KeyButton, Panel, chip, columns, plain, set_chip
 from gui.table import Column, RowsView

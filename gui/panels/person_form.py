@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -13,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.nik_line import GroupedLine
+from gui.panels.nik_note import note_of
 from gui.panels.person_more import MoreFields, reasons_without_nik
+from gui.panels.person_words import birth_words, group_names, sex_names
 from gui.panels.residence import ResidenceFields
 from gui.panels.suggest import FreeField
 from gui.panels.taken import TakenChoice
@@ -32,28 +33,6 @@ from models.people.twin_queries import TwinRow, twins
 from reports import formats
 
 _ADULT: Final = 18
-
-
-def birth_words(day: date, precision: str) -> str:
-    """A date of birth as far as it is known."""
-    return formats.birth_date(day, precision)
-
-
-def group_names() -> dict[str, str]:
-    """Target groups as people say them."""
-    return {
-        "sdm_kesehatan": tr("SDM kesehatan"),
-        "petugas_publik": tr("Petugas publik"),
-        "lansia": tr("Lansia (60+)"),
-        "masyarakat_umum": tr("Masyarakat umum"),
-        "kelompok_usia_12_17": tr("Usia 12–17"),
-        "kelompok_usia_6_11": tr("Usia 6–11"),
-    }
-
-
-def sex_names() -> dict[str, str]:
-    """As on the KTP."""
-    return {"male": tr("Laki-laki"), "female": tr("Perempuan")}
 
 
 class PersonForm(Panel):
@@ -100,6 +79,7 @@ class PersonForm(Panel):
         self._disputed = False
         self._title = self.heading.text()
         self._empty: dict[str, Any] = {}
+        self._turn = 0  # goes on with each person, so that a late answer about the one before is known
         self._area = self._lay_out()
         self._connect()
 
@@ -226,13 +206,29 @@ class PersonForm(Panel):
         """Whether something would be lost."""
         return bool(self._empty) and self.typed() != self._empty
 
+    def turn(self) -> int:
+        """A number for the person that is in the form; somebody else gets another."""
+        return self._turn
+
+    def kept(self) -> dict[str, Any]:
+        """What was typed, as JSON values: all of a new person; of somebody known what is changed
+        and of which version; and where the cursor is."""
+        row, typed, field = self.editing, self.typed(), self.focusWidget()
+        at = field.accessibleName() if field else ""
+        if row is None:
+            return {"person": "", "form": typed, "at": at}
+        changed = {name: value for name, value in typed.items() if value != self._empty[name]}
+        return {"person": row.id.hex, "version": row.version, "form": changed, "at": at}
+
     def typed(self) -> dict[str, Any]:
         """Everything as it stands here, as JSON values."""
         texts = {name: field.text() for name, field in self._fields.items()} | self.home.typed()
         return texts | {"disputed": self._disputed, "proposed": list(self._proposed)}
 
-    def restore(self, typed: Mapping[str, Any]) -> None:
-        """Put back what `typed` once gave, over what `start` or `edit` has shown."""
+    def restore(self, kept: Mapping[str, Any]) -> bool:
+        """Put back what `kept` once gave, over what `start` or `edit` has shown: what somebody else has changed meanwhile
+        stays, unless it was changed here too. Whether somebody has, so that the clerk is told."""
+        typed = self.typed() | kept["form"]
         for name in set(self._fields) - {"desa", "kecamatan", "rt", "rw"}:
             self._fields[name].set_text(str(typed.get(name, "")))
         self.home.restore({name: str(value) for name, value in typed.items()})
@@ -243,6 +239,10 @@ class PersonForm(Panel):
         self.more.show_count()
         self._show_ways()
         self._show_age()
+        # The cursor where it was, in the middle of a word as it may be.
+        fields = (each for each in self.findChildren(QWidget) if each.accessibleName() == kept.get("at", "") != "")
+        next((each for each in fields if each.isVisibleTo(self)), self.name).setFocus()
+        return self.editing is not None and kept.get("version") != self.editing.version
 
     def forget(self) -> None:
         """What stood here is saved."""
@@ -256,6 +256,7 @@ class PersonForm(Panel):
         return form
 
     def _clear(self) -> None:
+        self._turn += 1
         self.editing = None
         self._title = tr("Orang baru: isi seperti pada KTP")
         self._proposed = ("", "")
@@ -336,22 +337,7 @@ class PersonForm(Panel):
             nik = Nik.parse(self.nik.text())
         except Refused:
             return
-        prefix = self.desk.regions.known_prefix(nik.prefix)
-        where = prefix.name or tr("wilayah tidak dikenal: periksa angkanya")
-        odd = nik.notices(self.desk.regions)  # shown, never asked: codes of places change, a NIK does not
-        words = tr("16 angka, kode lama · {where}") if odd and prefix.path else tr("16 angka, bentuk benar · {where}")
-        born, sex = self._born(), self.sex.text()
-        other = []
-        if born is not None and any(each.code == "nik.birth_date_differs" for each in nik.questions(birth=born, sex=nik.sex)):
-            other.append(tr("tanggal lahir"))
-        if sex and sex != nik.sex:
-            other.append(tr("jenis kelamin"))
-        if self._disputed:
-            set_chip(self.form_note, tr("NIK dipakai juga oleh orang lain: diselesaikan nanti"), "ask")
-        elif other:
-            set_chip(self.form_note, tr("Beda dari NIK: {what}. KTP yang berlaku").format(what=tr(" dan ").join(other)), "ask")
-        else:
-            set_chip(self.form_note, words.format(where=where), "ask" if odd else "good")
+        set_chip(self.form_note, *note_of(nik, self.desk.regions, self._born(), self.sex.text(), disputed=self._disputed))
         self.form_note.show()
 
     def _ask_holders(self) -> None:
@@ -359,9 +345,14 @@ class PersonForm(Panel):
             nik = Nik.parse(self.nik.text())
         except Refused:
             return
-        self.desk.ask(self, by_nik, nik, done=self._holders, fault=lambda _problem: None, key="nik")
+        asked = (self._turn, self.nik.text())
+        self.desk.ask(
+            self, by_nik, nik, done=lambda rows: self._holders(rows, asked), fault=lambda _problem: None, key="nik"
+        )  # fmt: skip
 
-    def _holders(self, rows: list[PersonRow]) -> None:
+    def _holders(self, rows: list[PersonRow], asked: tuple[int, str]) -> None:
+        if asked != (self._turn, self.nik.text()):
+            return
         others = [row for row in rows if self.editing is None or row.id != self.editing.id]
         if others and not self._disputed:
             self.taken.show_holder(others[0])
@@ -392,9 +383,12 @@ class PersonForm(Panel):
         form |= {"birth_date": plain_birth(self.birth.text()), "reason_without_nik": "-"}
         draft = read_person(form, today=self.desk.today, regions=self.desk.regions)
         if isinstance(draft, PersonDraft):
-            done, without = self._twins_found, self.editing.id if self.editing else None
-            self.desk.ask(self, twins, draft, without=without, done=done, fault=lambda _problem: None, key="twins")
+            turn, without = self._turn, self.editing.id if self.editing else None
+            self.desk.ask(
+                self, twins, draft, without=without, done=lambda rows: self._twins_found(rows, turn),
+                fault=lambda _problem: None, key="twins",
+            )  # fmt: skip
 
-    def _twins_found(self, rows: list[TwinRow]) -> None:
-        if not self.taken.isVisible():
+    def _twins_found(self, rows: list[TwinRow], turn: int) -> None:
+        if turn == self._turn and not self.taken.isVisible():
             self.twins.show_twins(rows, tr("Mungkin orang ini? ({count})  ·  ↓ Enter: buka"))

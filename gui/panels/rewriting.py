@@ -12,7 +12,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.elsewhere import dose_number
 from gui.panels.limbs import limb_names
-from gui.panels.person_form import birth_words
+from gui.panels.person_words import birth_words
 from gui.panels.search import FirstField, SearchPanel
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.doses.queries import DoseRow

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.folder import Folder
-from gui.panels.person_form import birth_words, sex_names
+from gui.panels.person_words import birth_words, sex_names
 from gui.parts import KeyButton, Panel, chip, columns, plain, set_chip
 from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
 from models.people.queries import recipient

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.counters.registering import save_person
+from gui.counters.registering import Saving
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
@@ -124,7 +124,7 @@ class PeoplePage(Page):
         """A correction, half typed."""
         if self.stack.currentWidget() is not self.editing or self.form.editing is None or not self.form.is_typed_in():
             return None
-        return {"recipient": self.form.editing.id.hex, "form": self.form.typed()}
+        return self.form.kept()
 
     def restore(self, draft: dict[str, Any]) -> None:
         """The correction over the person as they are now."""
@@ -133,9 +133,10 @@ class PeoplePage(Page):
             self._show_file(file)
             if file is not None:
                 self._edit()
-                self.form.restore(draft["form"])
+                if self.form.restore(draft):
+                    self.say("ask", tr("Data ini diubah di meja lain sesudah diketik di sini: periksa dahulu, lalu simpan."))
 
-        person = UUID(draft["recipient"])
+        person = UUID(draft["person"])
         self.act(open_person, recipient=person, done=lambda found: self._read(found, go_on))
 
     def scanned(self, text: str) -> bool:
@@ -230,7 +231,7 @@ class PeoplePage(Page):
             self.form.phone.setFocus()
 
     def _save(self, person: PersonDraft) -> None:
-        save_person(self, self.form, person, self._saved, self._saved)
+        Saving(self, self.form, person, self._saved, self._saved).begin()
 
     def _saved(self, person: UUID) -> None:
         self.form.forget()

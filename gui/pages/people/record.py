@@ -9,7 +9,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.pages.people.words import Change, changes_of, fields_of, moment, who_is
 from gui.panels.doses import dose_state
-from gui.panels.person_form import birth_words, sex_names
+from gui.panels.person_words import birth_words, sex_names
 from gui.panels.steps import step_words
 from gui.parts import Banner, KeyButton, Kind, Panel, columns, empty, plain, scrolling
 from gui.table import Column, RowsView

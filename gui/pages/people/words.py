@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.person_form import birth_words, group_names, sex_names
+from gui.panels.person_words import birth_words, group_names, sex_names
 from models.overview.people import PersonFile
 from models.people.person import PersonDraft
 from models.people.phone import national
