@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -41,6 +41,11 @@ class RowsTable(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
+    def show_now(self) -> None:
+        """The same rows, with what is true of them at this moment."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
         """Rows of the table itself; a cell has none."""
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -61,20 +66,30 @@ class RowsTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, side and colour of a cell; its whole text when pointed at."""
-        column, row = self.columns[index.column()], self.rows[index.row()]
-        kind = column.kind(row) if column.kind else "calm"
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{SIGNS[kind]} {column.text(row)}" if kind != "calm" else column.text(row)
+        if role not in _ANSWERED:
+            return None  # Qt asks nine things of each cell it measures
+        column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
-        if role == Qt.ItemDataRole.ForegroundRole and kind != "calm":
-            return colour(f"on_{kind}")
-        return None
+        row = self.rows[index.row()]
+        kind = column.kind(row) if column.kind else "calm"
+        if role != Qt.ItemDataRole.ForegroundRole:
+            return f"{SIGNS[kind]} {column.text(row)}" if kind != "calm" else column.text(row)
+        return colour(f"on_{kind}") if kind != "calm" else None
+
+
+_ANSWERED: Final = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
+    }
+)  # fmt: skip
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _side(column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return _RIGHT if column.right else _LEFT
 
 
 _MEASURED = 40
@@ -115,14 +130,24 @@ class RowsView(QTableView):
             header.setMaximumSectionSize(most)
 
     def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
-        """Replace the rows; the chosen one stays chosen when `same(row)` finds it again."""
-        kept = same(self.chosen()) if same and self.chosen() is not None else None
+        """Replace the rows. With `same(row)`, what makes a row the same one as before, the chosen one stays chosen and the
+        list stays where somebody has scrolled to; where nothing is another one, only what the cells say is looked at anew."""
+        if same is None:
+            self.rows_table.show_rows(rows)
+        elif list(rows) == list(self.rows_table.rows):
+            self.rows_table.show_now()
+        else:
+            self._replace(rows, same)
+
+    def _replace(self, rows: Sequence[Any], same: Callable[[Any], Any]) -> None:
+        chosen, bar = self.chosen(), self.verticalScrollBar()
+        kept, place = None if chosen is None else same(chosen), bar.value()
         self.rows_table.show_rows(rows)
-        if same and kept is not None:
-            for at, row in enumerate(rows):
-                if same(row) == kept:
-                    self.selectRow(at)
-                    return
+        at = next((at for at, row in enumerate(rows) if kept is not None and same(row) == kept), None)
+        if at is not None:
+            self.selectRow(at)
+        self.executeDelayedItemsLayout()  # or the bar would still end where the old rows did
+        bar.setValue(place)
 
     def chosen(self) -> Any:
         """The row under the cursor, or None."""
