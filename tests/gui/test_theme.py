@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.colours import DARK, LIGHT, Colours
@@ -181,10 +181,20 @@ def test_an_icon_is_sharp_at_every_scale_and_in_its_colour(dressed: QApplication
         assert "#ff0000" in inks
 
 
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("ticked", [False, True], ids=["empty", "ticked"])
+def test_a_box_to_tick_can_be_seen(look: Look, qtbot: QtBot, choice: str, ticked: bool) -> None:
+    look.choose("dark" if choice == "dark" else "light")
+    box = QCheckBox()
+    box.setChecked(ticked)
+    ground, ink = _extremes(_painted(box, qtbot, QSize(28, 44)))
+    assert contrast(ground, ink) >= 3, (ground, ink)
+
+
 def test_every_icon_can_be_tinted() -> None:
     plain_colour = [
         path.name
         for path in sorted((RESOURCES / "icons").glob("*.svg"))
-        if path.stem not in {"mark", "down"} and "currentColor" not in path.read_text("utf-8")
+        if path.stem not in {"mark", "down", "tick"} and "currentColor" not in path.read_text("utf-8")
     ]
     assert plain_colour == []
