@@ -27,6 +27,7 @@ class Page(QWidget):
     """
 
     topics: ClassVar[frozenset[str]] = frozenset()
+    """What its figures depend on: topics that actions change, and "place" for the post and table of this PC."""
     help: ClassVar[str] = ""
     """The chapter of resources/help that F1 opens here."""
 

@@ -30,6 +30,8 @@ from models.vaccines.catalogue import Catalogue
 _OTHER_DESKS = 4000  # milliseconds between two looks at what other desks have saved
 
 _IN_FORCE = frozenset({"facility", "vaccines"})  # topics of what every page works by
+_PLACE = frozenset({"place"})  # the topic of pages that show one post's day
+
 
 class Shell(QWidget):
     """Builds a page when it is first chosen. `left` is emitted when the person makes room for another one,
@@ -160,6 +162,7 @@ class Shell(QWidget):
         self.drafts.found.connect(self._drafts_found)
         on_key(self, "F1", self.open_help)
         self.desk.work.changed.connect(self._changed)
+        self.desk.place.moved.connect(self._moved)
         look = look_of()
         if look is not None:
             look.changed.connect(self.update)
@@ -220,6 +223,9 @@ class Shell(QWidget):
         if draft is not None:
             page.restore(draft)
             page.say("calm", tr("Isian sebelum komputer mati dikembalikan"), tr("Periksa lagi isinya, lalu teruskan."))
+
+    def _moved(self) -> None:
+        self._changed(_PLACE)
 
     def _changed(self, topics: frozenset[str]) -> None:
         for page in self._pages.values():

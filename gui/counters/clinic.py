@@ -76,8 +76,13 @@ class ClinicCounter(ClinicKept):
         self.later.clicked.connect(self._begin_deferral)
         self.never.clicked.connect(lambda: self._end(withhold, tr("Tidak diberikan")))
         self.main.clicked.connect(self._next_step)
-        self.desk.place.moved.connect(self._moved)
         on_key(self, "Ctrl+O", self.observation.take_list)
+
+    def refresh(self) -> None:
+        """The day as it is now. At another post or table nobody of the one before stays here."""
+        if self.case is not None and self.case.row.visit.post != self.desk.place.post_id:
+            self.put_aside()
+        super().refresh()
 
     def begin(self) -> None:
         """The cursor waits where the next person is called, or where it was left."""
@@ -85,7 +90,9 @@ class ClinicCounter(ClinicKept):
             self.waiting.go()
 
     def tick(self) -> None:
-        """Time has passed."""
+        """Time has passed; nobody is told so on a page that is out of sight."""
+        if not self.page.isVisible():
+            return
         if self.day is not None:
             self.show_lists(self.day)
         for panel in (self.waiting, self.observation, self.vial):
@@ -116,13 +123,11 @@ class ClinicCounter(ClinicKept):
             self._leave_table()
         self.open_visit(order[0].visit.id)
 
-    def open_visit(self, visit: UUID, kept: dict[str, Any] | None = None) -> None:
-        """Somebody comes to the table; `kept` is what was filled in before, if the visit still stands where it stood then."""
+    def open_visit(self, visit: UUID) -> None:
+        """Somebody comes to the table. What was filled in for whoever is there waits for them, also when they are the same."""
+        self.keep()
         if self.case is not None and self.case.row.visit.id != visit:
-            self.keep()
             self._leave_table()
-        if kept is not None:
-            self.aside[visit] = kept
         self.page.ask(read_case, visit, done=self._case_read, key="case")
 
     def put_aside(self) -> None:
@@ -151,6 +156,9 @@ class ClinicCounter(ClinicKept):
         if case is None:
             self.page.say_problem(Refused("visits.unknown"))
             return
+        if case.row.visit.day != self.desk.today:
+            self.page.say_problem(Refused("visits.other_day", day=case.row.visit.day))
+            return
         self.case = case
         self.page.banner.hide()
         self.waiting.line.clear()  # found: the list beside the table is the whole one again
@@ -177,7 +185,7 @@ class ClinicCounter(ClinicKept):
         self.visitor.leave.setFocus()
 
     def _leave_table(self) -> None:
-        self.case, self.doing = None, ""
+        self.case, self.doing, self.past.case = None, "", None
         self.card.forget()
         self.injection.clear()
         self.verdict.clear()
@@ -327,12 +335,6 @@ class ClinicCounter(ClinicKept):
         self.start_anew()
         words = tr("{who} sudah dilanjutkan di meja lain: {step}.").format(who=case.who, step=step_words(now.visit.step)[0])
         self.page.say("ask", words)
-
-    def _moved(self) -> None:
-        """Another post or table: nobody of the one before stays here."""
-        if self.case is not None and self.case.row.visit.post != self.desk.place.post_id:
-            self.put_aside()
-        self.refresh()
 
     def _task_changed(self) -> None:
         self.remember_task()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from gui.counters.clinic_day import ClinicDay
 from gui.counters.clinic_lists import ClinicLists
 from gui.page import Page
 from gui.panels.visitor import Case
@@ -28,17 +29,23 @@ class ClinicKept(ClinicLists):
         return {"kept": kept, "at_table": at_table} if kept else None
 
     def restore(self, draft: dict[str, Any]) -> None:
-        """Put it back where the visit has not gone on; who stood at the table comes back to it."""
-        self.aside |= {UUID(visit): dict(state) for visit, state in dict(draft.get("kept", {})).items()}
-        if draft.get("at_table"):
-            self.open_visit(UUID(str(draft["at_table"])))
+        """Put it back where the visit is of today and has not gone on; who stood at the table comes back to it."""
+        kept = {UUID(visit): dict(state) for visit, state in dict(draft.get("kept", {})).items()}
+        self.aside |= {visit: state for visit, state in kept.items() if state.get("day") == self.desk.today.isoformat()}
+        at_table = str(draft.get("at_table") or "")
+        if at_table and UUID(at_table) in self.aside:
+            self.open_visit(UUID(at_table))
 
     def state(self) -> dict[str, Any] | None:
         """What is filled in now and not saved, with where the visit stands."""
         if self.case is None:
             return None
         state = self.card.state() if self.doing == "screening" else self.injection.state() if self.doing == "injecting" else None
-        return None if state is None else {"at": self.case.row.visit.position, "doing": self.doing, "typed": state}
+        if state is None:
+            return None
+        visit = self.case.row.visit
+        stands = {"at": visit.position, "day": visit.day.isoformat(), "post": visit.post.hex}
+        return {**stands, "doing": self.doing, "typed": state}
 
     def keep(self) -> None:
         """Put it aside for this visit."""
@@ -47,11 +54,31 @@ class ClinicKept(ClinicLists):
             self.aside[self.case.row.visit.id] = state
 
     def kept(self, case: Case) -> dict[str, Any] | None:
-        """What was filled in for this visit where it stands now; of a visit that has gone on since, nothing."""
-        kept = self.aside.pop(case.row.visit.id, None)
+        """What was filled in for this visit where it stands now, for what is done now: a card that is being mended waits while
+        somebody injects. Of a visit that has gone on since, nothing."""
+        visit = case.row.visit.id
         restored, self.restored = self.restored, None
-        if restored is not None and restored[0] == case.row.visit.id:
+        if restored is not None and restored[0] == visit:
+            self.aside.pop(visit, None)
             return restored[1]  # it was taken back a moment ago
-        if kept is None or (kept.get("at"), kept.get("doing")) != (case.row.visit.position, self.doing):
+        kept = self.aside.pop(visit, None)
+        if kept is None or kept.get("at") != case.row.visit.position:
+            return None
+        if kept.get("doing") != self.doing:
+            self.aside[visit] = kept
             return None
         return dict(kept["typed"])
+
+    def _show_day(self, day: ClinicDay) -> None:
+        self._prune(day)
+        super()._show_day(day)
+
+    def _prune(self, day: ClinicDay) -> None:
+        """Forget what is filled in for visits of this post that have gone on or ended, here or at another desk, and for those
+        of another day."""
+        today, post = self.desk.today.isoformat(), self.desk.place.post_id
+        stand = {row.visit.id: row.visit.position for row in (*day.queue.waiting, *day.queue.ended)}
+        for visit, state in list(self.aside.items()):
+            here = post is not None and state.get("post") == post.hex
+            if state.get("day") != today or (here and stand.get(visit, state.get("at")) != state.get("at")):
+                del self.aside[visit]

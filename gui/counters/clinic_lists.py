@@ -33,7 +33,7 @@ class ClinicLists(ClinicView):
         self.last: tuple[UUID, str] | None = None  # the newest injection here, and whose it is
         self.waiting.sought.connect(self._seek)
 
-    def open_visit(self, visit: UUID, kept: dict[str, Any] | None = None) -> None:
+    def open_visit(self, visit: UUID) -> None:
         """Somebody comes to the table."""
         raise NotImplementedError
 
@@ -124,7 +124,9 @@ class ClinicLists(ClinicView):
             self.page.say("ask", tr("Tidak ada di antrean hari ini."), tr("Daftarkan dahulu di meja pendaftaran."))
 
     def scanned(self, text: str) -> bool:
-        """A KTP's number or the QR of a slip: that person of today comes to the table."""
+        """A KTP's number or the QR of a slip: that person of today comes to the table, unless a dose is being written."""
+        if self.writes():
+            return False
         typed = "".join(text.split())
         if typed.isascii() and typed.isdecimal():
             self._seek(typed)

@@ -131,6 +131,10 @@ class ClinicView(QWidget):
         kept = str(self.desk.place.settings.value(_TASK, "both"))
         self.task.setCurrentIndex(max(self.task.findData(kept), 0))
 
+    def writes(self) -> bool:
+        """Whether a dose is being written down that was given elsewhere or is written anew."""
+        return self.views.currentWidget() is self.past and self.past.currentWidget() in {self.past.elsewhere, self.past.rewrite}
+
     def duties(self) -> tuple[str, ...]:
         """The steps from which this table calls people."""
         rights = {"screened": self.injects, "registered": self.screens}

@@ -14,7 +14,7 @@ from gui.page import Page
 class ClinicPage(Page):
     """People come from the queue; nobody is registered here."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts"})
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts", "place"})
     help: ClassVar[str] = "pelayanan"
 
     def __init__(self, desk: Desk) -> None:

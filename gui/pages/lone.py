@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
@@ -20,7 +21,7 @@ from reports import formats
 class LonePage(Page):
     """Registration, until somebody is in the queue; then the clinic's table with that visit; then registration again."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts"})
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "posts", "place"})
     help: ClassVar[str] = "meja-tunggal"
 
     def __init__(self, desk: Desk) -> None:
@@ -48,6 +49,7 @@ class LonePage(Page):
         rows.addLayout(foot)
         self.registration.arrived.connect(lambda visit, _person: self.clinic.open_visit(visit))
         self.registration.called.connect(lambda row: self.clinic.open_visit(row.visit.id))
+        self.registration.taking_back.connect(self._rise)
         self.clinic.seated.connect(self._sit_down)
         self.clinic.ended.connect(self._register_next)
         self.clinic.day_shown.connect(self._show_foot)
@@ -79,6 +81,8 @@ class LonePage(Page):
     def scanned(self, text: str) -> bool:
         """Somebody comes: what is half filled in waits in the queue."""
         if self._at_work() is self.clinic:
+            if self.clinic.writes():
+                return False
             self.clinic.put_aside()
         return self.registration.scanned(text)
 
@@ -88,6 +92,11 @@ class LonePage(Page):
     def _sit_down(self) -> None:
         self.sides.setCurrentWidget(self.clinic)
         self._show_foot()
+
+    def _rise(self, visit: UUID) -> None:
+        """A visit that is taken back here leaves the table first, or it would seem that another desk took it on."""
+        if self.clinic.case is not None and self.clinic.case.row.visit.id == visit:
+            self.clinic.put_aside()
 
     def _show_table(self) -> None:
         """The vials and who may go, while nobody is at the table."""

@@ -14,7 +14,7 @@ from gui.page import Page
 class RegistrationPage(Page):
     """One counter, which fills the page."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people"})
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "people", "place"})
     help: ClassVar[str] = "pendaftaran"
 
     def __init__(self, desk: Desk) -> None:
