@@ -11,7 +11,6 @@ from gui.language import tr
 from gui.panels.nik_line import GroupedLine
 from gui.panels.twins import birth_of
 from gui.parts import Panel, plain
-from models.errors import Problem
 from models.people.queries import PersonRow
 from models.people.search_queries import search
 
@@ -115,7 +114,15 @@ class SearchPanel(Panel):
         if not text or text.upper().startswith("HC1:"):
             self._show([])
             return
-        self.desk.ask(self, search, text, limit=_MOST + 1, done=self._show, fault=self._failed, key="search")
+        self.desk.ask(
+            self, search, text, limit=_MOST + 1, done=lambda rows: self._answered(text, rows),
+            fault=lambda _problem: self._failed(text), key="search",
+        )  # fmt: skip
+
+    def _answered(self, text: str, rows: list[PersonRow]) -> None:
+        """A list that comes after the field was emptied belongs to nobody at the desk."""
+        if text == self._asked and self.first.text().strip():
+            self._show(rows)
 
     def _entered(self) -> None:
         text = self.first.text().strip()
@@ -174,6 +181,8 @@ class SearchPanel(Panel):
             text = self._nobody
         self.hint.setText(text)
 
-    def _failed(self, _problem: Problem) -> None:
+    def _failed(self, text: str) -> None:
+        if text != self._asked:
+            return
         self._enter_for = ""
         self.hint.setText(tr("Pencarian gagal. Ketik lagi, atau periksa sambungan."))

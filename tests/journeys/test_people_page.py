@@ -17,7 +17,7 @@ from models.overview.check import check
 from models.people.actions import register
 from models.people.birth import BirthDate
 from models.people.nik import Nik
-from models.people.queries import main_of, recipient
+from models.people.queries import by_nik, main_of, recipient
 from models.people.search_queries import search
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN, TODAY
@@ -219,3 +219,41 @@ def test_who_may_only_look_has_no_button_to_change_anything(puskesmas: Path, ope
     assert not record.print.isHidden()
     hands.press(Key.Key_F2)
     assert page.stack.currentWidget() is record
+
+
+def test_a_correction_is_not_lost_to_f4_or_to_typing(people: tuple[Hands, PeoplePage]) -> None:
+    hands, page = people
+    page.open_one(known(page))
+    opened(hands, page, KNOWN.name)
+    hands.press(Key.Key_F2)
+    hands.wait(page.form.phone.line.hasFocus)
+    hands.fill(page.form.phone.editor, "0812-3456-7890")
+    hands.press(Key.Key_F4)
+    assert page.stack.currentWidget() is page.editing
+    assert not page.first.isEnabled()
+    assert page.form.phone.text() == "0812-3456-7890"
+    hands.press(Key.Key_Escape)
+    opened(hands, page, KNOWN.name)
+    assert page.first.isEnabled()
+    assert page.open_tasks.isEnabled()
+
+
+def test_esc_in_the_empty_field_ends_looking_for_a_record_to_join(people: tuple[Hands, PeoplePage]) -> None:
+    hands, page = people
+    page.open_one(known(page))
+    opened(hands, page, KNOWN.name)
+    page.record.join.emit()
+    hands.wait(page.first.hasFocus)
+    hands.type("zz")
+    hands.press(Key.Key_Escape)
+    assert page.stack.currentWidget() is page.search, "the first Esc clears the field"
+    hands.press(Key.Key_Escape)
+    opened(hands, page, KNOWN.name)
+    find(hands, page, "ponirah")
+    opened(hands, page, ELDER.name)
+
+
+def known(page: PeoplePage) -> Any:
+    assert KNOWN.nik is not None
+    with page.desk.database.reading() as records:
+        return next(row.id for row in by_nik(records, KNOWN.nik) if row.name == KNOWN.name)

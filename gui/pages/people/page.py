@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.counters.registering import Saving
@@ -85,6 +87,7 @@ class PeoplePage(Page):
     def _connect(self) -> None:
         self.first.textEdited.connect(self._typing)
         self.open_tasks.clicked.connect(self._show_tasks)
+        self.stack.currentChanged.connect(self._show_ways)
         for panel in (self.search, self.near):
             panel.chosen.connect(self._chosen)
         self.search.nobody.connect(self._look_for_alike)
@@ -106,8 +109,23 @@ class PeoplePage(Page):
 
     def begin(self) -> None:
         """The cursor in the one field, unless something is half done."""
-        if self.stack.currentWidget() in {self.search, self.near}:
+        if self._searches():
             self.first.setFocus()
+
+    def _searches(self) -> bool:
+        return self.stack.currentWidget() in {self.search, self.near}
+
+    def _show_ways(self) -> None:
+        """A correction is left by saving it or by Esc: no other key and no typing takes it away."""
+        for way in (self.first, self.open_tasks):
+            way.setEnabled(self.stack.currentWidget() is not self.editing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc where nothing is left to be cleared: nobody is looked for any more to be joined."""
+        if event.key() == Qt.Key.Key_Escape and self._joining is not None and self._searches():
+            self._back_to_person()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Whoever is on screen, as they are now."""
@@ -245,7 +263,7 @@ class PeoplePage(Page):
         self.first.setFocus()
         if self._file is not None:
             name = self._file.row.person.name
-            self.say("calm", tr("Cari data lain dari {name}: ketik NIK, nama, atau nomor HP-nya.").format(name=name))
+            self.say("calm", tr("Cari data lain dari {name}: ketik NIK, nama, atau nomor HP-nya. Esc: batal.").format(name=name))
 
     def _compare_new(self, one: UUID, two: UUID) -> None:
         """Two people out of a list, to which Esc leads back."""
