@@ -28,6 +28,7 @@ visit_step = fact_table(
     Column("until", sa.Date),
     Column("observe_until", Moment),
     CheckConstraint("queue_no > 0", name="queue_no_positive"),
+    Index("ix_visit_step_facility_id_day", "facility_id", "day"),
 )
 screening = fact_table(
     "screening",
@@ -105,6 +106,7 @@ visit_state = derived_table(
     Column("repeat_from", Moment),
     Column("observe_until", Moment),
     sa.UniqueConstraint("post_id", "day", "queue_no"),
+    Index("ix_visit_state_facility_id_day", "facility_id", "day"),
 )
 _OPEN: Final = visit_state.c.step.in_(OPEN_STEPS)
 Index(

@@ -27,7 +27,7 @@ entry = Table(
     Column("id", Id, primary_key=True),
     Column("site", Id, nullable=False),
     Column("site_seq", sa.BigInteger, nullable=False),
-    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False, index=True),
     Column("account", Id, nullable=False),
     Column("facility_id", Id, nullable=False),
     Column("action", sa.String(80), nullable=False),
@@ -117,6 +117,23 @@ def head_of(records: Connection, site: UUID) -> Head | None:
 def heads(records: Connection) -> dict[UUID, Head]:
     """The newest entry of every site: what is printed on a recap."""
     return {row.site: Head(row.seq, row.hash) for row in records.execute(_HEADS)}
+
+
+def as_kept(found: Mapping[UUID, Head]) -> dict[str, int]:
+    """Heads as a fact keeps them in JSON, to tell later what had been recorded by then: ids of rows come from the clocks of
+    several desks and cannot say it."""
+    return {site.hex: head.seq for site, head in found.items()}
+
+
+def from_kept(kept: Mapping[str, int]) -> dict[UUID, int]:
+    """The last number of each site, from what `as_kept` made."""
+    return {UUID(site): int(seq) for site, seq in kept.items()}
+
+
+def later_than(last: Mapping[UUID, int]) -> sa.ColumnElement[bool]:
+    """An entry recorded after these last numbers of each site, or by a site that had none."""
+    after = (sa.and_(entry.c.site == site, entry.c.site_seq > seq) for site, seq in last.items())
+    return sa.or_(entry.c.site.not_in(list(last)), *after)
 
 
 _HASH_AT = select(entry.c.hash).where(entry.c.site == bindparam("of_site"), entry.c.site_seq == bindparam("at_seq"))
