@@ -12,9 +12,10 @@ from gui.panels.nik_line import GroupedLine
 from gui.panels.twins import birth_of
 from gui.parts import Panel, plain
 from models.people.queries import PersonRow
-from models.people.search_queries import search
+from models.people.search_queries import alike, search
 
 _PAUSE = 120  # milliseconds without a key before the question is asked
+_LOOK_AGAIN = 400  # milliseconds; looking for what only sounds so goes through all names, which is not for every key
 _MOST = 20
 _NIK = 16  # digits
 
@@ -84,7 +85,7 @@ class SearchPanel(Panel):
         self.rows.addWidget(self.list, 1)
         self.rows.addStretch()
         self._found: list[PersonRow] = []
-        self._more = False
+        self._more = self._alike_only = False
         self._asked = ""
         self._enter_for = ""
         self._entered_by_hand = False
@@ -92,6 +93,10 @@ class SearchPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._search)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_LOOK_AGAIN)
+        self._again.timeout.connect(self._look_for_alike)
         first.textEdited.connect(lambda _text: self._timer.start())
         first.returnPressed.connect(self._entered)
         first.down.connect(self._go_down)
@@ -101,6 +106,7 @@ class SearchPanel(Panel):
     def clear(self) -> None:
         """Ready for the next."""
         self._timer.stop()
+        self._again.stop()
         self._enter_for = ""
         self.first.clear()
         self._asked = ""
@@ -121,8 +127,24 @@ class SearchPanel(Panel):
 
     def _answered(self, text: str, rows: list[PersonRow]) -> None:
         """A list that comes after the field was emptied belongs to nobody at the desk."""
-        if text == self._asked and self.first.text().strip():
-            self._show(rows)
+        if text != self._asked or not self.first.text().strip():
+            return
+        self._show(rows)
+        if not rows and any(sign.isalpha() for sign in text):
+            self._again.start()
+
+    def _look_for_alike(self) -> None:
+        """Nobody is called so: those whose name is spelled nearly so, to be looked at and chosen. Enter alone opens none."""
+        text = self._asked
+        if text and text == self.first.text().strip():
+            self.desk.ask(
+                self, alike, text, limit=_MOST, done=lambda rows: self._show_alike(text, rows),
+                fault=lambda _problem: self._failed(text), key="search",
+            )  # fmt: skip
+
+    def _show_alike(self, text: str, rows: list[PersonRow]) -> None:
+        if text == self._asked == self.first.text().strip():
+            self._show(rows, alike_only=True)
 
     def _entered(self) -> None:
         text = self.first.text().strip()
@@ -135,7 +157,8 @@ class SearchPanel(Panel):
         self._timer.stop()
         self._search()
 
-    def _show(self, rows: list[PersonRow]) -> None:
+    def _show(self, rows: list[PersonRow], *, alike_only: bool = False) -> None:
+        self._alike_only = alike_only
         self._more = len(rows) > _MOST  # one more than is shown was asked for
         self._found = rows[:_MOST]
         self.list.clear()
@@ -175,6 +198,8 @@ class SearchPanel(Panel):
             text = self._hint
         elif self._more:
             text = tr("{count} teratas; ketik lebih banyak untuk mempersempit, atau ↓ lalu Enter.").format(count=_MOST)
+        elif self._found and self._alike_only:
+            text = tr("Mungkin maksudnya ({count}): ↓ lalu Enter. {nobody}").format(count=len(self._found), nobody=self._nobody)
         elif self._found:
             text = tr("Ditemukan {count}: ↓ lalu Enter.").format(count=len(self._found))
         else:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.search import FirstField, SearchPanel
 from models.people.birth import BirthDate
 from models.people.queries import PersonRow
+from models.people.search_queries import alike
 from models.records.base import new_id
 
 
@@ -43,3 +44,68 @@ def test_the_list_says_when_it_shows_only_the_first(
     first.returnPressed.emit()
     assert panel.list.count() == shown
     assert panel.hint.text().startswith(words)
+
+
+class Slow:
+    """A desk whose answers come when the test says so, the newest of each key only."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, tuple[Any, Any]] = {}
+        self.regions = self
+
+    def name(self, _code: str) -> str:
+        return ""
+
+    def ask(self, _panel: object, query: object, _text: str, *, done: Any, key: str, **_: object) -> None:
+        self.asked[key] = (query, done)
+
+
+@pytest.fixture
+def slow(dressed: QApplication, qtbot: QtBot) -> tuple[Slow, FirstField, SearchPanel]:
+    desk: Any = Slow()
+    first = FirstField()
+    panel = SearchPanel(desk, first, heading="", hint="", nobody="Belum terdaftar.")
+    qtbot.addWidget(first)
+    qtbot.addWidget(panel)
+    return desk, first, panel
+
+
+def a_row(name: str) -> PersonRow:
+    return PersonRow(new_id(), name, BirthDate(date(1962, 6, 12)), "female", None, "…9003", False)
+
+
+def test_a_list_that_comes_late_does_not_fill_a_field_that_was_emptied(slow: tuple[Slow, FirstField, SearchPanel]) -> None:
+    desk, first, panel = slow
+    first.setText("aminah")
+    panel._search()
+    panel.clear()
+    desk.asked["search"][1]([a_row("AMINAH")])
+    assert panel.list.count() == 0
+
+
+def test_whose_name_sounds_so_is_offered_and_never_opened_by_enter(
+    slow: tuple[Slow, FirstField, SearchPanel], qtbot: QtBot
+) -> None:
+    desk, first, panel = slow
+    chosen: list[object] = []
+    nobody: list[str] = []
+    panel.chosen.connect(chosen.append)
+    panel.nobody.connect(nobody.append)
+    first.setText("aminnah")
+    panel._search()
+    desk.asked["search"][1]([])
+    qtbot.waitUntil(lambda: desk.asked["search"][0] is alike)
+    desk.asked["search"][1]([a_row("AMINAH")])
+    assert panel.list.count() == 1
+    assert panel.hint.text() == "Mungkin maksudnya (1): ↓ lalu Enter. Belum terdaftar."
+    first.returnPressed.emit()
+    desk.asked["search"][1]([])
+    assert (chosen, nobody) == ([], ["aminnah"])
+
+
+def test_a_number_that_nobody_has_is_not_looked_for_by_its_sound(slow: tuple[Slow, FirstField, SearchPanel]) -> None:
+    desk, first, panel = slow
+    first.setText("6112")
+    panel._search()
+    desk.asked["search"][1]([])
+    assert not panel._again.isActive()
