@@ -20,7 +20,7 @@ from models.doses.tables import visit_state, visit_step
 from models.errors import Confirm, Refused
 from models.people.joining import questions
 from models.people.joining_actions import link, unlink
-from models.people.joining_queries import join
+from models.people.joining_queries import JoinRow, join
 from models.people.queries import RecipientRow, lock, main_of, recipient, records_of
 from models.records.perform import OpenEntry, action
 
@@ -74,16 +74,22 @@ def undo_join(entry: OpenEntry, *, join_id: UUID, reason: str, confirmed: frozen
     """
     if not reason.strip():
         raise Refused("people.reason", field="reason")
-    found = join(entry.records, join_id)
-    if found is None or found.undone:
-        raise Refused("joining.unknown")
+    found = _standing(entry, join_id)
     person, _ = _lock(entry, found.main, found.other)
+    _standing(entry, join_id)  # still, now that the records are locked against another desk that parts them
     doses = since_join(entry.records, records_of(entry.records, person.id), join_id)
     if doses and "joining.since" not in confirmed:
         raise Confirm("joining.since", count=doses)
     unlink(entry, join_id=join_id, reason=reason)
     people = {main_of(entry.records, found.main), main_of(entry.records, found.other)}
     _settle(entry, sorted(people), gone=person.id)
+
+
+def _standing(entry: OpenEntry, join_id: UUID) -> JoinRow:
+    found = join(entry.records, join_id)
+    if found is None or found.undone:
+        raise Refused("joining.unknown")
+    return found
 
 
 def _lock(entry: OpenEntry, one: UUID, other: UUID) -> tuple[RecipientRow, RecipientRow]:

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from models.doses.counting import Clash, Counted, Recorded, clashes, count_doses
 from models.doses.tables import OPEN_STEPS, dose, dose_void, visit_state
 from models.people.queries import main_of, records_of
+from models.people.tables import same_person
+from models.records.entries import entry, from_kept, later_than
 from models.vaccines.schedule import GivenDose
 
 _RECORDED: Final = select(
@@ -30,8 +32,12 @@ _VISITS: Final = (
     .where(visit_state.c.recipient_id == bindparam("of_recipient"))
     .order_by(visit_state.c.day, visit_state.c.since)
 )  # fmt: skip
-_SINCE: Final = select(func.count()).where(
-    dose.c.recipient_id.in_(bindparam("of_records", expanding=True)), dose.c.id > bindparam("of_join")
+_HEADS: Final = select(same_person.c.heads).where(same_person.c.id == bindparam("of_join"))
+_RECORDED_FOR: Final = (
+    select(func.count())
+    .select_from(dose)
+    .join(entry, entry.c.id == dose.c.entry_id)
+    .where(dose.c.recipient_id.in_(bindparam("of_records", expanding=True)))
 )
 _WAITING: Final = (
     select(visit_state.c.recipient_id, visit_state.c.day, visit_state.c.queue_no)
@@ -93,7 +99,8 @@ def open_visits(records: Connection, people: Iterable[UUID]) -> list[tuple[UUID,
 
 def since_join(records: Connection, of: Iterable[UUID], join: UUID) -> int:
     """How many doses were recorded for these records since they were joined."""
-    return int(records.execute(_SINCE, {"of_records": list(of), "of_join": join}).scalar_one())
+    last = from_kept(records.execute(_HEADS, {"of_join": join}).scalar_one())
+    return int(records.execute(_RECORDED_FOR.where(later_than(last)), {"of_records": list(of)}).scalar_one())
 
 
 def counted_rows(behind: Mapping[UUID, UUID], doses: Iterable[Recorded]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from models.places.posts import tidy_line, tidy_nip
 from models.places.queries import facility, post
 from models.places.regions import Regions
 from models.places.zones import local_day
-from models.records.entries import heads, hold_still
+from models.records.entries import as_kept, heads, hold_still
 from models.records.perform import OpenEntry, action
 from models.staff.queries import accounts_of
 from models.vaccines.catalogue import Catalogue
@@ -84,7 +84,7 @@ def close_day(
         post_id=post_id,
         day=day,
         version=newest + 1,
-        heads={site.hex: each.seq for site, each in heads(records).items()},
+        heads=as_kept(heads(records)),
         format=FORMAT,
         facts=to_json(signed),
         reason=reason,

@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.overview.facts_json import from_json
 from models.overview.recap_facts import RecapFacts
 from models.overview.tables import day_closed
+from models.records.entries import from_kept
 from models.stock.tables import vial_state
 
 
@@ -88,7 +89,6 @@ def _found(records: Connection, facility_id: UUID, *where: sa.ColumnElement[bool
 
 
 def _closed(row: sa.RowMapping) -> ClosedDay:
-    heads = {UUID(site): int(seq) for site, seq in row["heads"].items()}
     facts = from_json(row["format"], row["facts"])
     return ClosedDay(
         id=row["id"],
@@ -98,6 +98,6 @@ def _closed(row: sa.RowMapping) -> ClosedDay:
         version=row["version"],
         closed_at=row["happened_at"],
         reason=row["reason"],
-        heads=heads,
+        heads=from_kept(row["heads"]),
         facts=facts,
     )

@@ -23,7 +23,7 @@ from models.overview.reasons import people_of, without_people
 from models.overview.recap_facts import RecapFacts
 from models.overview.supplement_facts import Change, Key, SupplementFacts, lines_of
 from models.places.zones import day_bounds
-from models.records.entries import entry
+from models.records.entries import entry, later_than
 from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, place_of
 from models.stock.tables import batch, movement, vial_closed, vial_loss, vial_opened
 from models.vaccines.catalogue import Catalogue
@@ -179,9 +179,7 @@ class _Day:
 
     def _later(self) -> sa.ColumnElement[bool]:
         """An entry that the closing had not counted."""
-        heads = self.closing.heads
-        after = (sa.and_(entry.c.site == site, entry.c.site_seq > seq) for site, seq in heads.items())
-        return sa.or_(entry.c.site.not_in(list(heads)), *after)
+        return later_than(self.closing.heads)
 
     def _in_use(self) -> sa.ColumnElement[bool]:
         """A vial that had not been closed before the day began, as far as the closing knew."""

@@ -13,6 +13,7 @@ from models.people import queries
 from models.people.joining import leads
 from models.people.person import tidy_text
 from models.people.tables import different_people, joined, same_person, same_person_undone
+from models.records.entries import as_kept, heads
 from models.records.perform import OpenEntry, action
 
 _AMONG: Final = queries.LIVE_JOINS.where(
@@ -25,9 +26,11 @@ _FORGET: Final = delete(joined).where(joined.c.recipient_id.in_(bindparam("of_re
 
 
 def link(entry: OpenEntry, *, main: UUID, other: UUID, reason: str) -> UUID:
-    """Join two people, both of which lead; `main` still does afterwards."""
+    """Join two people, both of which lead and whose records are locked; `main` still does afterwards."""
     records = [*queries.records_of(entry.records, main), *queries.records_of(entry.records, other)]
-    made = entry.add(same_person, main_id=main, other_id=other, reason=tidy_text("reason", reason))
+    # A desk that waits for the lock writes its entry after these.
+    before = as_kept(heads(entry.records))
+    made = entry.add(same_person, main_id=main, other_id=other, heads=before, reason=tidy_text("reason", reason))
     _write(entry, records)
     return made
 

@@ -87,6 +87,8 @@ same_person = fact_table(
     "same_person",
     Column("main_id", Id, nullable=False, index=True),
     Column("other_id", Id, nullable=False, index=True),
+    # The last entry of each site before the join: what comes after it came since, whatever a desk's clock says.
+    Column("heads", sa.JSON, nullable=False),
     Column("reason", sa.String(300), nullable=False),
     CheckConstraint("main_id <> other_id", name="two_records"),
 )

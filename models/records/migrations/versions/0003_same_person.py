@@ -13,6 +13,7 @@ def upgrade() -> None:
         "same_person",
         sa.Column("main_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("heads", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.CheckConstraint("main_id <> other_id", name=op.f("ck_same_person_two_records")),
         indexed=("main_id", "other_id"),
