@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -28,6 +29,9 @@ class FacilityPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._row: FacilityRow | None = None
+        self._newer: FacilityRow | None = None  # what another desk has saved, while something is typed here
+        self._kept: dict[str, Any] | None = None  # a draft that came before the facility was read
+        self._shown: dict[str, Any] = {}
         self.place = FacilityPlace(desk.regions, tr("Puskesmas dan wilayah kerja"))
         self.head = FacilityHead(tr("Kepala dan telepon"))
         self.copies = CopiesPanel(desk, self.say_problem)
@@ -73,10 +77,48 @@ class FacilityPage(Page):
         self.ask(facility, self.desk.facility.id, done=self._show, key="facility")
         self.copies.show_state()
 
+    def draft(self) -> dict[str, Any] | None:
+        """What was changed and is not saved, and in which version."""
+        typed = self._typed()
+        return {"version": self._row.version, "typed": typed} if self._row and typed else None
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Over the facility as it is now."""
+        self._kept = draft
+        if self._row is not None:
+            self._show_over(self._row)
+
+    def _values(self) -> dict[str, Any]:
+        return self.place.values() | self.head.values()
+
+    def _typed(self) -> dict[str, Any]:
+        """What stands here otherwise than it was shown."""
+        values = self._values() if self._shown else {}
+        unknown = set() if values.get("kecamatan") else {"kecamatan", "working_area"}  # half way through choosing another
+        return {name: value for name, value in values.items() if name not in unknown and value != self._shown[name]}
+
     def _show(self, row: FacilityRow | None) -> None:
+        """What is being typed stays, and is saved only after whoever typed it was told that another desk was faster."""
         if row is None or (self._row is not None and row.version == self._row.version):
             return
-        self._row = row
+        if self._typed():
+            self._newer = row
+            self.say("ask", tr("Meja lain baru mengubah data ini. Isian Anda tetap ada dan belum tersimpan."))
+        else:
+            self._show_over(row)
+
+    def _show_over(self, row: FacilityRow) -> None:
+        """The facility, and over it what was kept of an earlier run or typed before another desk saved."""
+        kept, self._kept = self._kept or {"version": self._row.version if self._row else 0, "typed": self._typed()}, None
+        self._row, self._newer = row, None
+        self._put(row)
+        self._shown = self._values()
+        if kept["typed"]:
+            self._put(replace(row, **kept["typed"]))
+            if kept["version"] != row.version:
+                self.say("ask", tr("Meja lain sudah mengubah data ini; isian Anda tetap. Periksa semuanya, lalu simpan lagi."))
+
+    def _put(self, row: FacilityRow) -> None:
         self.place.show_facility(row)
         self.head.show_facility(row)
 
@@ -106,9 +148,13 @@ class FacilityPage(Page):
 
         def saved(_facility: UUID) -> None:
             self.unlock()
+            self._shown = self._values()
             self.say("good", tr("Data puskesmas tersimpan."), tr("Berlaku sekarang juga di semua meja."))
 
         def refused(problem: Problem) -> None:
+            if problem.code == "records.changed_meanwhile" and self._newer is not None:
+                self._show_over(self._newer)
+                return
             for way, panel in ((self.ways[0], self.place), (self.ways[1], self.head)):
                 if panel.refused(problem):
                     way.click()
@@ -127,5 +173,3 @@ def _same(draft: FacilityDraft, row: FacilityRow) -> bool:
         "acting_nip": draft.acting_nip, "zone": draft.zone, "kipi_phone": draft.kipi_phone,
     }  # fmt: skip
     return all((getattr(row, name) or "") == value for name, value in typed.items())
-
-
