@@ -18,6 +18,7 @@ from gui.panels.place_bar import PlaceBar
 from gui.parts import Kind, chip, set_chip
 from gui.theme import Choice, Look, look_of
 from models.errors import Problem
+from models.records.folder import DataFolder
 from reports import formats
 
 LOCK_SETTING: Final = "lock_minutes"
@@ -46,6 +47,8 @@ class Head(QFrame):
         self._desk = desk
         self._fault: Problem | None = None
         self._answers = True
+        # Records on a server are copied by whoever looks after it.
+        self._copied_here = not desk.demo and desk.database.dialect == "sqlite"
         self.title = OneLine()
         self.title.setObjectName("title")
         self.place = OneLine(faded=True)
@@ -82,16 +85,14 @@ class Head(QFrame):
 
     def show_state(self) -> None:
         """Where the data is and how old its last copy."""
-        facility = self._desk.facility
-        self.place.setText(f"{formats.day_long(self._desk.today)} · {facility.name}")
-        set_chip(self.data, *self._data_state())
-        set_chip(self.copy, *_copy_state(self._desk))
+        self._show_data()
         self._show_prints()
+        self._ask_copies()
 
     def server_answers(self, answers: bool) -> None:
         """Whether the server was heard just now."""
         self._answers = answers
-        self.show_state()
+        self._show_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The states stand one above the other where there is less room."""
@@ -106,14 +107,28 @@ class Head(QFrame):
             self.prints_asked.emit()
         return super().eventFilter(watched, event)
 
+    def _show_data(self) -> None:
+        self.place.setText(f"{formats.day_long(self._desk.today)} · {self._desk.facility.name}")
+        set_chip(self.data, *self._data_state())
+
+    def _ask_copies(self) -> None:
+        """Off the screen's thread: the folder may lie on a slow disk, and there is a look at it after all that is saved."""
+        if self._copied_here:
+            self._desk.work.read(
+                self, _copies, self._desk.folder, datetime.now(UTC), done=self._show_copies, fault=lambda _problem: None,
+                key="copies",
+            )  # fmt: skip
+
+    def _show_copies(self, found: tuple[datetime | None, Kind]) -> None:
+        set_chip(self.copy, *_copy_state(self._desk, *found))
+        self._show_prints()
+
     def _show_prints(self) -> None:
         """Papers that wait, in the room of the last copy where there is not enough for both."""
         kind, words = self._desk.printing.summary()
         set_chip(self.prints, words, kind)
         self.prints.setVisible(bool(words))
-        # Records on a server are copied by whoever looks after it.
-        here = not self._desk.demo and self._desk.database.dialect == "sqlite"
-        self.copy.setVisible(here and (not words or self.width() >= _WIDE))
+        self.copy.setVisible(bool(self.copy.text()) and (not words or self.width() >= _WIDE))
 
     def _data_state(self) -> tuple[str, Kind]:
         server = self._desk.database.dialect != "sqlite"
@@ -133,7 +148,9 @@ class Head(QFrame):
         elif fault is None:
             self._answers = True
         self._fault = fault
-        self.show_state()
+        self._show_data()
+        if self.isVisible():
+            self._ask_copies()  # it may have been one
 
     def _fill_user(self) -> None:
         name = self._desk.actor.name
@@ -179,21 +196,21 @@ def _choices(menu: QMenu, ways: Iterable[tuple[str, str]], now: str, then: Calla
         menu.addAction(action)
 
 
-def _copy_state(desk: Desk) -> tuple[str, Kind]:
-    made = _last_copy(desk)
+def _copy_state(desk: Desk, made: datetime | None, outside: Kind) -> tuple[str, Kind]:
     if made is None:
         return tr("Belum ada salinan"), "ask"
     days = (datetime.now(UTC) - made).days
-    if days <= 1 and desk.may("records.copy") and outside_state(desk.folder, datetime.now(UTC))[1] == "ask":
+    if days <= 1 and desk.may("records.copy") and outside == "ask":
         return tr("Salinan hanya di komputer ini"), "ask"  # lost with it; said to who can do something about it
     if days:
         return tr("Salinan {days} hari lalu").format(days=days), "ask" if days > 1 else "calm"
     return tr("Salinan {time}").format(time=desk.clock_of(made)), "calm"
 
 
-def _last_copy(desk: Desk) -> datetime | None:
+def _copies(folder: DataFolder, now: datetime) -> tuple[datetime | None, Kind]:
+    """When the last copy was made, and how the one outside this PC stands."""
     try:
-        stamps = [copy.stat().st_mtime for copy in desk.folder.copies.glob("*.db")]
+        stamps = [copy.stat().st_mtime for copy in folder.copies.glob("*.db")]
     except OSError:
-        return None
-    return datetime.fromtimestamp(max(stamps), UTC) if stamps else None
+        stamps = []
+    return datetime.fromtimestamp(max(stamps), UTC) if stamps else None, outside_state(folder, now)[1]

@@ -137,7 +137,12 @@ def test_pages_out_of_sight_read_nothing_when_the_place_is_another_one_until_the
     lone = next(page for page in shell._pages.values() if isinstance(page, LonePage))
     asked: list[object] = []
     read = shell.desk.work.read
-    monkeypatch.setattr(shell.desk.work, "read", lambda owner, *args, **values: (asked.append(owner), read(owner, *args, **values)))
+
+    def noted(owner: object, *args: Any, **values: Any) -> None:
+        asked.append(owner)
+        read(owner, *args, **values)
+
+    monkeypatch.setattr(shell.desk.work, "read", noted)
     place = shell.desk.place
     place.go_to(next(post.id for post in place.posts if post.id != place.post_id))
     lone.clinic.tick()

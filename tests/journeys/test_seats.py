@@ -274,3 +274,25 @@ def test_a_power_cut_takes_nothing_that_was_typed(
     hands.wait(lambda: form(hands).name.text() == NAME)
     assert "Isian sebelum komputer mati dikembalikan" in form(hands).banner.words()
     close(hands)
+
+
+def test_who_rests_does_not_look_at_the_copies_after_what_another_saves(
+    puskesmas: Path, open_window: Callable[..., Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = open_window(puskesmas)
+    resting = sign_in(hands, "koordinator")
+    hands.wait(lambda: "alinan" in resting.head.copy.text())
+    leave(hands)
+    shell = sign_in(hands, "admin")
+    hands.wait(lambda: "alinan" in shell.head.copy.text())
+    hands.wait(lambda: shell.desk.work.oldest() is None)
+    asked: list[object] = []
+    read = shell.desk.work.read
+
+    def noted(owner: object, *args: Any, **values: Any) -> None:
+        asked.append(owner)
+        read(owner, *args, **values)
+
+    monkeypatch.setattr(shell.desk.work, "read", noted)
+    shell.desk.work.stored.emit(None)
+    assert asked == [shell.head]
