@@ -19,7 +19,10 @@ from models.records.entries import entry
 from models.vaccines.catalogue import Catalogue
 
 _FAR: Final = timedelta(days=7)
-"""A closing longer ago is no recap before this one: where days are seldom closed, their lists would grow without end."""
+"""Days that nobody closed are corrected this long after the last closing: where days are seldom closed, their lists would
+grow without end, and their own recaps can still be made. A closed day is corrected whenever its place closes next."""
+_CLOCKS: Final = timedelta(hours=1)
+"""By how much the clocks of two desks may differ."""
 
 
 def corrections(
@@ -33,14 +36,13 @@ def corrections(
     """
     start, end = day_bounds(day, zone)
     before = last_closed_before(records, facility_id, post_id, day)
-    if before is not None and before.day < day - _FAR:
-        before = None
-    since = min(start, before.closed_at - timedelta(hours=1)) if before else start  # an hour: clocks of desks differ
+    near = before if before is not None and before.day >= day - _FAR else None
     closings: dict[date, ClosedDay | None] = {}
     found: defaultdict[tuple[date, str, str, int, str], int] = defaultdict(int)
-    rows = [row for row in _rows(records, facility_id, post_id, day, since, end) if _fresh(row, before, start, zone)]
+    rows = _rows(records, facility_id, post_id, day, _recorded(before, near, start, end))
     names = people_of(records, facility_id, {row.day for row in rows if row.reason})
     for row in rows:
+        told_by = near
         if row.day < day:
             if row.day not in closings:
                 closings[row.day] = next(iter(closed_days(records, facility_id, post_id, row.day)), None)
@@ -48,6 +50,9 @@ def corrections(
             late = local_day(row.recorded_at, zone) > row.day if closing is None else not closing.counted(row.site, row.site_seq)
             if not late:
                 continue
+            told_by = near if closing is None else before
+        if not _fresh(row, told_by, start, zone):
+            continue
         product = catalogue.products.get(row.product)
         reason = without_people(row.reason, names)
         found[(row.day, row.kind, product.name if product else row.product, row.number, reason)] += 1
@@ -65,10 +70,16 @@ def _fresh(row: Any, before: ClosedDay | None, start: datetime, zone: str) -> bo
     return not told
 
 
-def _rows(
-    records: Connection, facility_id: UUID, post_id: UUID | None, day: date, since: datetime, end: datetime
-) -> list[Any]:
-    recorded = sa.and_(entry.c.recorded_at >= since, entry.c.recorded_at < end)
+def _recorded(before: ClosedDay | None, near: ClosedDay | None, start: datetime, end: datetime) -> sa.ColumnElement[bool]:
+    """Recorded since the recap before; of what is long ago only what belongs to a day that may have been closed by then."""
+    since = start if before is None else min(start, before.closed_at - _CLOCKS)
+    within = sa.and_(entry.c.recorded_at >= since, entry.c.recorded_at < end)
+    if before is None or before is near:
+        return within
+    return sa.and_(within, sa.or_(entry.c.recorded_at >= start, dose.c.day <= before.day))
+
+
+def _rows(records: Connection, facility_id: UUID, post_id: UUID | None, day: date, recorded: sa.ColumnElement[bool]) -> list[Any]:
     mine = sa.and_(dose.c.facility_id == facility_id, dose.c.elsewhere.is_(None))
     if post_id is not None:
         mine = sa.and_(mine, dose.c.post_id == post_id)

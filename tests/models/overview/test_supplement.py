@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from models.doses.actions import finish, leave
@@ -154,6 +155,28 @@ def test_the_next_recap_tells_what_came_after_the_closing_and_only_the_next(clin
     close(clinic, regions)
     clinic.now += DAY
     assert recap(clinic, regions, clinic.today).corrections == ()
+
+
+@pytest.mark.parametrize("gap", [7, 8, 30, 400])
+def test_a_closed_day_is_corrected_on_the_next_recap_of_its_post_however_long_it_stays_shut(
+    clinic: Clinic, regions: Regions, gap: int
+) -> None:
+    vial = clinic.vial_of()
+    dose = clinic.vaccinated(clinic.person(), vial)
+    clinic.do(close_vial, vial=vial, reason="akhir sesi")
+    first = close(clinic, regions, post_id=clinic.post)
+    clinic.now += 11 * 60 * MINUTE
+    void(clinic, dose, injected=True, reason="salah catat")
+    clinic.now += 13 * 60 * MINUTE
+    unclosed = clinic.vaccinated(clinic.person(), clinic.vial_of())
+    clinic.now += DAY
+    void(clinic, unclosed, injected=True, reason="hari yang belum ditutup")
+    clinic.now += (gap - 2) * DAY
+    told = [each.day for each in recap(clinic, regions, clinic.today, clinic.post).corrections]
+    assert told == [first.day, first.day + DAY][: 1 + (gap == 7)], "a day that is not closed yet can still tell its own story"
+    close(clinic, regions, post_id=clinic.post)
+    clinic.now += DAY
+    assert recap(clinic, regions, clinic.today, clinic.post).corrections == ()
 
 
 def test_a_reason_names_nobody_and_no_number() -> None:
