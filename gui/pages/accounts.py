@@ -154,8 +154,8 @@ class AccountsPage(Page):
             self.password.text() or (None if row else ""),
             self._ends_at(),
         )
-        account = row.id if row else None
-        self.act(set_account, draft=draft, account_id=account, done=self._saved, fault=self._refused)
+        account, expected = (row.id, row.version) if row else (None, None)
+        self.act(set_account, draft=draft, account_id=account, expected=expected, done=self._saved, fault=self._refused)
 
     def _saved(self, _account: UUID) -> None:
         login = self.login.text()
@@ -187,7 +187,9 @@ class AccountsPage(Page):
         self.ask_reason(
             tr("Akhiri masa tugas {name}").format(name=row.name),
             tr("Sesudah ini akun itu tidak dapat masuk. Yang sudah dicatatnya tetap tersimpan."),
-            lambda reason, _way: self.act(set_account, draft=draft, account_id=row.id, reason=reason, done=saved),
+            lambda reason, _way: self.act(
+                set_account, draft=draft, account_id=row.id, expected=row.version, reason=reason, done=saved
+            ),
         )
 
     def _columns(self) -> tuple[Column, ...]:

@@ -183,7 +183,7 @@ class ProductsPage(Page):
 
         self.act(
             set_product, shipped=self._shipped, product=row.shipped.id, in_use=in_use, overrides=overrides, source=source,
-            reason=reason, done=saved, fault=self._refused,
+            reason=reason, expected=row.change.version if row.change else 0, done=saved, fault=self._refused,
         )  # fmt: skip
 
     def _refused(self, problem: Problem) -> None:

@@ -37,9 +37,11 @@ class AccountDraft:
 
 
 @action(needs="staff.set", changes={"staff"})
-def set_account(entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | None = None, reason: str = "") -> UUID:
-    """Make an account or change one of this facility. Logins differ within a facility; at least one role; the last
-    administrator stays."""
+def set_account(
+    entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | None = None, reason: str = "", expected: int | None = None
+) -> UUID:
+    """Make an account or change one of this facility; `expected` is the version that was looked at. Logins differ within a
+    facility; at least one role; the last administrator stays."""
     login = draft.login.strip().lower()
     if not _LOGIN.fullmatch(login):
         raise Refused("staff.login_letters", field="login")
@@ -79,6 +81,7 @@ def set_account(entry: OpenEntry, *, draft: AccountDraft, account_id: UUID | Non
         password_hash=password,
         ends_at=draft.ends_at,
         reason=reason.strip()[:300],
+        expected=expected,
     )
 
 

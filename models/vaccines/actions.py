@@ -22,9 +22,11 @@ def set_product(
     overrides: Mapping[str, object],
     source: str,
     reason: str,
+    expected: int | None = None,
 ) -> UUID:
     """Put a product in or out of use and change its uncertain fields (`EDITABLE`), all of them at once: a field left
-    out of `overrides` is as shipped again. `source` says where the new figure was read; changes need one."""
+    out of `overrides` is as shipped again. `source` says where the new figure was read; changes need one. `expected` is
+    the version of the change that was looked at, 0 for none."""
     if product not in shipped.products:
         raise Refused("vaccine.unknown", field="product")
     kept = checked_overrides(overrides)
@@ -36,6 +38,7 @@ def set_product(
     return product_settings.set(
         entry,
         reason=reason.strip()[:300],
+        expected=expected,
         setting_id=setting_id(entry.facility, product),
         product=product,
         in_use=in_use,

@@ -26,6 +26,7 @@ class ProductChange:
     overrides: Mapping[str, object]
     source: str
     reason: str
+    version: int
 
 
 def effective_catalogue(records: Connection, shipped: Catalogue, facility: UUID) -> Catalogue:
@@ -41,7 +42,7 @@ def effective_catalogue(records: Connection, shipped: Catalogue, facility: UUID)
 def product_changes(records: Connection, facility: UUID, product: str) -> list[ProductChange]:
     """Every change of the product, oldest first."""
     return [
-        ProductChange(row["happened_at"], row["in_use"], row["overrides"], row["source"], row["reason"])
+        ProductChange(row["happened_at"], row["in_use"], row["overrides"], row["source"], row["reason"], row["version"])
         for row in product_settings.history(records, setting_id(facility, product))
     ]
 
