@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -318,6 +320,22 @@ def empty(layout: Any) -> None:
             item.widget().deleteLater()
         elif item.layout() is not None:
             empty(item.layout())
+
+
+@contextmanager
+def laid_out_once(widget: QWidget) -> Iterator[None]:
+    """Show and hide several things within `widget` at the price of one: Qt lays everything out anew, up to the window, each
+    time one of them appears."""
+    layouts = [each for each in widget.findChildren(QLayout) if each.isEnabled()]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
+            layout.update()
+        widget.updateGeometry()
 
 
 def scrolling(inner: QWidget, least: int = 80) -> QScrollArea:

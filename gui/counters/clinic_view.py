@@ -22,7 +22,7 @@ from gui.panels.screening_card import ScreeningCard
 from gui.panels.vial_in_hand import VialInHand
 from gui.panels.visitor import VisitorPanel
 from gui.panels.waiting import WaitingPanel
-from gui.parts import KeyButton, Panel, chip, columns, plain
+from gui.parts import KeyButton, Panel, chip, columns, laid_out_once, plain
 
 _WIDE: Final = 1450  # from here on there is room for a third column
 _TASK = "clinic_task"
@@ -146,25 +146,27 @@ class ClinicView(QWidget):
 
     def show_hall(self) -> None:
         """Nobody stands at the table: who waits, and who may go."""
-        self.views.setCurrentWidget(self._table)
-        self.left.setCurrentWidget(self._hall)
-        self.below.setCurrentWidget(self._rest)
-        self.verdict.hide()
-        self.keys.hide()
-        self.task.setEnabled(True)
-        self.vial.setVisible("screened" in self.duties())
+        with laid_out_once(self):
+            self.views.setCurrentWidget(self._table)
+            self.left.setCurrentWidget(self._hall)
+            self.below.setCurrentWidget(self._rest)
+            self.verdict.hide()
+            self.keys.hide()
+            self.task.setEnabled(True)
+            self.vial.setVisible("screened" in self.duties())
 
     def show_work(self, *, saved: bool) -> None:
         """Somebody stands at the table: the card to fill in, or one that is `saved`."""
-        self.views.setCurrentWidget(self._table)
-        self.left.setCurrentWidget(self._work)
-        self.saved.setCurrentWidget(self.recorded if saved else self.card)
-        self.verdict.show()
-        self.task.setEnabled(False)
         injects = "screened" in self.duties()
-        self.vial.setVisible(injects)
-        self.injection.fold(not saved and self.window().height() < LOW)
-        self.show_below(self.injection if injects else self._rest)
+        with laid_out_once(self):
+            self.views.setCurrentWidget(self._table)
+            self.left.setCurrentWidget(self._work)
+            self.saved.setCurrentWidget(self.recorded if saved else self.card)
+            self.verdict.show()
+            self.task.setEnabled(False)
+            self.vial.setVisible(injects)
+            self.injection.fold(not saved and self.window().height() < LOW)
+            self.show_below(self.injection if injects else self._rest)
 
     def show_below(self, widget: QWidget) -> None:
         """What stands below the vial; the keys of the visit only beside the injection."""

@@ -45,7 +45,7 @@ from tests.journeys.conftest import sign_in
 from tests.journeys.table import EARLY, Table
 from tests.scenes.ground import TODAY, adults, centre_of, found, signed
 from tests.scenes.people import at_the_centre, go_to, open_vial_of
-from tests.scenes.watchdog import Watchdog
+from tests.scenes.watchdog import BEAT, Watchdog
 
 MOST_MIB: Final = 250
 GROWTH_MIB: Final = 1.0
@@ -82,6 +82,29 @@ class Bot:
         self.waitUntil(window.isVisible, 10_000)
 
 
+class Fingers(Hands):
+    """Key by key, and the program works in between: a whole NIK at one stretch is something that nobody types."""
+
+    def press(self, *keys: Key, control: bool = False) -> None:
+        """One key after the other."""
+        for key in keys:
+            super().press(key, control=control)
+            _breathe()
+
+    def type(self, text: str) -> None:
+        """Sign by sign."""
+        for sign in text:
+            super().type(sign)
+            _breathe()
+
+
+def _breathe() -> None:
+    """As long as two beats of the watchdog."""
+    loop = QEventLoop()
+    QTimer.singleShot(2 * BEAT, loop.quit)
+    loop.exec()
+
+
 def resident() -> float:
     """MiB of this process that are in memory now."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 2**20
@@ -108,7 +131,7 @@ class LoneDesk:
         self.window = Window(Opening(path))
         self.window.clock = DemoClock(TODAY, "WIB")
         self.window.resize(1366, 768)
-        self.hands = Hands(Bot(), self.window)  # type: ignore[arg-type]  # the two methods that are used
+        self.hands = Fingers(Bot(), self.window)  # type: ignore[arg-type]  # the two methods that are used
         self.hands.show()
         self.window.open_data()
         sign_in(self.hands, "vaksinator")
