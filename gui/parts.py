@@ -269,7 +269,7 @@ class Field(QWidget):
         QTimer.singleShot(0, self, lambda: self.editor.focusNextChild() if self.editor.hasFocus() else None)
 
 
-def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> QComboBox:
+def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> ChoiceBox:
     """A box of (value, words). `open_` begins with nothing chosen: what matters is never a default."""
     box = ChoiceBox()
     for value, words in options:

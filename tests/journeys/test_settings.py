@@ -27,7 +27,6 @@ from models.vaccines.queries import effective_catalogue
 from tests.gui.hands import Hands, Key
 from tests.journeys.conftest import close, page_of, sign_in
 
-
 EVERYWHERE = {"F1", "F9", "Esc", "Ctrl+Z"}
 """Keys that mean the same on every page; the first chapter explains them."""
 

@@ -292,7 +292,7 @@ class PeoplePage(Page):
     def _join(self, main: UUID, other: UUID, reason: str) -> None:
         def joined(made: UUID) -> None:
             self._read(main, self._show_file)
-            self.undo.offer(tr("Kedua data kini satu orang."), lambda: self._undo(made, main))
+            self.offer_undo(tr("Kedua data kini satu orang."), lambda: self._undo(made, main))
 
         self.act(
             join_people, main=main, other=other, asks=True, answered=(frozenset(), reason), done=joined,
