@@ -138,6 +138,7 @@ def scene(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     if not ON_SCREEN:
         monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 0.0)
+        monkeypatch.setattr("gui.shell._OTHER_DESKS", 400)  # milliseconds: nobody looks at an empty screen here
     played = Scene(request.node.name.removeprefix("test_"), qtbot)
     failed = request.session.testsfailed
     yield played
