@@ -144,15 +144,16 @@ def test_only_who_was_not_injected_can_be_taken_back(dressed: QApplication, qtbo
     assert can == [False, True]
 
 
-def test_a_thousand_in_the_queue_are_shown_within_a_moment(dressed: QApplication, qtbot: QtBot, desk: Any) -> None:
-    """50 ms is what a key press may take; measured over several, for the machine has other things to do."""
+def test_a_thousand_in_the_queue_take_no_longer_than_a_few(dressed: QApplication, qtbot: QtBot, desk: Any) -> None:
+    """In one run, in turn, by the thread's own time: a table that measured or drew all its rows would take many times as long."""
     made = panel(desk, qtbot, takes_back=True)
-    taken = []
+    taken: dict[int, list[float]] = {40: [], 1000: []}
     for first in range(5):
-        shown = day(*(row(number, "registered") for number in range(first + 1, first + 1001)))
-        began = time.perf_counter()
-        made.show_day(shown)
-        QApplication.processEvents()
-        taken.append(time.perf_counter() - began)
-    assert min(taken) < 0.05
+        for count, times in taken.items():
+            shown = day(*(row(number, "registered") for number in range(first + 1, first + 1 + count)))
+            began = time.thread_time()
+            made.show_day(shown)
+            QApplication.processEvents()
+            times.append(time.thread_time() - began)
+    assert min(taken[1000]) < 5 * min(taken[40])
     assert made.list.rows_table.rowCount() == 1000
