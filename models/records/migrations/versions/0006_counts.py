@@ -1,0 +1,8 @@
+"""Stock counts and discards."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Make the tables."""
