@@ -19,7 +19,7 @@ from gui.pages.printers import PrintersPage
 from gui.pages.products import ProductsPage
 from gui.pages.recap.page import RecapPage
 from gui.pages.registration import RegistrationPage
-from gui.pages.stock import StockPage
+from gui.pages.stock.page import StockPage
 
 
 @dataclass(frozen=True)

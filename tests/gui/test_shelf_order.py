@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from gui.pages.stock import on_the_page
+from gui.pages.stock.reading import on_the_page
 from models.places.queries import PostRow
 from models.records.base import new_id
 from models.stock.queries import BatchBalance

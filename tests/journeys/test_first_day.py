@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QApplication
 
 from gui.opening import open_records
 from gui.pages.lone import LonePage
-from gui.pages.stock import StockPage
+from gui.pages.stock.incoming import IncomingTask
+from gui.pages.stock.page import StockPage
+from gui.pages.stock.receive import ReceiveTask
+from gui.pages.stock.send import SendTask
 from gui.panels.questions import SURVIVOR
 from models.doses.queries import doses_of
 from models.people.search_queries import search
 from models.stock.queries import balances, open_vials
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY
-from tests.journeys.conftest import close, inject, open_page, sign_in
+from tests.journeys.conftest import close, inject, open_page, page_of, sign_in
 
 
 def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Callable[..., Hands], tmp_path: Path) -> None:
@@ -65,28 +68,34 @@ def test_from_a_batch_to_three_doses_and_a_slip(puskesmas: Path, open_window: Ca
 
 
 def _receive_and_send(hands: Hands) -> None:
-    page = open_page(hands, "Stok", StockPage)
-    hands.wait(lambda: "Belum ada stok" in page.total.text())
+    page: StockPage = open_page(hands, "Stok", StockPage)
+    shelf, boxes = page.overview.shelf.rows_table, page.overview.boxes.rows_table
+    hands.wait(lambda: "Belum ada stok" in page.overview.total.text())
     hands.press(Key.Key_F2)
-    receipt = page.receipt
+    receipt = page_of(hands, ReceiveTask).panel
+    hands.wait(lambda: receipt.post.text() != "")
     hands.fill(receipt.product.editor, "CoronaVac")
     hands.fill(receipt.number.editor, "2021 0812")
     hands.fill(receipt.expiry.editor, "03/2022")
     hands.fill(receipt.vials.editor, "20")
     hands.fill(receipt.doses.editor, "10")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.shelf.rows_table.rows) == 1)
-    row = page.shelf.rows_table.rows[0]
+    hands.wait(lambda: len(shelf.rows) == 1)
+    row = shelf.rows[0]
     assert (row.number, row.vials, f"{row.expiry}") == ("20210812", 20, "2022-03-31")
     hands.press(Key.Key_F3)
-    hands.fill(page.sending.target.editor, "Pos Desa Uji")
-    hands.fill(page.sending.vials.editor, "5")
+    sending = page_of(hands, SendTask).panel
+    hands.wait(lambda: sending.batch.text() != "")
+    hands.fill(sending.target.editor, "Pos Desa Uji")
+    hands.fill(sending.vials.editor, "5")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.boxes.rows_table.rows) == 1)
+    hands.wait(lambda: len(boxes.rows) == 1)
     hands.press(Key.Key_F4)
-    hands.fill(page.answer.answer.editor, "Diterima semua")
+    answer = page_of(hands, IncomingTask).panel
+    hands.wait(lambda: answer.words.text() != "")
+    hands.fill(answer.answer.editor, "Diterima semua")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.shelf.rows_table.rows) == 2)
+    hands.wait(lambda: len(shelf.rows) == 2)
 
 
 def _choose_post(hands: Hands, page: LonePage) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 from gui.pages.posts import PostsPage
-from gui.pages.stock import StockPage
-from models.places.queries import post_by_code, service_day
+from gui.pages.stock.page import StockPage
+from models.places.queries import post_by_code, posts, service_day
 from models.stock.actions import receive_batch
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY
@@ -111,17 +110,18 @@ def test_the_sum_of_the_stock_counts_what_may_be_used_and_says_why_the_rest_may_
     hands = open_window(puskesmas)
     sign_in(hands, "koordinator")
     page: StockPage = open_page(hands, "Stok", StockPage)
-    hands.wait(lambda: "Belum ada stok" in page.total.text())
+    hands.wait(lambda: "Belum ada stok" in page.overview.total.text())
     _receive(hands, page, "20210812", date(2022, 3, 12), 200)
     _receive(hands, page, "20210501", date(2021, 12, 1), 6)
-    assert page.total.text() == "200 vial dapat dipakai = 2.000 dosis; 6 tidak (lewat ED)"
+    assert page.overview.total.text() == "200 vial dapat dipakai = 2.000 dosis; 6 tidak (lewat ED)"
 
 
 def _receive(hands: Hands, page: StockPage, number: str, expiry: date, vials: int) -> None:
-    post = UUID(page.receipt.post.box.currentData())
+    with page.desk.database.reading() as records:
+        post = posts(records, page.desk.facility.id)[0].id
     page.act(
         receive_batch, catalogue=page.desk.catalogue, today=TODAY, post=post, product="coronavac", number=number,
         expiry=expiry, vials=vials, doses_per_vial=10, ul_per_dose=500, asks=True,
         answered=(frozenset({"batch.expired"}), "datang sudah lewat"), done=lambda _batch: None,
     )  # fmt: skip
-    hands.wait(lambda: any(row.number == number for row in page.shelf.rows_table.rows))
+    hands.wait(lambda: any(row.number == number for row in page.overview.shelf.rows_table.rows))

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QCheckBox
 
 from gui.first_run.page import SetUpPage
 from gui.pages.accounts import AccountsPage
-from gui.pages.stock import StockPage
+from gui.pages.stock.incoming import IncomingTask
+from gui.pages.stock.page import StockPage
+from gui.pages.stock.receive import ReceiveTask
+from gui.pages.stock.send import SendTask
 from gui.panels import outside_folder
 from gui.sign_in import SignInPage
 from models.records.backup import prove
@@ -59,7 +62,7 @@ def test_a_first_day_from_an_empty_folder_to_the_first_dose(scene: Scene, tmp_pa
     assert "terima batch vaksin pertama" in _told(hands)
     _follow(hands, "terima batch")
     stock: StockPage = page_of(hands, StockPage)
-    hands.wait(lambda: "terima batch pertama dengan F2" in stock.total.text())
+    hands.wait(lambda: "terima batch pertama dengan F2" in stock.overview.total.text())
     scene.look(hands, "no-stock-yet")
     _receive(scene, hands, stock)
     hands.wait(lambda: "kirim vial dari gudang ke pos" in window.shell.steps.text())
@@ -198,7 +201,8 @@ def _change(hands: Hands) -> None:
 
 def _receive(scene: Scene, hands: Hands, page: StockPage) -> None:
     hands.press(Key.Key_F2)
-    receipt = page.receipt
+    receipt = page_of(hands, ReceiveTask).panel
+    hands.wait(lambda: receipt.post.text() != "")
     choose(hands, receipt.product.box, "CoronaVac")
     for field, text in (
         (receipt.number, "2021 0812"), (receipt.expiry, "03/2022"), (receipt.vials, "20"), (receipt.doses, "10"),
@@ -206,20 +210,24 @@ def _receive(scene: Scene, hands: Hands, page: StockPage) -> None:
         write(hands, field, text)
     scene.look(hands, "a-batch-comes-in")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.shelf.rows_table.rows) == 1)
+    hands.wait(lambda: len(page.overview.shelf.rows_table.rows) == 1)
 
 
 def _send_and_accept(scene: Scene, hands: Hands, page: StockPage) -> None:
     hands.press(Key.Key_F3)
-    choose(hands, page.sending.target.box, "Puskesmas Uji")
-    write(hands, page.sending.vials, "5")
+    sending = page_of(hands, SendTask).panel
+    hands.wait(lambda: sending.batch.text() != "")
+    choose(hands, sending.target.box, "Puskesmas Uji")
+    write(hands, sending.vials, "5")
     scene.look(hands, "vials-are-sent")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.boxes.rows_table.rows) == 1)
+    hands.wait(lambda: len(page.overview.boxes.rows_table.rows) == 1)
     assert "terima kiriman di pos tujuan" in _told(hands)
     hands.press(Key.Key_F4)
-    choose(hands, page.answer.answer.box, "Diterima semua")
+    answer = page_of(hands, IncomingTask).panel
+    hands.wait(lambda: answer.words.text() != "")
+    choose(hands, answer.answer.box, "Diterima semua")
     scene.look(hands, "vials-are-counted")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: len(page.shelf.rows_table.rows) == 2)
+    hands.wait(lambda: len(page.overview.shelf.rows_table.rows) == 2)
     scene.look(hands, "stock")

@@ -1,0 +1,50 @@
+"""What the stock page shows, read in one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gui.language import tr
+from models.places.queries import PostRow, posts
+from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, open_vials, transfers_waiting
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """All posts with what is on their shelves, opened there and on the way to them."""
+
+    posts: Sequence[PostRow]
+    balances: Sequence[BatchBalance]
+    opened: Sequence[OpenVial]
+    transfers: Sequence[Transfer]
+
+
+def read_shelves(records: Any, catalogue: Any, facility: UUID, today: date) -> Shelves:
+    """The shelves of a facility."""
+    places = posts(records, facility, with_inactive=True)
+    return Shelves(
+        places,
+        balances(records, catalogue, facility, today),
+        [vial for post in places for vial in open_vials(records, post.id)],
+        transfers_waiting(records, facility),
+    )
+
+
+def on_the_page(found: Sequence[BatchBalance], places: Sequence[PostRow]) -> list[BatchBalance]:
+    """The warehouse first and each post as it is picked from; what may not be used stands below all that may."""
+    order = {post.id: at for at, post in enumerate(sorted(places, key=lambda post: post.kind != "warehouse"))}
+    return sorted(found, key=lambda each: (bool(each.unusable), order.get(each.post, 0)))
+
+
+def short_name(name: str, facility: str) -> str:
+    """A post without the name of the puskesmas, which stands above all of it."""
+    return name.replace(facility, "").strip() or tr("Puskesmas")
+
+
+def unusable_words() -> dict[str, str]:
+    """Why vials may not be used, within a sentence."""
+    return {"expired": tr("lewat ED"), "vvm": tr("VVM C/D"), "held": tr("ditahan"), "frozen": tr("beku")}
