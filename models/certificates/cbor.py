@@ -21,12 +21,12 @@ class Malformed(ValueError):
     """Not CBOR inside our bounds."""
 
 
-def loads(data: bytes, *, tag: int | None = None) -> Any:
+def loads(data: bytes, *, tag: int | None = None, most_items: int = MOST_ITEMS) -> Any:
     """The one object in `data`. Only the outermost may be tagged, and only with `tag`, which is then demanded.
 
     Map keys must be integers or text and differ within their map. Raises Malformed for everything else.
     """
-    walk = _Walk(data)
+    walk = _Walk(data, most_items)
     if tag is not None:
         walk.demand_tag(tag)
     walk.item(0)
@@ -39,8 +39,9 @@ def loads(data: bytes, *, tag: int | None = None) -> Any:
 
 
 class _Walk:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_items: int) -> None:
         self.data = data
+        self.most_items = most_items
         self.at = 0
         self.items = 0
 
@@ -52,7 +53,7 @@ class _Walk:
     def item(self, depth: int) -> tuple[int, object] | None:
         """Step over one item; answer what identifies it as a map key, None when it may not be one."""
         self.items += 1
-        if depth > MOST_DEPTH or self.items > MOST_ITEMS:
+        if depth > MOST_DEPTH or self.items > self.most_items:
             raise Malformed("too deep or too many")
         major, info, value = self._head()
         if major in (0, 1):
@@ -97,7 +98,7 @@ class _Walk:
         while not self._ends():
             self.items += 1
             part_major, part_info, part_length = self._head()
-            if part_major != major or part_info == _INDEFINITE or self.items > MOST_ITEMS:
+            if part_major != major or part_info == _INDEFINITE or self.items > self.most_items:
                 raise Malformed("part of a string")
             parts.append(self._take(part_length))
         return b"".join(parts)

@@ -40,9 +40,31 @@ def make_signing_key(facility_code: str, facility_name: str, now: datetime) -> S
     so that what it signs on its last day is still good for two years."""
     now = now.astimezone(UTC).replace(microsecond=0)
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _certificate(key, _subject(facility_code, facility_name), now)
+    certificate = _certificate(key, subject_of(facility_code, facility_name, f"Pos Vaksin {facility_code}"), now)
     private = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return signing_key(certificate.public_bytes(serialization.Encoding.DER), private)
+
+
+def make_request(facility_code: str, facility_name: str, desk: str) -> tuple[bytes, bytes]:
+    """A new P-256 key for the district to certify: the request (PKCS #10, PEM) and the private key (PKCS #8 DER).
+
+    `desk` tells the installations of one puskesmas apart: each signs with a key of its own.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    request = (
+        x509.CertificateSigningRequestBuilder()
+        .subject_name(subject_of(facility_code, facility_name, f"Pos Vaksin {facility_code} {desk}".strip()))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return request.public_bytes(serialization.Encoding.PEM), private
+
+
+def holds(certificate: bytes, private: bytes) -> bool:
+    """Whether `private` (PKCS #8 DER) is the key of `certificate` (DER)."""
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    key = serialization.load_der_private_key(private, None)
+    return isinstance(key, ec.EllipticCurvePrivateKey) and key.public_key() == public
 
 
 def signing_key(der: bytes, private: bytes) -> SigningKey:
@@ -72,13 +94,14 @@ def signs_until(certificate: x509.Certificate) -> datetime:
     return (period.not_after or certificate.not_valid_after_utc.replace(tzinfo=None)).replace(tzinfo=UTC)
 
 
-def _subject(facility_code: str, facility_name: str) -> x509.Name:
+def subject_of(facility_code: str, facility_name: str, common_name: str) -> x509.Name:
+    """Whose key it is: the standard's country, then name and code of the facility."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, facility_name[:64]),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, facility_code[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"Pos Vaksin {facility_code}"[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64]),
         ]
     )
 
@@ -96,7 +119,7 @@ def _certificate(key: ec.EllipticCurvePrivateKey, subject: x509.Name, now: datet
         .not_valid_before(now)
         .not_valid_after(months_later(now, SIGNING_MONTHS + CERTIFICATE_MONTHS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_signature_only(), critical=True)
+        .add_extension(signature_only(), critical=True)
         .add_extension(x509.ExtendedKeyUsage([VACCINATION]), critical=False)
         .add_extension(x509.PrivateKeyUsagePeriod(now, until), critical=False)
         .add_extension(identifier, critical=False)
@@ -105,7 +128,8 @@ def _certificate(key: ec.EllipticCurvePrivateKey, subject: x509.Name, now: datet
     )
 
 
-def _signature_only() -> x509.KeyUsage:
+def signature_only() -> x509.KeyUsage:
+    """A key that signs certificates of people and certifies no other key."""
     return x509.KeyUsage(
         digital_signature=True,
         content_commitment=False,
