@@ -46,12 +46,12 @@ def _lists() -> dict[str, str]:
     """What the district's files and keys may say."""
     return {
         "list.not_a_list": tr("Berkas ini bukan daftar dari kabupaten. Pilih berkas .pvl yang dikirim Dinkes."),
-        "list.damaged": tr("Daftar ini rusak atau terpotong di jalan. Minta dikirim lagi, lebih baik sebagai berkas, bukan gambar."),
+        "list.damaged": tr("Daftar ini rusak atau terpotong di jalan. Minta dikirim lagi sebagai berkas."),
         "list.other_signer": tr("Daftar ini ditandatangani pihak lain, bukan kabupaten yang dipercaya di sini. Jangan dipakai."),
         "list.signature": tr("Tanda tangan daftar ini tidak cocok: isinya diubah. Jangan dipakai, minta lagi dari Dinkes."),
         "list.other_kind": tr("Berkas ini daftar jenis lain. Pilih berkas yang sesuai."),
         "list.newer": tr("Daftar ini dibuat program yang lebih baru. Perbarui program, lalu ambil daftarnya lagi."),
-        "list.rolled_back": tr("Daftar nomor {sequence} lebih lama daripada nomor {seen} yang sudah ada di sini. Minta yang terbaru."),
+        "list.rolled_back": tr("Daftar nomor {sequence} lebih lama daripada nomor {seen} di sini. Minta yang terbaru."),
         "list.same_number": tr("Ada dua daftar berbeda bernomor {sequence}. Tanyakan ke Dinkes mana yang benar."),
         "list.expired": tr("Daftar ini hanya berlaku sampai {until}. Minta yang terbaru dari Dinkes."),
         "list.ahead": tr("Daftar ini bertanggal {issued}, di masa depan. Periksa jam komputer ini, lalu ambil lagi."),
@@ -64,6 +64,6 @@ def _lists() -> dict[str, str]:
         "signer.request_signature": tr("Permintaan ini rusak atau bukan dari pemilik kuncinya. Minta dibuat lagi di puskesmas."),
         "signer.key_kind": tr("Jenis kunci ini tidak dipakai. Minta puskesmas membuat permintaan dari program ini."),
         "signer.no_name": tr("Permintaan tanpa nama atau kode puskesmas. Isi keduanya di Pengaturan puskesmas, lalu buat lagi."),
-        "signer.not_certified": tr("Kunci ini tidak disahkan oleh kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
+        "signer.not_certified": tr("Kunci ini tidak disahkan kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
         "signer.authority_ended": tr("Kunci kabupaten hanya mengesahkan sampai {ended}. Buat kunci kabupaten yang baru."),
     }
