@@ -126,7 +126,7 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     page = recap_page(hands)
     assert "Angka sementara" in page.state.words()
     assert "Disuntik 4" in page.figures.text()
-    live = page._pdf
+    live = page.paper.pdf
     hands.press(Key.Key_F10)
     hands.wait(page.closing.isVisible)
     assert "1 vial masih terbuka." in page.closing.banner.words()
@@ -136,8 +136,8 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     hands.fill(page.closing.coordinator_nip.editor, "19850312 201001 2 004")
     hands.press(Key.Key_F10)
     settled(hands, page, "(versi 1)")
-    hands.wait(lambda: page._pdf != live)
-    closed = page._pdf
+    hands.wait(lambda: page.paper.pdf != live)
+    closed = page.paper.pdf
     assert "Ditutup 10.0" in page.state.words()
     assert "oleh dr. Kepala Uji" in page.state.words()
     (text,) = pages(closed)
@@ -151,12 +151,12 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     day.act(close_vial, at=night, vial=day.vial, reason="akhir sesi")
     page.desk.work.changed.emit(frozenset({"doses"}))
     hands.wait(lambda: "Koreksi F11" in page.state.words())
-    assert page._pdf == closed
+    assert page.paper.pdf == closed
 
     hands.press(Key.Key_F11)
     hands.wait(lambda: "Setiap angka yang berubah dijelaskan" in page.state.words())
-    hands.wait(lambda: page._pdf != closed and page.view.is_drawn())
-    text = " ".join(pages(page._pdf))
+    hands.wait(lambda: page.paper.pdf != closed and page.view.is_drawn())
+    text = " ".join(pages(page.paper.pdf))
     assert "10–11: 0/0" not in page.day_figures.text(), "hours without anybody take no room beside the paper"
     for words in (
         "Orang terdaftar 4 +3 7", "3 × dosis 1 CoronaVac (Sinovac) dicatat menyusul (lembar malam)",
@@ -166,7 +166,7 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     assert not page.excel.isEnabled()
     hands.press(Key.Key_F11)
     settled(hands, page, "(versi 1)")
-    hands.wait(lambda: page._pdf == closed)
+    hands.wait(lambda: page.paper.pdf == closed)
 
     hands.press(Key.Key_F5)
     hands.wait(lambda: "Tersimpan" in page.banner.words())
@@ -180,11 +180,11 @@ def test_a_day_closed_at_two_stays_the_same_bytes_and_the_supplement_explains_th
     hands.fill(page.closing.reason.editor, "Entri malam")
     hands.press(Key.Key_F10)
     settled(hands, page, "(versi 2)")
-    hands.wait(lambda: "Entri malam" in pages(page._pdf)[0])
+    hands.wait(lambda: "Entri malam" in pages(page.paper.pdf)[0])
     hands.fill(page.version.editor, "Versi 1")
     page.version.box.activated.emit(page.version.box.currentIndex())
     settled(hands, page, "(versi 1)")
-    hands.wait(lambda: page._pdf == closed)
+    hands.wait(lambda: page.paper.pdf == closed)
 
 
 def test_a_paper_that_is_drawn_late_never_stands_under_the_name_of_another(
@@ -199,14 +199,14 @@ def test_a_paper_that_is_drawn_late_never_stands_under_the_name_of_another(
     hands.fill(page.closing.coordinator.editor, "Bd. Dewi")
     hands.press(Key.Key_F10)
     settled(hands, page, "(versi 1)")
-    hands.wait(lambda: "versi 1, ditutup" in pages(page._pdf)[0])
-    closed = page._pdf
+    hands.wait(lambda: "versi 1, ditutup" in pages(page.paper.pdf)[0])
+    closed = page.paper.pdf
     for other in (page.version.box.count() - 1, 1):  # live, the supplement; and back before its paper is there
         for at in (other, 0):
             page.version.box.setCurrentIndex(at)
             page._chosen()
         hands.wait(lambda: page.desk.work.oldest() is None)
-        assert page._pdf == closed
+        assert page.paper.pdf == closed
         assert "(versi 1)" in page.state.words()
     assert page.print.isEnabled()
 
@@ -220,15 +220,15 @@ def test_paper_and_workbook_carry_the_name_of_their_own_day(
     titles: list[str] = []
     monkeypatch.setattr(page.desk.printing, "submit", lambda _kind, _pdf, title: titles.append(title))
     hands.fill(page.day.editor, "18-12-2021")  # typed, and not left yet
-    page._print()
+    page.print.click()
     assert titles == ["Rekap 20-12-2021, Semua pos"]
     hands.fill(page.day.editor, "20-12-2021")
 
     drawn = threading.Event()
     page.desk.work.draw(page, drawn.wait, 10, done=lambda _set: None, fault=lambda _problem: None)
-    page._save_workbook()
+    page.excel.click()
     page._step(-1)
-    hands.wait(lambda: "2021-12-19" in page._name)
+    hands.wait(lambda: page._asked is not None and page._asked[0] == date(2021, 12, 19))
     drawn.set()
     hands.wait(lambda: "Tersimpan" in page.banner.words())
     (saved,) = (tmp_path / "home").rglob("*.xlsx")
@@ -271,11 +271,11 @@ def test_the_day_before_is_one_key_away_and_a_day_to_come_is_refused(
     hands.press(Key.Key_F7)
     hands.wait(lambda: page.day.text() == "19-12-2021" and page.after.isEnabled())
     settled(hands, page)
-    assert "19 Desember 2021" in pages(page._pdf)[0]
+    assert "19 Desember 2021" in pages(page.paper.pdf)[0]
     hands.press(Key.Key_F6)
     hands.wait(lambda: "Tersimpan" in page.banner.words())
     hands.press(Key.Key_F8)
-    hands.wait(lambda: page.day.text() == "20-12-2021" and "20 Desember" in pages(page._pdf)[0])
+    hands.wait(lambda: page.day.text() == "20-12-2021" and "20 Desember" in pages(page.paper.pdf)[0])
     assert page.banner.isHidden(), "what was saved is the day before"
     hands.fill(page.day.editor, "21-12-2021")
     hands.press(Key.Key_Return)

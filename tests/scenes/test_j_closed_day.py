@@ -82,7 +82,7 @@ def test_j_closed_day(scene: Scene, puskesmas: Path, tmp_path: Path) -> None:
     same_figures(hands, page, home)
     hands.press(Key.Key_F8)
     hands.wait(lambda: page.day.text() == "21-12-2021" and page.print.isEnabled() and page.view.is_drawn())
-    hands.wait(lambda: "21 Desember 2021" in pages(page._pdf)[0])
+    hands.wait(lambda: "21 Desember 2021" in pages(page.paper.pdf)[0])
     scene.look(hands, "next-day")
     (today,) = pages(printed(hands, home))
     assert "Tambahan dan koreksi hari sebelumnya" in today
@@ -122,7 +122,7 @@ def head_closes(scene: Scene, hands: Hands) -> RecapPage:
     scene.look(hands, "closing")
     hands.press(Key.Key_F10)
     hands.wait(lambda: "(versi 1)" in page.state.words() and page.print.isEnabled() and page.view.is_drawn())
-    hands.wait(lambda: "versi 1, ditutup 20-12-2021 pukul 14.0" in pages(page._pdf)[0])
+    hands.wait(lambda: "versi 1, ditutup 20-12-2021 pukul 14.0" in pages(page.paper.pdf)[0])
     scene.look(hands, "closed")
     assert window.shell.desk.actor.login == "kepala"
     return page
@@ -159,7 +159,7 @@ def same_figures(hands: Hands, page: RecapPage, home: Path) -> None:
     hands.press(Key.Key_F5)
     hands.wait(lambda: len(set(home.rglob("*.xlsx")) - before) == 1 and "Tersimpan" in page.banner.words())
     (path,) = set(home.rglob("*.xlsx")) - before
-    book, paper = sheets(path.read_bytes())["Orang"], pages(page._pdf)[0]
+    book, paper = sheets(path.read_bytes())["Orang"], pages(page.paper.pdf)[0]
     shown = re.findall(r"([A-Z][A-Za-z ]+?) (\d+)", page.figures.text())
     assert len(shown) == 6
     for words, count in shown:

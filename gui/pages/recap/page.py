@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from gui.commands.demo_folder import WATERMARK
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.recap.closing import ClosingPanel
-from gui.pages.recap.reading import DayShown, Wanted, read_day, read_supplement, recap_pdf, recap_workbook, supplement_pdf
+from gui.pages.recap.reading import DayShown, Wanted, read_day, read_supplement
 from gui.panels.days import past_day
-from gui.paper import save_paper
+from gui.panels.paper_pane import Draw, Paper, PaperPane
 from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain
-from gui.printing.view import PaperView
 from models.errors import Confirm, Problem
 from models.overview.actions import close_day
 from models.overview.queries import ClosedDay
@@ -28,8 +25,11 @@ from models.overview.recap_facts import RecapFacts
 from models.overview.supplement_facts import SupplementFacts
 from models.places.queries import PostRow
 from reports import formats
+from reports.recap import draw_recap
 from reports.recap_rows import hour_words, planned_words
+from reports.supplement import draw_supplement
 from reports.supplement_rows import summary_words
+from reports.workbook import write_workbook
 
 _LIVE = "live"
 _SIDE, _CLOSING = 350, 420  # pixels: names and numbers of two signers stand side by side
@@ -49,29 +49,26 @@ class RecapPage(Page):
         super().__init__(desk)
         self._shown: DayShown | None = None
         self._facts: RecapFacts | None = None
-        self._pdf = b""
-        self._name = ""
         self._wanted = ""  # the version that is asked for: one of the keys of `self.version`
         self._asked: tuple[date, UUID | None] | None = None  # day and post of what is shown, whatever is being typed
-        self._subject: object = None  # day, post and version on the view: the same one keeps its place
         self._build_side()
         self.closing = ClosingPanel()
         self.left = QStackedWidget()
         self.left.setFixedWidth(_SIDE)
         self.left.addWidget(self.side)
         self.left.addWidget(self.closing)
-        right = QVBoxLayout()
-        self.view = PaperView(tr("Rekap sebagai halaman"), desk.work)
-        right.addWidget(self.view, 1)
-        right.addLayout(self._build_buttons())
+        self.paper = PaperPane(self, tr("Rekap sebagai halaman"))
+        self.view, self.excel, self.save, self.print = (
+            self.paper.view, self.paper.excel, self.paper.save, self.paper.print,
+        )  # fmt: skip
+        self._build_buttons()
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.left)
-        row.addLayout(right, 1)
+        row.addWidget(self.paper, 1)
         self.closing.closed.connect(self._close_day)
         self.closing.left.connect(self._leave_closing)
-        self.view.shown.connect(self._keep_place)
-        self._place = 0
+        self.paper.drawn.connect(lambda: self._ready(True))
         self._ready(False)
 
     def _build_side(self) -> None:
@@ -99,22 +96,13 @@ class RecapPage(Page):
         self.post.box.activated.connect(self._other_day)
         self.version.box.activated.connect(self._chosen)
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> None:
         self.close_button = KeyButton(tr("&Tutup hari"), "F10")
         self.supplement = KeyButton(tr("&Koreksi"), "F11")
-        self.excel = KeyButton(tr("&Excel"), "F5")
-        self.save = KeyButton(tr("&PDF"), "F6")
-        self.print = KeyButton(tr("&Cetak"), "F9", main=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.close_button, self.supplement, self.excel, self.save, self.print):
-            row.addWidget(button, 1)
+        for at, button in enumerate((self.close_button, self.supplement)):
+            self.paper.buttons.insertWidget(at, button, 1)
         self.close_button.clicked.connect(self._ask_closing)
         self.supplement.clicked.connect(self._toggle_supplement)
-        self.excel.clicked.connect(self._save_workbook)
-        self.save.clicked.connect(lambda: self._save(self._name, self._pdf, "pdf"))
-        self.print.clicked.connect(self._print)
-        return row
 
     def begin(self) -> None:
         """The date."""
@@ -171,17 +159,13 @@ class RecapPage(Page):
         kind, closing = self._selected()
         live = shown.live
         self._facts = closing.facts if closing and kind == "version" else live
-        if self._subject != (self._asked, self._wanted):
+        if not self.paper.shows((self._asked, self._wanted)):
             self._ready(False)  # the paper on the view is still another one
         self._say_state(kind, closing)
         self._say_figures(self._facts)
         if self.left.currentWidget() is self.closing:
             self.closing.show_open(shown)
         self.after.setEnabled(live.day < self.desk.today)
-        scope = f"-{live.post}" if live.post else ""
-        number = f"-versi-{closing.version}" if closing else ""
-        what = "koreksi" if kind == "supplement" else "rekap"
-        self._name = f"{what}-{live.day:%Y-%m-%d}{''.join(sign if sign.isalnum() else '-' for sign in scope)}{number}"
         if kind == "supplement" and closing is not None and self._asked is not None:
             subject = (self._asked, self._wanted)
             self.ask(
@@ -189,26 +173,28 @@ class RecapPage(Page):
                 done=lambda facts: self._show_supplement(subject, facts), key="supplement",
             )  # fmt: skip
             return
-        if closing is not None and self._subject == (self._asked, self._wanted):
-            self._ready(True)  # what was closed is on the view already, and stays as it is
+        if closing is not None and self.paper.shows((self._asked, self._wanted)):
+            self.paper.keep()  # what was closed is on the view already, and stays as it is
+            self._ready(True)
             return
-        self._draw(recap_pdf, self._facts)
+        self._draw(draw_recap, self._facts, write_workbook)
 
     def _show_supplement(self, subject: object, facts: SupplementFacts) -> None:
         if subject != (self._asked, self._wanted):
             return  # arrow keys passed over it
         self.state.show_state("stop" if facts.unexplained else "calm", self._state_title("supplement"), summary_words(facts))
-        self._draw(supplement_pdf, facts)
+        self._draw(draw_supplement, facts)
 
-    def _draw(self, draw: Callable[..., bytes], facts: object) -> None:
-        subject = (self._asked, self._wanted)
-        self.desk.work.draw(
-            self, draw, facts, self._watermark, done=lambda pdf: self._drawn(subject, pdf), fault=self.say_problem
-        )  # fmt: skip
-
-    @property
-    def _watermark(self) -> str | None:
-        return WATERMARK if self.desk.demo else None
+    def _draw(self, draw: Draw, facts: object, workbook: Draw | None = None) -> None:
+        if self._shown is None:
+            return
+        live, (kind, closing) = self._shown.live, self._selected()
+        scope = f"-{live.post}" if live.post else ""
+        number = f"-versi-{closing.version}" if closing else ""
+        what = "koreksi" if kind == "supplement" else "rekap"
+        name = f"{what}-{live.day:%Y-%m-%d}{''.join(sign if sign.isalnum() else '-' for sign in scope)}{number}"
+        title = tr("Rekap {day}, {post}").format(day=formats.day_short(live.day), post=live.post or tr("Semua pos"))
+        self.paper.offer(Paper(facts, draw, name, title, workbook, subject=(self._asked, self._wanted)))
 
     def _show_posts(self, rows: Sequence[PostRow]) -> None:
         box, kept = self.post.box, self.post.text()
@@ -280,29 +266,10 @@ class RecapPage(Page):
         busy = [hour for hour in facts.hours if hour.registered or hour.injected]  # the paper has them all
         self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(busy)))))
 
-    def _drawn(self, subject: object, pdf: bytes) -> None:
-        if subject != (self._asked, self._wanted):
-            return  # somebody looks at another one by now; never must this stand there under its name
-        bar = self.view.area.verticalScrollBar()
-        self._place = bar.value() if subject == self._subject else 0
-        self._subject = subject
-        if pdf != self._pdf:
-            self._pdf = pdf
-            self.view.show_paper(pdf)
-        self._ready(True)
-
-    def _keep_place(self) -> None:
-        """Live figures are drawn anew all day: whoever reads the second page stays there."""
-        if self._place:
-            self.view.area.verticalScrollBar().setValue(self._place)
-            self._place = 0
-
     def _ready(self, ready: bool) -> None:
         kind, _ = self._selected()
         shown = self._shown
-        for button in (self.print, self.save):
-            button.setEnabled(ready)
-        self.excel.setEnabled(ready and kind != "supplement")
+        self.paper.ready(ready)
         self.supplement.setEnabled(ready and bool(shown and shown.versions))
         self.supplement.say(tr("Re&kap") if kind == "supplement" else tr("&Koreksi"))
         # While somebody closes, no key means two things.
@@ -371,25 +338,3 @@ class RecapPage(Page):
         elif isinstance(problem, Confirm):
             self.refresh()  # something opened while the panel was read: it stands there now, and is asked about
         self.say("ask" if isinstance(problem, Confirm) else "stop", self.words(problem))
-
-    def _print(self) -> None:
-        if self._shown is None:
-            return
-        live = self._shown.live  # the lines at the side may be typed in already for another day
-        title = tr("Rekap {day}, {post}").format(day=formats.day_short(live.day), post=live.post or tr("Semua pos"))
-        self.desk.printing.submit("a4", self._pdf, title)
-        self.say("good", tr("Rekap masuk antrean cetak."))
-
-    def _save_workbook(self) -> None:
-        name = self._name  # that of these figures: another day may stand here before it is drawn
-        if self._facts is not None:
-            self.desk.work.draw(
-                self, recap_workbook, self._facts, self._watermark, fault=self.say_problem,
-                done=lambda workbook: self._save(name, workbook, "xlsx"),
-            )  # fmt: skip
-
-    def _save(self, name: str, content: bytes, ending: str) -> None:
-        self.desk.work.draw(self, save_paper, content, name, ending, done=self._saved, fault=self.say_problem)
-
-    def _saved(self, path: Path) -> None:
-        self.say("good", tr("Tersimpan: {path}").format(path=path))

@@ -1,8 +1,7 @@
-"""What the page shows, read in one snapshot, and drawn on the paper lane."""
+"""What the page shows, read in one snapshot."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +15,6 @@ from models.overview.supplement_facts import SupplementFacts, figures
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
 from models.vaccines.catalogue import Catalogue
-from reports.recap import draw_recap
-from reports.supplement import draw_supplement
-from reports.workbook import write_workbook
 
 
 @dataclass(frozen=True)
@@ -70,32 +66,9 @@ def read_day(records: Any, wanted: Wanted, regions: Regions, catalogue: Catalogu
     )
 
 
-def read_supplement(
-    records: Any, wanted: Wanted, closing: ClosedDay, regions: Regions, catalogue: Catalogue
-) -> SupplementFacts:
+def read_supplement(records: Any, wanted: Wanted, closing: ClosedDay, regions: Regions, catalogue: Catalogue) -> SupplementFacts:
     """What came after a closing, against the figures of now."""
     return supplement_of(records, closing=closing, now=_live(records, wanted, regions, catalogue), catalogue=catalogue)
-
-
-def recap_pdf(facts: RecapFacts, watermark: str | None) -> bytes:
-    """The recap as PDF."""
-    out = io.BytesIO()
-    draw_recap(facts, out, watermark=watermark)
-    return out.getvalue()
-
-
-def supplement_pdf(facts: SupplementFacts, watermark: str | None) -> bytes:
-    """The supplement as PDF."""
-    out = io.BytesIO()
-    draw_supplement(facts, out, watermark=watermark)
-    return out.getvalue()
-
-
-def recap_workbook(facts: RecapFacts, watermark: str | None) -> bytes:
-    """The recap as xlsx."""
-    out = io.BytesIO()
-    write_workbook(facts, out, watermark=watermark)
-    return out.getvalue()
 
 
 def _live(records: Any, wanted: Wanted, regions: Regions, catalogue: Catalogue) -> RecapFacts:
