@@ -66,4 +66,11 @@ def _lists() -> dict[str, str]:
         "signer.no_name": tr("Permintaan tanpa nama atau kode puskesmas. Isi keduanya di Pengaturan puskesmas, lalu buat lagi."),
         "signer.not_certified": tr("Kunci ini tidak disahkan kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
         "signer.authority_ended": tr("Kunci kabupaten hanya mengesahkan sampai {ended}. Buat kunci kabupaten yang baru."),
+        "district.exists": tr("Kunci kabupaten sudah ada di folder ini. Pakai yang ada, atau pilih folder lain."),
+        "district.missing": tr("Di folder ini belum ada kunci kabupaten. Buat dahulu, atau pilih folder yang benar."),
+        "district.damaged": tr("Berkas kunci kabupaten tidak dapat dibaca. Kembalikan salinannya dari lemari Dinkes."),
+        "district.passphrase_short": tr("Kata kunci kabupaten paling sedikit {least} huruf. Pakai beberapa kata."),
+        "district.passphrase": tr("Kata kunci kabupaten salah. Ketik lagi seperti di amplop."),
+        "district.why": tr("Tulis mengapa kunci ini dicabut, misalnya laptop hilang di mana."),
+        "district.no_such_signer": tr("Kunci ini tidak pernah disahkan di sini, atau sudah dicabut. Periksa berkasnya."),
     }

@@ -21,9 +21,11 @@ from models.errors import Refused
 
 TRUST: Final = "trust"
 REVOCATION: Final = "revocation"
+REPORTED: Final = "reported"
 FRESH: Final = timedelta(days=45)
 """How long a list is fresh. Older ones are still used: an honest resident is not refused because a counter's list is old."""
 PREFIX_BYTES: Final = 8
+HASH_BYTES: Final = 16
 _MOST_SIGNERS: Final = 5_000
 
 
@@ -79,7 +81,7 @@ class RevocationList:
 
 def hash_of(uvci: str) -> bytes:
     """The first 16 bytes of the SHA-256 of a number, as the EU's lists of the type UCI have it."""
-    return hashlib.sha256(uvci.encode()).digest()[:16]
+    return hashlib.sha256(uvci.encode()).digest()[:HASH_BYTES]
 
 
 def prefix_of(uvci: str) -> bytes:
@@ -100,6 +102,21 @@ def sign_revocation_list(hashes: Iterable[bytes], authority: SigningKey, *, sequ
     """The file of what was taken back, from hashes of at least 8 bytes; 8 bytes a certificate."""
     prefixes = b"".join(sorted({each[:PREFIX_BYTES] for each in hashes}))
     return seal_file(REVOCATION, _head(sequence, now) | {"prefixes": prefixes}, authority)
+
+
+def sign_reported(uvcis: Iterable[str], key: SigningKey, now: datetime) -> bytes:
+    """What a puskesmas took back, for the district to add to its list: hashes alone, signed with the puskesmas' own key."""
+    hashes = b"".join(sorted({hash_of(each) for each in uvcis}))
+    return seal_file(REPORTED, {"v": 1, "iat": seconds(now), "hashes": hashes}, key)
+
+
+def read_reported(data: bytes, signer: bytes) -> tuple[datetime, list[bytes]]:
+    """When a puskesmas wrote its report, and the hashes in it; refusals as `open_file`'s."""
+    content = open_file(data, REPORTED, signer)
+    hashes = content.get("hashes")
+    if content.get("v") != 1 or not isinstance(hashes, bytes) or len(hashes) % HASH_BYTES:
+        raise Refused("list.damaged")
+    return moment_of(content.get("iat")), [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
 
 
 def read_trust_list(data: bytes, authority: bytes) -> TrustList:
