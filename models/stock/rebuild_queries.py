@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
+from models.stock import cold_queries
 from models.stock.places import OUTSIDE
 from models.stock.tables import (
     balance,
@@ -37,6 +38,7 @@ def rebuilt(records: Connection, draws: Draws) -> Iterator[tuple[Table, Iterable
     yield balance, _balances(records)
     yield transfer_state, _transfers(records)
     yield vial_state, _vials(records, draws)
+    yield from cold_queries.rebuilt(records)
 
 
 def _batch_keys(records: Connection) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint
 
+import models.stock.cold_tables  # noqa: F401 - whoever knows the stock's tables must know these
 from models.records.base import Id, Moment, derived_table, fact_table
 from models.records.versions import versioned_tables
 

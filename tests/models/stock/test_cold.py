@@ -1,0 +1,214 @@
+"""Fridges, readings and their corrections, alarms, excursions and files of a Fridge-tag, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from models.errors import Confirm, Refused
+from models.records.base import new_id
+from models.stock.cold_actions import (
+    EquipmentDraft,
+    correct_temperature,
+    record_tag_days,
+    record_temperature,
+    set_equipment,
+    set_limits,
+)
+from models.stock.cold_event_actions import ExcursionDraft, record_shake_test, record_vvm, save_excursion
+from models.stock.cold_queries import (
+    ColdState,
+    cold_state,
+    equipment_rows,
+    excursion_rows,
+    limits_of,
+    readings,
+    tag_days,
+    vial_looks,
+    written,
+)
+from models.stock.cold_rules import Limits
+from models.stock.fridge_tag import read_export
+from models.stock.tables import batch_status
+from tests.models.stock.conftest import Puskesmas
+from tests.models.stock.exports import FROST, NOON, QUIET, SERIAL, export
+
+TODAY = date(2021, 12, 20)
+
+
+@pytest.fixture
+def fridge(puskesmas: Puskesmas) -> UUID:
+    """One fridge at the warehouse."""
+    draft = EquipmentDraft(puskesmas.warehouse, "Kulkas 1", "fridge", 20, 80, serial="VLS-1", keeper="Apt. Rina")
+    found: UUID = puskesmas.run(set_equipment, draft=draft)
+    return found
+
+
+def read(puskesmas: Puskesmas, fridge: UUID, session: str, tenths: int, **values: Any) -> UUID:
+    """Today's reading."""
+    values = {"day": TODAY} | values
+    found: UUID = puskesmas.run(record_temperature, equipment_id=fridge, session=session, tenths=tenths, **values)
+    return found
+
+
+def state(puskesmas: Puskesmas, now: datetime, **values: Any) -> ColdState:
+    """What is to be seen to."""
+    with puskesmas.database.reading() as records:
+        return cold_state(records, puskesmas.facility, "WIB", now, **values)
+
+
+def test_a_day_of_readings_with_a_correction_that_keeps_what_was_written(
+    puskesmas: Puskesmas, fridge: UUID, now: datetime
+) -> None:
+    afternoon = now + timedelta(hours=6)
+    first = read(puskesmas, fridge, "morning", 42)
+    assert read(puskesmas, fridge, "morning", 42) == first, "the same value again changes nothing"
+    with pytest.raises(Confirm, match=r"cold\.corrects"):
+        read(puskesmas, fridge, "morning", 52)
+    read(puskesmas, fridge, "morning", 52, confirmed=frozenset({"cold.corrects"}), reason="salah baca")
+    with pytest.raises(Confirm, match=r"cold\.not_yet"):
+        read(puskesmas, fridge, "afternoon", 60)
+    read(puskesmas, fridge, "afternoon", 60, at=afternoon)
+    noon = read(puskesmas, fridge, "extra", 94, at=afternoon, taken_at=now + timedelta(hours=3))
+    correct = {"at": afternoon, "wrong": noon, "reason": "kulkas lain"}
+    puskesmas.run(correct_temperature, tenths=None, **correct)
+    with pytest.raises(Refused, match=r"cold\.corrected_since"):
+        puskesmas.run(correct_temperature, tenths=90, **correct)
+    with puskesmas.database.reading() as records:
+        held = readings(records, puskesmas.facility, TODAY, TODAY)
+        lines = written(records, fridge, TODAY)
+    assert [(each.session, each.tenths) for each in held] == [("morning", 52), ("afternoon", 60)]
+    assert [(each.tenths, each.reason, each.holds) for each in lines] == [
+        (42, "", False), (52, "salah baca", True), (94, "", False), (None, "kulkas lain", False), (60, "", True),
+    ]  # fmt: skip
+    puskesmas.check()
+
+
+@pytest.mark.parametrize(("session", "tenths"), [("morning", -410), ("morning", 420), ("extra", 231)])
+def test_a_lost_comma_is_asked_about(puskesmas: Puskesmas, fridge: UUID, session: str, tenths: int) -> None:
+    with pytest.raises(Confirm, match=r"cold\.far"):
+        read(puskesmas, fridge, session, tenths)
+    read(puskesmas, fridge, session, tenths, confirmed=frozenset({"cold.far"}), reason="listrik padam")
+
+
+def test_what_cannot_be_read_is_refused(puskesmas: Puskesmas, fridge: UUID) -> None:
+    for values, code in (
+        ({"day": TODAY + timedelta(days=1)}, "cold.day_ahead"),
+        ({"session": "malam"}, "cold.session"),
+        ({"tenths": 5000}, "cold.impossible"),
+        ({"fridge": new_id()}, "cold.unknown"),
+    ):
+        with pytest.raises(Refused, match=code):
+            read(puskesmas, **({"fridge": fridge, "session": "morning", "tenths": 42} | values))
+    retired = EquipmentDraft(puskesmas.warehouse, "Kulkas 1", "fridge", 20, 80, active=False)
+    puskesmas.run(set_equipment, draft=retired, equipment_id=fridge, expected=1, reason="rusak")
+    with pytest.raises(Refused, match=r"cold\.retired"):
+        read(puskesmas, fridge, "morning", 42)
+    with puskesmas.database.reading() as records:
+        assert equipment_rows(records, puskesmas.facility) == []
+        assert [each.name for each in equipment_rows(records, puskesmas.facility, with_retired=True)] == ["Kulkas 1"]
+
+
+def test_two_fridges_do_not_share_a_name_or_a_fridge_tag(puskesmas: Puskesmas, fridge: UUID) -> None:
+    days = read_export(export().encode())
+    puskesmas.run(record_tag_days, equipment_id=fridge, days=days.days, serial=days.serial)
+    other = EquipmentDraft(puskesmas.warehouse, " kulkas 1 ".strip().title(), "fridge", 20, 80)
+    with pytest.raises(Refused, match=r"cold\.same_name"):
+        puskesmas.run(set_equipment, draft=other)
+    with pytest.raises(Refused, match=r"cold\.same_logger"):
+        puskesmas.run(set_equipment, draft=EquipmentDraft(puskesmas.post, "Kulkas 2", "fridge", 20, 80, logger=SERIAL))
+    second = puskesmas.run(set_equipment, draft=EquipmentDraft(puskesmas.post, "Kulkas 2", "fridge", 20, 80))
+    with pytest.raises(Refused, match=r"cold\.same_logger"):
+        puskesmas.run(record_tag_days, equipment_id=second, days=days.days, serial=days.serial)
+
+
+def test_a_missing_reading_and_an_alarm_stand_until_somebody_has_seen_to_them(
+    puskesmas: Puskesmas, fridge: UUID, now: datetime
+) -> None:
+    noon, three = now + timedelta(hours=3), now + timedelta(hours=6)
+    assert [(each.session, each.equipment.name) for each in state(puskesmas, now).missing] == [("morning", "Kulkas 1")]
+    assert state(puskesmas, now, post=puskesmas.post) == ColdState((), (), 0), "that post has no fridge"
+    read(puskesmas, fridge, "morning", 42)
+    assert state(puskesmas, now) == ColdState((), (), 1)
+    read(puskesmas, fridge, "extra", 94, at=noon)
+    (alarm,) = state(puskesmas, noon).alarms
+    assert (alarm.kind, alarm.tenths, alarm.meaning, alarm.excursion) == ("high", 94, "unknown", None)
+    batch = puskesmas.receive(post=puskesmas.warehouse)
+    draft = ExcursionDraft(fridge, noon, None, None, 94, "dipindah ke kotak dingin", [batch], "open")
+    story = puskesmas.run(save_excursion, draft=draft, at=noon)
+    assert state(puskesmas, noon).alarms[0].excursion == story, "begun, not decided"
+    ended = ExcursionDraft(fridge, noon, three, None, 94, "dipindah ke kotak dingin", [batch], "held")
+    puskesmas.run(save_excursion, draft=ended, excursion=story, expected=1, at=three)
+    read(puskesmas, fridge, "afternoon", 50, at=three)
+    assert state(puskesmas, three) == ColdState((), (), 1)
+    with puskesmas.database.reading() as records:
+        assert records.execute(batch_status.select()).one().held
+        (row,) = excursion_rows(records, puskesmas.facility, of=fridge)
+        assert (row.decision, row.batches, row.version) == ("held", (batch,), 2)
+    puskesmas.check()
+
+
+def test_calling_it_good_against_the_temperatures_needs_a_reason(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
+    night = now - timedelta(hours=12)
+    draft = ExcursionDraft(fridge, night, night + timedelta(hours=2), -13, None, "uji kocok", [], "good")
+    with pytest.raises(Confirm, match=r"cold\.good_although"):
+        puskesmas.run(save_excursion, draft=draft)
+    puskesmas.run(save_excursion, draft=draft, confirmed=frozenset({"cold.good_although"}), reason="uji kocok: tidak beku")
+    for wrong, code in (
+        (ExcursionDraft(fridge, now, night, -13, None, "", [], "open"), "cold.span"),
+        (ExcursionDraft(fridge, night, None, None, None, "", [], "open"), "cold.empty"),
+        (ExcursionDraft(fridge, night, None, 90, 40, "", [], "open"), "cold.range"),
+        (ExcursionDraft(fridge, night, None, None, 94, " ", [], "held"), "cold.nothing_done"),
+    ):
+        with pytest.raises(Refused, match=code):
+            puskesmas.run(save_excursion, draft=wrong)
+
+
+def test_a_file_twice_changes_nothing_and_an_unfinished_day_is_finished_by_the_next(
+    puskesmas: Puskesmas, fridge: UUID, now: datetime
+) -> None:
+    take: Callable[..., Any] = puskesmas.run
+    first = read_export(export([QUIET, NOON, FROST]).encode())
+    assert take(record_tag_days, equipment_id=fridge, days=first.days, serial=SERIAL) == {"added": 3, "changed": 0, "same": 0}
+    assert take(record_tag_days, equipment_id=fridge, days=first.days, serial=SERIAL) == {"added": 0, "changed": 0, "same": 3}
+    later = read_export(export([("+2.9", "+5.9", 0, "", 0, ""), NOON, FROST]).encode())
+    assert take(record_tag_days, equipment_id=fridge, days=later.days, serial=SERIAL) == {"added": 0, "changed": 1, "same": 2}
+    with puskesmas.database.reading() as records:
+        days = tag_days(records, puskesmas.facility, fridge, TODAY - timedelta(days=9), TODAY)
+        assert [each.lowest for each in days] == [-13, 38, 29]
+        assert equipment_rows(records, puskesmas.facility)[0].logger == SERIAL
+    kinds = [(each.kind, each.day.day, each.meaning) for each in state(puskesmas, now).alarms]
+    assert kinds == [("tag_high", 19, "heat"), ("tag_low", 18, "freeze")]
+    with pytest.raises(Refused, match=r"stock\.reason_missing"):
+        take(record_tag_days, equipment_id=fridge, days=first.days)
+    ahead = read_export(export(newest=TODAY + timedelta(days=1)).encode())
+    with pytest.raises(Refused, match=r"tag\.day_ahead"):
+        take(record_tag_days, equipment_id=fridge, days=ahead.days, serial=SERIAL)
+    puskesmas.check()
+
+
+def test_a_worse_vvm_blocks_the_batch_and_a_better_one_changes_nothing(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive(post=puskesmas.post, vvm="A")
+    look = {"batch": batch, "post": puskesmas.post}
+    puskesmas.run(record_vvm, stage="C", note="kotak di dekat pintu", **look)
+    with pytest.raises(Confirm, match=r"cold\.vvm_better"):
+        puskesmas.run(record_vvm, stage="B", **look, at=now + timedelta(minutes=1))
+    later = {"confirmed": frozenset({"cold.vvm_better"}), "reason": "vial lain", "at": now + timedelta(minutes=1)}
+    puskesmas.run(record_vvm, stage="B", **look, **later)
+    puskesmas.run(record_shake_test, frozen=False, **look, at=now + timedelta(minutes=2))
+    puskesmas.run(record_shake_test, frozen=True, note="mengendap", **look, at=now + timedelta(minutes=3))
+    with puskesmas.database.reading() as records:
+        status = records.execute(batch_status.select()).one()
+        assert (status.vvm, status.frozen) == ("C", True)
+        assert [each.found for each in vial_looks(records, puskesmas.facility)] == ["frozen", "sound", "B", "C"]
+
+
+def test_limits_are_those_of_the_place(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
+    puskesmas.run(set_limits, limits=Limits(morning_by=9 * 60 + 30), expected=0)
+    assert not state(puskesmas, now).missing
+    with puskesmas.database.reading() as records:
+        assert limits_of(records, puskesmas.facility) == (Limits(morning_by=9 * 60 + 30), 1)
