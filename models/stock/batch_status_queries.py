@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, case, func, literal, select, union
 
 from models.records.entries import entry
 from models.stock.places import SUPPLIER
-from models.stock.tables import batch, batch_status, batch_statuses, movement
+from models.stock.tables import BATCH, batch, batch_status, batch_statuses, batch_thaw, movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ _RECEIVED: Final = (
 )
 _STATUS: Final = tuple(batch_status.c[name] for name in ("vvm", "held", "frozen", "extended_to", "letter"))
 _BATCHES: Final = (
-    select(batch, *_STATUS, func.coalesce(_RECEIVED.c.vials, 0).label("vials"))
+    select(*BATCH, *_STATUS, func.coalesce(_RECEIVED.c.vials, 0).label("vials"))
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
     .outerjoin(_RECEIVED, _RECEIVED.c.batch_id == batch.c.id)
     .where(batch.c.facility_id == bindparam("of_facility"))
     .order_by(batch.c.product, batch.c.expiry.desc(), batch.c.number, batch.c.id)

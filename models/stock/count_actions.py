@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,9 +28,9 @@ from models.stock.count_tables import (
     stock_count_result,
 )
 from models.stock.discard import Witness
-from models.stock.ledger_actions import batch_row, move
+from models.stock.ledger_actions import CLOCKS_DIFFER, batch_row, move
+from models.stock.tables import balance, batch_key, movement
 from models.stock.tables import batch as batch_table
-from models.stock.tables import batch_key, movement
 from models.vaccines.catalogue import Catalogue
 
 _OPEN: Final = select(count_state).where(count_state.c.open_post == bindparam("of_post"))
@@ -51,6 +51,9 @@ _SAME_NUMBER: Final = select(batch_key).where(
     batch_key.c.facility_id == bindparam("of_facility"),
     batch_key.c.product == bindparam("of_product"),
     batch_key.c.number == bindparam("of_number"),
+)
+_NEWEST: Final = select(balance.c.last_at).where(
+    balance.c.place == bindparam("of_place"), balance.c.batch_id == bindparam("of_batch")
 )
 _MOVED: Final = (
     select(movement)
@@ -82,18 +85,19 @@ def count_batch(
 ) -> UUID:
     """Write down how many closed vials of a batch lie there now; None takes the figure back. The newest figure counts.
     Asked: when somebody else has counted this batch."""
-    _counting(entry, count)
+    state = _counting(entry, count)
     batch_row(entry, batch)
     if vials is not None:
         check_figure(vials)
     before = entry.records.execute(_FIGURE, {"of_count": count, "of_batch": batch}).one_or_none()
     if before is not None and before.account != entry.account and "count.counted_already" not in confirmed:
         raise Confirm("count.counted_already", at=before.counted_at, vials=before.vials)
-    line = entry.add(stock_count_line, count_id=count, batch_id=batch, vials=vials)
+    at = _moment(entry, places.place_of(state.post_id), batch)
+    line = entry.add(stock_count_line, happened_at=at, count_id=count, batch_id=batch, vials=vials)
     if vials is None:
         entry.records.execute(_FORGET_ONE, {"of_count": count, "of_batch": batch})
     else:
-        row = {"count_id": count, "batch_id": batch, "vials": vials, "counted_at": entry.now, "account": entry.account}
+        row = {"count_id": count, "batch_id": batch, "vials": vials, "counted_at": at, "account": entry.account}
         upsert(entry.records, count_figure, ("count_id", "batch_id"), row)
     return line
 
@@ -206,6 +210,16 @@ def take_back_count(entry: OpenEntry, *, count: UUID, reason: str) -> UUID:
             reason=reason.strip()[:300], reverses=line.id, cause=line.cause,
         )  # fmt: skip
     return _end(entry, count, "taken_back", Witness(""), Witness(""), reason)
+
+
+def _moment(entry: OpenEntry, place: str, batch: UUID) -> datetime:
+    """Now, but not before the newest line of the batch there: it was saved, so its vials are on or off the shelf already,
+    though the clock of the desk that wrote it is a little ahead."""
+    newest = entry.records.execute(_NEWEST, {"of_place": place, "of_batch": batch}).scalar_one_or_none()
+    if newest is None or not entry.now < newest <= entry.now + CLOCKS_DIFFER:
+        return entry.now
+    entry.reach(newest)
+    return newest  # type: ignore[no-any-return]
 
 
 def _end(entry: OpenEntry, count: UUID, outcome: str, counter: Witness, witness: Witness, reason: str) -> UUID:

@@ -77,7 +77,7 @@ def set_aside(
         reason=note.strip()[:300], **more,
     )  # fmt: skip
     state = {"movement_id": line, "facility_id": entry.facility, "post_id": post, "batch_id": batch, "vials": vials,
-             "cause": cause, "discarded_at": at or entry.now, "destruction_id": None,
+             "cause": cause, "discarded_at": _moment(entry, line), "destruction_id": None,
              "state": "missing" if cause == MISSING else "waiting"}  # fmt: skip
     entry.records.execute(insert(discard_state), state)
     return line
@@ -100,6 +100,11 @@ def take_back_discard(entry: OpenEntry, *, discard: UUID, reason: str) -> UUID:
     )  # fmt: skip
     set_state(entry, discard, "taken_back")
     return mirror
+
+
+def _moment(entry: OpenEntry, line: UUID) -> datetime:
+    """When a movement counts: where desks' clocks differ not always now."""
+    return entry.records.execute(_LINE, {"of_movement": line}).one().happened_at  # type: ignore[no-any-return]
 
 
 def set_state(entry: OpenEntry, discard: UUID, state: str, destruction: UUID | None = None) -> None:
@@ -157,7 +162,8 @@ def _bring_back(entry: OpenEntry, line: Returned, source: UUID, target: UUID, do
         document=document, reason=note.strip()[:300],
     )  # fmt: skip
     last = entry.records.execute(_LAST_RETURN, {"of_post": target, "of_batch": line.batch}).scalar_one_or_none()
-    if last is None or last <= entry.now:  # the clocks of two desks may differ
-        shelf = {"post_id": target, "batch_id": line.batch, "returned_at": entry.now, "vials": line.back}
+    moment = _moment(entry, came)
+    if last is None or last <= moment:
+        shelf = {"post_id": target, "batch_id": line.batch, "returned_at": moment, "vials": line.back}
         upsert(entry.records, returned_shelf, ("post_id", "batch_id"), shelf)
     return came
