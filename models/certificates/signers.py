@@ -1,48 +1,164 @@
-"""The signing key of this installation on disk: certificate in the clear, private key sealed under the database key."""
+"""The signing keys of this installation on disk: certificates in the clear, private keys sealed under the database key.
+
+A key that the district certified goes before one that this installation made for itself; a new key takes over without a gap,
+for the one before it goes on signing until the district's answer is taken in.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, Final
 
-from models.certificates.keys import SigningKey, make_signing_key, signing_key
-from models.errors import Unavailable
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from models.certificates.authority import read_request, require_certified, who
+from models.certificates.keys import SigningKey, holds, make_request, make_signing_key, signing_key
+from models.errors import Refused, Unavailable
 from models.records.keys import Keys
 from models.records.sharing import private_mode
 
-PURPOSE = "signing"
+PURPOSE: Final = "signing"
+WARNED: Final = timedelta(days=30)
+"""How long before a key stops signing its successor should be asked for."""
 
 
-def own_signing_key(path: Path, keys: Keys, *, facility_code: str, facility_name: str, real_now: datetime) -> SigningKey:
-    """The key in the file at `path`; a new one is made when there is none, or when its six months of signing are over.
+@dataclass(frozen=True, slots=True)
+class SignerState:
+    """What an administrator should know: the key that signs, whether the district certified it, a request under way (PEM)."""
 
-    The old certificate stays believed: it was registered in the records, and honest slips outlive their key.
-    """
-    kept = _read(path, keys)
-    if kept is not None and kept.not_before <= real_now <= kept.signs_until:
-        return kept
-    made = make_signing_key(facility_code, facility_name, real_now)
-    content = json.dumps({"certificate": made.der.hex(), "private": keys.seal(PURPOSE, made.private).hex()})
-    draft = path.with_name(path.name + ".new")
+    kid: bytes | None
+    certified: bool
+    signs_until: datetime | None
+    request: bytes | None
+
+    def is_ending(self, now: datetime) -> bool:
+        """Whether a successor should be asked for now."""
+        return self.signs_until is not None and self.signs_until - now < WARNED
+
+
+class SignerFile:
+    """The file `path`; `keys` open what is sealed in it."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        self.path = path
+        self._keys = keys
+
+    def signing(self, now: datetime) -> SigningKey | None:
+        """The key that signs at `now`: of the district's the newest, else of our own the newest; None when all have ended."""
+        usable = [key for key in self._kept() if key.not_before <= now <= key.signs_until]
+        return max(usable, key=lambda key: (not _is_own(key.der), key.not_before), default=None)
+
+    def own(self, facility_code: str, facility_name: str, now: datetime) -> SigningKey:
+        """The key that signs at `now`; one of our own is made when there is none, so that nobody leaves without a slip.
+
+        Certificates of ended keys stay believed: they are registered in the records, and honest slips outlive their key.
+        """
+        found = self.signing(now)
+        if found is None:
+            found = make_signing_key(facility_code, facility_name, now)
+            self._keep(found, self._read())
+        return found
+
+    def state(self, now: datetime) -> SignerState:
+        """How things stand."""
+        found, pending = self.signing(now), self._read().get("pending")
+        request = pending["request"].encode() if pending else None
+        if found is None:
+            return SignerState(None, False, None, request)
+        return SignerState(found.kid, not _is_own(found.der), found.signs_until, request)
+
+    def request(self, facility_code: str, facility_name: str, desk: str) -> bytes:
+        """The request (PEM) to be carried to the district. One that is still unanswered is given again, as long as it is about
+        the same facility: the private key must be here when the answer comes."""
+        content = self._read()
+        pending = content.get("pending")
+        if pending and who(read_request(pending["request"].encode()).subject) == (facility_code[:64], facility_name[:64]):
+            return str(pending["request"]).encode()
+        request, private = make_request(facility_code, facility_name, desk)
+        content["pending"] = {"request": request.decode(), "private": self._keys.seal(PURPOSE, private).hex()}
+        self._write(content)
+        return request
+
+    def accept(self, certificate: bytes, authority: bytes, now: datetime) -> SigningKey:
+        """Take in the district's answer (DER or PEM) to our request: from now on this key signs.
+
+        Refused: "signer.not_a_certificate", "signer.no_request", "signer.other_key", "signer.not_certified", "signer.ended".
+        """
+        der = read_certificate(certificate)
+        content = self._read()
+        if any(bytes.fromhex(each["certificate"]) == der for each in content["keys"]):
+            return signing_key(der, self._private_of(content, der))
+        pending = content.get("pending")
+        if not pending:
+            raise Refused("signer.no_request")
+        private = self._keys.unseal(PURPOSE, bytes.fromhex(pending["private"]))
+        if not holds(der, private):
+            raise Refused("signer.other_key")
+        require_certified(der, authority)
+        made = signing_key(der, private)
+        if not made.not_before - timedelta(days=1) <= now <= made.signs_until:
+            raise Refused("signer.ended", since=made.not_before, until=made.signs_until)
+        content["pending"] = None
+        self._keep(made, content)  # one write: a power cut leaves the request or the key, never neither
+        return made
+
+    def _kept(self) -> list[SigningKey]:
+        try:
+            return [
+                signing_key(bytes.fromhex(each["certificate"]), self._keys.unseal(PURPOSE, bytes.fromhex(each["private"])))
+                for each in self._read()["keys"]
+            ]
+        except (ValueError, KeyError) as fault:
+            raise Unavailable("records.seal_broken") from fault
+
+    def _private_of(self, content: dict[str, Any], der: bytes) -> bytes:
+        sealed = next(each["private"] for each in content["keys"] if bytes.fromhex(each["certificate"]) == der)
+        return self._keys.unseal(PURPOSE, bytes.fromhex(sealed))
+
+    def _keep(self, key: SigningKey, content: dict[str, Any]) -> None:
+        content["keys"].append({"certificate": key.der.hex(), "private": self._keys.seal(PURPOSE, key.private).hex()})
+        self._write(content)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {"keys": [], "pending": None}
+        except (OSError, ValueError) as fault:
+            raise Unavailable("records.seal_broken") from fault
+        if not isinstance(content, dict):
+            raise Unavailable("records.seal_broken")
+        return content if "keys" in content else {"keys": [content], "pending": None}  # the first versions knew one key
+
+    def _write(self, content: dict[str, Any]) -> None:
+        draft = self.path.with_name(self.path.name + ".new")
+        try:
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, private_mode(self.path.parent))
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(content, file)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.path)
+        except OSError as fault:
+            raise Unavailable("records.cannot_write") from fault
+
+
+def read_certificate(data: bytes) -> bytes:
+    """The DER of a signer's certificate given as DER or PEM; Refused("signer.not_a_certificate") for anything else."""
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, private_mode(path.parent))
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        raise Unavailable("records.cannot_write") from fault
-    return made
+        pem = data.lstrip().startswith(b"-----")
+        certificate = x509.load_pem_x509_certificate(data) if pem else x509.load_der_x509_certificate(data)
+    except ValueError as fault:
+        raise Refused("signer.not_a_certificate", field="certificate") from fault
+    return certificate.public_bytes(Encoding.DER)
 
 
-def _read(path: Path, keys: Keys) -> SigningKey | None:
-    try:
-        content = json.loads(path.read_text("utf-8"))
-        return signing_key(bytes.fromhex(content["certificate"]), keys.unseal(PURPOSE, bytes.fromhex(content["private"])))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError) as fault:
-        raise Unavailable("records.seal_broken") from fault
+def _is_own(der: bytes) -> bool:
+    """Whether an installation signed this certificate for itself."""
+    certificate = x509.load_der_x509_certificate(der)
+    return certificate.issuer == certificate.subject

@@ -13,7 +13,7 @@ from models.certificates.actions import issue_certificate, register_signer
 from models.certificates.keys import SigningKey
 from models.certificates.payload import CertificateFacts, birth_text, has_eu_code
 from models.certificates.queries import certificate_of, trusted_keys
-from models.certificates.signers import own_signing_key
+from models.certificates.signers import SignerFile
 from models.doses.queries import DoseRow, dose_row, doses_of, valid_history, visit
 from models.errors import Refused
 from models.overview.slip_facts import SlipDose, SlipFacts
@@ -73,13 +73,7 @@ def slip_of(database: Database, actor: Actor, desk: SlipDesk, dose: UUID, *, now
     with database.reading() as records:
         facts = _read(records, desk, dose, now)
         known = {key.der for key in trusted_keys(records)}
-    key = own_signing_key(
-        desk.signer_file,
-        desk.keys,
-        facility_code=facts.facility.code,
-        facility_name=facts.facility.name,
-        real_now=real_now,
-    )
+    key = SignerFile(desk.signer_file, desk.keys).own(facts.facility.code, facts.facility.name, real_now)
     _register(database, actor, key, known, now)
     perform(
         database, actor, issue_certificate, now, new_id(),

@@ -1,0 +1,91 @@
+"""The keys of one installation: its own, the district's, and the change from one to the next without a gap."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from models.certificates.authority import certify, make_authority
+from models.certificates.keys import make_request
+from models.certificates.signers import SignerFile
+from models.errors import Refused, Unavailable
+from models.records.base import new_id
+from models.records.keys import Keys
+
+NOW = datetime(2021, 12, 20, 2, tzinfo=UTC)
+DISTRICT = make_authority("6112", "Dinas Kesehatan Kabupaten Kubu Raya", NOW)
+CODE, NAME = "6112010101", "Puskesmas Sungai Kakap"
+KEYS = Keys(new_id(), b"k" * 32)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> SignerFile:
+    return SignerFile(tmp_path / "signer.json", KEYS)
+
+
+def certified(file: SignerFile, at: datetime) -> bytes:
+    return certify(file.request(CODE, NAME, "meja 1"), DISTRICT, at)
+
+
+def test_nobody_leaves_without_a_slip_a_key_of_our_own_is_made_once_and_lives_six_months(file: SignerFile) -> None:
+    first = file.own(CODE, NAME, NOW)
+    assert file.own(CODE, NAME, NOW + timedelta(days=180)) == first
+    assert file.own(CODE, NAME, NOW + timedelta(days=190)).kid != first.kid
+    assert not file.state(NOW).certified
+
+
+def test_the_certified_key_signs_as_soon_as_it_is_taken_in_and_the_old_one_until_then(file: SignerFile) -> None:
+    own = file.own(CODE, NAME, NOW)
+    answer = certified(file, NOW)
+    assert file.own(CODE, NAME, NOW).kid == own.kid
+    assert file.state(NOW).request is not None
+    made = file.accept(x509.load_der_x509_certificate(answer).public_bytes(Encoding.PEM), DISTRICT.der, NOW)
+    assert file.own(CODE, NAME, NOW) == made
+    assert (file.state(NOW).certified, file.state(NOW).request) == (True, None)
+    assert file.accept(answer, DISTRICT.der, NOW) == made  # taken in twice
+
+
+def test_a_key_is_followed_by_the_next_without_a_gap_and_its_end_is_announced_for_thirty_days(file: SignerFile) -> None:
+    first = file.accept(certified(file, NOW), DISTRICT.der, NOW)
+    assert not file.state(first.signs_until - timedelta(days=30)).is_ending(first.signs_until - timedelta(days=30))
+    late = first.signs_until - timedelta(days=29)
+    assert file.state(late).is_ending(late)
+    assert file.own(CODE, NAME, late) == first
+    second = file.accept(certified(file, late), DISTRICT.der, late)
+    assert file.own(CODE, NAME, late) == second
+    assert not file.state(late).is_ending(late)
+
+
+def test_an_unanswered_request_is_given_again_for_its_key_must_be_here_when_the_answer_comes(file: SignerFile) -> None:
+    assert file.request(CODE, NAME, "meja 1") == file.request(CODE, NAME, "meja 1")
+    assert file.request(CODE, "Puskesmas Rasau Jaya", "meja 1") != file.request(CODE, NAME, "meja 1")
+
+
+def test_answers_to_others_by_strangers_or_for_other_times_are_refused(file: SignerFile) -> None:
+    stranger = make_authority("6107", "Dinas Kesehatan Kabupaten Bengkayang", NOW)
+    with pytest.raises(Refused) as problem:
+        file.accept(certify(make_request(CODE, NAME, "")[0], DISTRICT, NOW), DISTRICT.der, NOW)
+    assert problem.value.code == "signer.no_request"
+    request = file.request(CODE, NAME, "meja 1")
+    answers = {
+        "signer.other_key": (certify(make_request(CODE, NAME, "")[0], DISTRICT, NOW), NOW),
+        "signer.not_certified": (certify(request, stranger, NOW), NOW),
+        "signer.ended": (certify(request, DISTRICT, NOW), NOW + timedelta(days=200)),
+        "signer.not_a_certificate": (request, NOW),
+    }
+    for code, (answer, at) in answers.items():
+        with pytest.raises(Refused) as problem:
+            file.accept(answer, DISTRICT.der, at)
+        assert problem.value.code == code
+    assert file.state(NOW).request == request  # a wrong answer costs nothing
+
+
+def test_the_private_key_opens_with_this_installations_key_alone(file: SignerFile) -> None:
+    file.own(CODE, NAME, NOW)
+    with pytest.raises(Unavailable):
+        SignerFile(file.path, Keys(new_id(), b"x" * 32)).signing(NOW)
+    assert file.own(CODE, NAME, NOW).private.hex() not in file.path.read_text()
