@@ -38,6 +38,9 @@ def sentences() -> dict[str, str]:
         "certificate.signer_expired": tr("Masa kunci penanda tangan sudah lewat. Minta cetak ulang di puskesmas."),
         "certificate.signer_use": tr("Penanda tangan tidak berwenang untuk surat jenis ini. Minta bukti lain."),
         "certificate.schema": tr("Isi surat tidak mengikuti bentuk baku. Minta bukti lain."),
+        "certificate.revoked": tr("Sertifikat ini sudah dicabut. Minta cetak ulang di puskesmas penerbitnya."),
+        "certificate.key_revoked": tr("Kunci penerbitnya sudah dicabut kabupaten. Minta cetak ulang di puskesmas."),
+        "certificate.old_list": tr("Tanda tangan asli, tetapi daftar di sini lama. Layani orangnya, lalu perbarui daftar."),
         **_lists(),
     }
 

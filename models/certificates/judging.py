@@ -1,0 +1,97 @@
+"""What a counter says about a QR: one of seven states, never a judgement about the person.
+
+Red is for *taken back* and *false* alone. A list that grew old, a clock that is wrong, a slip of another system: those are no
+fault of the resident, who is never refused for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from models.certificates.checking import TrustedKey, verify
+from models.certificates.trust_store import Believed
+
+
+class State(StrEnum):
+    """What is said. The words and the colour are the screen's."""
+
+    VALID = "valid"  # genuine and in force
+    OLD_LIST = "old_list"  # genuine, but the lists here are past their day: it may have been taken back since
+    ENDED = "ended"  # genuine, its time is over
+    REVOKED = "revoked"  # taken back, by itself or with its signer's key
+    FALSE = "false"  # changed, forged or damaged
+    UNKNOWN = "unknown"  # not of this system, or signed by nobody known here: ask for other proof
+    CLOCK = "clock"  # signed in the future: the clock here is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`code` names the reason (a sentence in gui/messages). `certificate` is what was signed, present only when the signature
+    held; nothing printed is ever shown. `age` is that of the older list, None where one is missing."""
+
+    state: State
+    code: str
+    certificate: Mapping[str, Any] | None = None
+    issued_at: datetime | None = None
+    expires_at: datetime | None = None
+    kid: bytes = b""
+    age: timedelta | None = None
+
+    @property
+    def entry(self) -> Mapping[str, Any]:
+        """The one dose in it, or nothing."""
+        entries = (self.certificate or {}).get("v") or [{}]
+        found: Mapping[str, Any] = entries[0]
+        return found
+
+
+_STATES: Final = {
+    "certificate.ok": State.VALID,
+    "certificate.expired": State.ENDED,
+    "certificate.signer_expired": State.ENDED,
+    "certificate.clock": State.CLOCK,
+    "certificate.signature": State.FALSE,
+    "certificate.too_long": State.FALSE,
+    "certificate.base45": State.FALSE,
+    "certificate.zlib": State.FALSE,
+    "certificate.cose": State.FALSE,
+}
+"""Anything else that does not verify comes from another system, which may be as honest as ours."""
+
+
+def judge(
+    text: str,
+    believed: Believed,
+    now: datetime,
+    *,
+    own: Sequence[TrustedKey] = (),
+    taken_back: Callable[[str], bool] = lambda _uvci: False,
+) -> Judgement:
+    """Judge the text of a QR, as a scanner or a picture gave it. Never raises.
+
+    `own` are signers that the records of this puskesmas know besides the trust list, `taken_back` whether a number was revoked
+    there. Certificates of `own` signers do not depend on the lists' age: their revocations are known here at once.
+    """
+    at = believed.clock(now)
+    verdict = verify(text.strip(), [*believed.trusted(), *own], at)
+    age = believed.age(now)
+    said = Judgement(
+        State.UNKNOWN, verdict.reason, verdict.certificate, verdict.issued_at, verdict.expires_at, verdict.kid, age
+    )
+    if verdict.certificate is not None:
+        uvci = str(said.entry.get("ci", ""))
+        if believed.key_revoked(verdict.kid):
+            return _as(said, State.REVOKED, "certificate.key_revoked")
+        if taken_back(uvci) or (believed.revocation is not None and uvci in believed.revocation):
+            return _as(said, State.REVOKED, "certificate.revoked")
+    if verdict.valid and believed.is_old(now) and not any(key.kid == verdict.kid for key in own):
+        return _as(said, State.OLD_LIST, "certificate.old_list")
+    return _as(said, _STATES.get(verdict.reason, State.UNKNOWN), verdict.reason)
+
+
+def _as(said: Judgement, state: State, code: str) -> Judgement:
+    return Judgement(state, code, said.certificate, said.issued_at, said.expires_at, said.kid, said.age)

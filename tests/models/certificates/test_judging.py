@@ -1,0 +1,91 @@
+"""The seven things a counter can say, and that red is for two of them alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.certificates.authority import make_authority
+from models.certificates.checking import TrustedKey
+from models.certificates.issuing import issue
+from models.certificates.judging import Judgement, State, judge
+from models.certificates.lists import (
+    ListedSigner,
+    hash_of,
+    read_revocation_list,
+    read_trust_list,
+    sign_revocation_list,
+    sign_trust_list,
+)
+from models.certificates.trust_store import Believed
+from tests.models.certificates.vectors import AT, FACTS, ISSUED, MADE, UVCI, signer
+
+DISTRICT = make_authority("3201", "Dinas Kesehatan Kabupaten Bogor", MADE)
+TEXT = issue(FACTS, signer(), uvci=UVCI, issued_at=ISSUED)
+OWN = [TrustedKey(signer().kid, signer().der, frozenset("v"))]
+
+
+def believed(*revoked: str, stolen: bool = False, listed: bool = True) -> Believed:
+    signers = [ListedSigner(signer().der, MADE if stolen else None)] if listed else []
+    trust = read_trust_list(sign_trust_list(signers, DISTRICT, sequence=1, now=ISSUED), DISTRICT.der)
+    hashes = [hash_of(each) for each in revoked]
+    revocation = read_revocation_list(sign_revocation_list(hashes, DISTRICT, sequence=1, now=ISSUED), DISTRICT.der)
+    return Believed(DISTRICT.der, trust, revocation, ISSUED)
+
+
+def seen(found: Judgement) -> tuple[State, str]:
+    return found.state, found.code
+
+
+def test_genuine_and_in_force_with_the_age_of_the_lists() -> None:
+    found = judge(f"  {TEXT}\r\n", believed(), AT)
+    assert seen(found) == (State.VALID, "certificate.ok")
+    assert found.entry["ci"] == UVCI
+    assert found.age == AT - ISSUED
+
+
+def test_an_old_list_never_refuses_an_honest_resident() -> None:
+    late = ISSUED + timedelta(days=100)
+    found = judge(TEXT, believed(), late)
+    assert seen(found) == (State.OLD_LIST, "certificate.old_list")
+    assert found.certificate is not None
+    assert seen(judge(TEXT, believed(listed=False), late, own=OWN)) == (State.VALID, "certificate.ok")
+
+
+@pytest.mark.parametrize(
+    ("lists", "code"),
+    [
+        (believed(UVCI), "certificate.revoked"),
+        (believed(stolen=True), "certificate.key_revoked"),
+    ],
+)
+def test_taken_back_by_itself_or_with_its_key_also_after_its_time(lists: Believed, code: str) -> None:
+    for at in (AT, ISSUED + timedelta(days=100), ISSUED + timedelta(days=3_000)):
+        assert seen(judge(TEXT, lists, at)) == (State.REVOKED, code)
+
+
+def test_what_the_records_here_took_back_counts_at_once() -> None:
+    found = judge(TEXT, Believed(), AT, own=OWN, taken_back=lambda uvci: uvci == UVCI)
+    assert seen(found) == (State.REVOKED, "certificate.revoked")
+
+
+def test_a_changed_or_damaged_text_is_false() -> None:
+    at = len(TEXT) // 2
+    other = "A" if TEXT[at] != "A" else "B"
+    for text in (TEXT[:at] + other + TEXT[at + 1 :], TEXT[:-9], "HC1:", "HC1:" + "9" * 5_000):
+        assert judge(text, believed(), AT).state == State.FALSE
+
+
+def test_what_another_system_issued_is_not_called_false() -> None:
+    for text in ("https://peduli.example/x", "", "shc:/567629095243206034602924", TEXT):
+        found = judge(text, believed(listed=False), AT)
+        assert found.state == State.UNKNOWN
+        assert found.certificate is None
+
+
+def test_past_its_time_and_a_clock_that_is_behind() -> None:
+    assert judge(TEXT, believed(), ISSUED + timedelta(days=3_000)).state == State.ENDED
+    assert judge(TEXT, Believed(), ISSUED - timedelta(days=1), own=OWN).state == State.CLOCK
+    # the lists have seen a later moment than this clock: the slip is younger than they and still good
+    assert judge(TEXT, believed(), ISSUED - timedelta(days=900)).state == State.VALID
