@@ -7,10 +7,13 @@ from typing import Any
 
 from gui.language import tr
 from gui.page import Page
+from gui.panels.vial_words import void_words
 from models.doses.dose_actions import void_dose
 from models.doses.injections import ALREADY
 from models.doses.queries import DoseRow
 from models.errors import Problem
+from models.stock.queries import OpenVial
+from models.stock.queries import vial as vial_query
 from reports import formats
 
 
@@ -29,11 +32,16 @@ def ask_ending(page: Page, action: Any, title: str, visit: Any, who: str, ended:
 
 
 def take_dose_back(page: Page, dose: DoseRow, voided: Callable[[bool, str], None]) -> None:
-    """A dose written down wrong, in its two meanings; `voided(injected, reason)` once it is."""
-    ways = (
-        ("no", tr("Salah ketik, tidak disuntikkan: isi kembali ke vial")),
-        ("yes", tr("Sudah disuntikkan, salah catat: isi tetap terpakai")),
-    )
+    """A dose written down wrong, in its two meanings, each with what it does to the vial; `voided(injected, reason)` once it
+    is."""
+    if dose.vial is None:
+        _ask_back(page, dose, None, voided)
+    else:
+        page.ask(vial_query, dose.vial, done=lambda found: _ask_back(page, dose, found, voided), key="void")
+
+
+def _ask_back(page: Page, dose: DoseRow, found: OpenVial | None, voided: Callable[[bool, str], None]) -> None:
+    ways = tuple(zip(("no", "yes"), void_words(found, dose.volume_ul), strict=True))
 
     def go(reason: str, way: str) -> None:
         injected = way == "yes"

@@ -48,7 +48,8 @@ class ClinicCounter(ClinicKept):
         self.screening = Screening(self, lambda: self.case, self._screened, self._refused)
         self.injecting = Injecting(self, lambda: self.case, self._given, self._refused)
         self.vial_keys = VialKeys(page, self.vial, self.show_below, self._chooser_done, self.injecting.volume)
-        for chooser in (self.vial_keys.open_ones, self.vial_keys.shelf):
+        self.injecting.open_one = self.vial_keys.opening.for_one
+        for chooser in self.vial_keys.choosers():
             self.below.addWidget(chooser)
         self.watching = Observation(page, self.observation, self.past.doses)
         self.printer = SlipPrinter(page)

@@ -14,7 +14,9 @@ from models.doses.day_queries import vaccinators
 from models.doses.desk_queries import QueueDay, queue_day, visit_today
 from models.doses.queries import QueueRow, queue
 from models.people.search_queries import search
-from models.stock.queries import BatchBalance, OpenVial, balances, first_to_use, open_vials
+from models.places.queries import facility as facility_row
+from models.places.zones import day_bounds
+from models.stock.queries import BatchBalance, OpenVial, balances, closed_vials, first_to_use, open_vials
 
 STEPS: Final[dict[str, tuple[str, ...]]] = {
     "both": ("screened", "registered"),
@@ -26,13 +28,15 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class ClinicDay:
-    """Queue, open vials, shelf (what is to be used first on top), complaints and vaccinators of one post, in one snapshot."""
+    """Queue, open vials, shelf (what is to be used first on top), complaints and vaccinators of one post, in one snapshot;
+    `closed` are the vials closed today, for an injection written down late."""
 
     queue: QueueDay
     vials: Sequence[OpenVial]
     shelf: Sequence[BatchBalance]
     complaints: Mapping[UUID, str]
     roster: tuple[str, ...]
+    closed: Sequence[OpenVial] = ()
 
 
 def read_clinic_day(records: Any, facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> ClinicDay:
@@ -42,7 +46,10 @@ def read_clinic_day(records: Any, facility: UUID, catalogue: Any, post: UUID, da
     if not stock:
         return ClinicDay(seen, (), (), notes, roster)
     shelf = first_to_use(balances(records, catalogue, facility, day, post=post))
-    return ClinicDay(seen, open_vials(records, post), shelf, notes, roster)
+    own = facility_row(records, facility)
+    start, end = day_bounds(day, own.zone if own else "WIB")
+    closed = closed_vials(records, post, start, end, catalogue=catalogue)
+    return ClinicDay(seen, open_vials(records, post, catalogue=catalogue), shelf, notes, roster, closed)
 
 
 def calling_order(

@@ -16,6 +16,7 @@ from gui.panels.schedule import dose_words, planned, schedule_of
 from gui.panels.visitor import Case
 from models.doses.dose_actions import give_dose
 from models.errors import Problem
+from models.stock.queries import BatchBalance
 from reports import formats
 
 _RANKS: Final = {"allowed": 0, "ask": 1, "refused": 2}
@@ -34,6 +35,7 @@ class Injecting(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._case, self._given, self._refused_elsewhere = view, case, given, refused
+        self.open_one: Callable[[BatchBalance, Callable[[], None]], None] | None = None
         view.vial.rank = self._rank
         view.vial.changed.connect(self.show_plan)
         view.injection.limb.chosen.connect(view.main.setFocus)
@@ -76,6 +78,10 @@ class Injecting(QObject):
         case, view = self._case(), self._view
         held = view.vial.in_hand()
         if case is None:
+            return
+        single = view.vial.single() if held is None else None
+        if single is not None and self.open_one is not None and view.injection.complete():
+            self.open_one(single, lambda: self.give(answered))
             return
         if held is None:
             view.page.say("ask", tr("Belum ada vial di meja ini. Buka vial dengan F12, atau ambil yang terbuka dengan F5."))

@@ -38,7 +38,7 @@ class InjectionForm(Panel):
         self.limb = LimbKeys()
         self.vaccinator = Field(tr("Vaksinator"))
         self.vaccinator.line.setMaxLength(100)
-        self.time = Field(tr("Jam"), tidy=_tidy_time)
+        self.time = Field(tr("Jam"), tidy=tidy_time)
         self.time.line.setMaximumWidth(90)
         self.time.line.setPlaceholderText(tr("sekarang"))
         self.saw = plain(tr("“Disuntik” ditekan oleh yang melihat suntikan."), faded=True)
@@ -123,7 +123,7 @@ class InjectionForm(Panel):
         text = self.time.text().strip()
         if not text:
             return None
-        hour, minute = (int(part) for part in _tidy_time(text).split("."))
+        hour, minute = (int(part) for part in tidy_time(text).split("."))
         return datetime.combine(self.desk.today, time(hour, minute), ZONES[self.desk.facility.zone]).astimezone(UTC)
 
     def state(self) -> dict[str, Any] | None:
@@ -139,7 +139,7 @@ class InjectionForm(Panel):
         self.time.set_text(str(kept.get("time", "")))
 
 
-def _tidy_time(text: str) -> str:
+def tidy_time(text: str) -> str:
     """10.42 from "10.42", "10:42" or "1042"; nothing stays nothing."""
     if not text.strip():
         return ""

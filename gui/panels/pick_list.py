@@ -20,20 +20,36 @@ class PickList(Panel):
     def __init__(self, columns_: Sequence[Column], name: str) -> None:
         super().__init__(name)
         self._then: Callable[[Any], None] | None = None
+        self._also: Callable[[Any], None] | None = None
         self.note = plain(faded=True)
         self.list = RowsView(columns_, name)
         self.main = KeyButton(tr("&Ambil"), "F9", main=True)
         self.leave = KeyButton(tr("Ke&mbali"), "Esc")
         self.rows.addWidget(self.note)
         self.rows.addWidget(self.list, 1)
-        self.rows.addLayout(columns((self.leave, 1), (self.main, 2)))
-        self.list.activated.connect(lambda _index: self._take())
-        self.main.clicked.connect(self._take)
+        self.also = KeyButton("", "F8")
+        self.rows.addLayout(columns((self.leave, 2), (self.also, 3), (self.main, 4), spacing=6))
+        self.list.activated.connect(lambda _index: self._take(self._then))
+        self.main.clicked.connect(lambda: self._take(self._then))
+        self.also.clicked.connect(lambda: self._take(self._also))
         self.leave.clicked.connect(self.back)
 
-    def ask(self, rows: Sequence[Any], then: Callable[[Any], None], *, heading: str, note: str = "", main: str) -> None:
-        """Offer `rows`, the first one chosen; `then(row)` when one is taken."""
-        self._then = then
+    def ask(
+        self,
+        rows: Sequence[Any],
+        then: Callable[[Any], None],
+        *,
+        heading: str,
+        note: str = "",
+        main: str,
+        also: tuple[str, Callable[[Any], None]] | None = None,
+    ) -> None:
+        """Offer `rows`, the first one chosen; `then(row)` when one is taken. `also` is a second way to take it: its words and
+        what it does."""
+        self._then, self._also = then, also[1] if also else None
+        self.also.setVisible(also is not None)
+        if also:
+            self.also.say(also[0])
         self.heading.setText(heading)
         self.note.setText(note)
         self.note.setVisible(bool(note))
@@ -43,7 +59,7 @@ class PickList(Panel):
             self.list.selectRow(0)
         self.list.setFocus()
 
-    def _take(self) -> None:
+    def _take(self, then: Callable[[Any], None] | None) -> None:
         row = self.list.chosen()
-        if row is not None and self._then is not None:
-            self._then(row)
+        if row is not None and then is not None:
+            then(row)

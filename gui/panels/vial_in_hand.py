@@ -59,6 +59,8 @@ class VialInHand(Panel):
         self.rank: Callable[[str], int] = lambda _product: 0
         self.vials: Sequence[OpenVial] = ()
         self.shelf: Sequence[BatchBalance] = ()
+        self.closed: Sequence[OpenVial] = ()
+        self._late: UUID | None = None  # a closed one that somebody took for an injection written down late
         self.title = plain(wrap=True, big=True)
         self.dates = plain(faded=True)
         self.blocks = VialBlocks()
@@ -91,7 +93,13 @@ class VialInHand(Panel):
 
     def in_hand(self) -> OpenVial | None:
         """The vial that the next dose is drawn from."""
-        return next((vial for vial in self.vials if vial.vial == self._held), None)
+        known = (*self.vials, *(vial for vial in self.closed if vial.vial == self._late))
+        return next((vial for vial in known if vial.vial == self._held), None)
+
+    def single(self) -> BatchBalance | None:
+        """The batch on top when its vials hold one dose each and one of them was in hand before: opened with its dose."""
+        first = next((each for each in self.to_open() if not each.unusable), None)
+        return first if first is not None and first.doses_per_vial == 1 and first.product == self._last else None
 
     def product(self) -> str:
         """The product of the vial in hand, or of the first one that may be opened."""
@@ -107,11 +115,13 @@ class VialInHand(Panel):
         """The open vials of this table."""
         return [vial for vial in self.vials if vial.station == self._station]
 
-    def show_stock(self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], station: str) -> None:
-        """What is open and on the shelf at this post. The vial in hand stays there while it is open; else the table's own
-        that was opened first and still has a dose in it is taken."""
+    def show_stock(
+        self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], station: str, closed: Sequence[OpenVial] = ()
+    ) -> None:
+        """What is open, on the shelf and was closed today at this post. The vial in hand stays there while it is open; else
+        the table's own that was opened first and still has a dose in it is taken."""
         before = self._held
-        self.vials, self.shelf, self._station = vials, shelf, station
+        self.vials, self.shelf, self._station, self.closed = vials, shelf, station, closed
         if self.in_hand() is None:
             own = self.own()
             full = [vial for vial in own if vial.left_ul]
@@ -125,6 +135,7 @@ class VialInHand(Panel):
     def take(self, vial: UUID) -> None:
         """Another vial comes into the hand, also one that the list does not know yet."""
         self._held = vial
+        self._late = vial if any(each.vial == vial for each in self.closed) else None
         self.show_now()
         self.changed.emit()
 
@@ -149,6 +160,8 @@ class VialInHand(Panel):
         held = self.in_hand()
         if held is None:
             return "", "calm"
+        if held.closed_at is not None:
+            return tr("Ditutup {time}: hanya susulan").format(time=self.desk.clock_of(held.closed_at)), "stop"
         words, kind = clock_words(held, self.desk.now, self._until(held))
         return (words, kind) if words or held.left_ul else (tr("Habis: F12 membuka berikutnya"), "ask")
 
@@ -164,8 +177,8 @@ class VialInHand(Panel):
         self.blocks.show_vial(held)
         self.show_waiting(self._waiting)
         for button in (self.close_button, self.change):
-            button.setEnabled(held is not None or (button is self.change and bool(self.vials)))
-        self.lose.setEnabled(held is not None and held.left_ul > 0)
+            button.setEnabled(_is_open(held) or (button is self.change and bool(self.vials or self.closed)))
+        self.lose.setEnabled(held is not None and held.left_ul > 0 and held.closed_at is None)
         self.open_button.setEnabled(bool(self.shelf))
         if held is None:
             usable = [each for each in self.shelf if not each.unusable]
@@ -179,9 +192,30 @@ class VialInHand(Panel):
             return
         words, kind = self.clock_now()
         self.title.setText(f"{desk.product_name(held.product)} · {held.number}")
-        dates = tr("Dibuka {opened} · buang {until} · ED {expiry}").format(
-            opened=desk.clock_of(held.opened_at), until=self._until(held), expiry=formats.day_short(held.expiry)
+        words_of = tr("Diencerkan {opened} · buang {until} · s.d. {expiry}") if held.diluted_at else tr(
+            "Dibuka {opened} · buang {until} · s.d. {expiry}"
         )
-        self.dates.setText(dates if held.station == self._station else f"{dates} · {held.station}")
+        dates = words_of.format(
+            opened=desk.clock_of(held.diluted_at or held.opened_at), until=self._until(held),
+            expiry=formats.day_short(held.usable_until),
+        )  # fmt: skip
+        who = held.opened_by if held.station == self._station else held.station
+        self.dates.setText(f"{dates} · {who}" if who else dates)
+        self.dates.setToolTip(self._history(held))
         set_chip(self.clock, words, kind)
         self.clock.setVisible(bool(words))
+
+    def _history(self, held: OpenVial) -> str:
+        """Everything of its clock, for whoever asks."""
+        opened, who = self.desk.clock_of(held.opened_at), held.opened_by or held.station
+        parts = [tr("Dibuka {time} oleh {who}").format(time=opened, who=who)]
+        if held.diluted_at:
+            parts.append(tr("diencerkan {time}").format(time=self.desk.clock_of(held.diluted_at)))
+        if held.vvm:
+            parts.append(tr("VVM {stage}").format(stage=held.vvm))
+        parts.append(tr("kedaluwarsa pada label {day}").format(day=formats.day_short(held.expiry)))
+        return ", ".join(parts)
+
+
+def _is_open(held: OpenVial | None) -> bool:
+    return held is not None and held.closed_at is None

@@ -13,7 +13,10 @@ LIMBS: Final = ("left_arm", "right_arm", "left_thigh", "right_thigh")
 
 # What happened can be recorded, but such a dose does not count as one of the series (DATA.md: "not valid / procedural error").
 ERRORS: Final = frozenset(
-    {"vial.past_hour", "vial.batch_expired", "vial.batch_frozen", "vial.batch_vvm", "vaccine.too_young"}
+    {
+        "vial.past_hour", "vial.opened_yesterday", "vial.batch_expired", "vial.batch_frozen", "vial.batch_vvm",
+        "vaccine.too_young",
+    }
 )
 ALREADY: Final = "doses.already_injected"
 """Confirmed by somebody who says that it was injected all the same ("sudah terlanjur disuntikkan")."""

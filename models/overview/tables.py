@@ -1,9 +1,9 @@
-"""The one fact of this subject: a day was closed."""
+"""The facts of this subject: a day was closed, and whom the doses that were left were offered."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Column
+from sqlalchemy import CheckConstraint, Column, ForeignKey
 
 from models.records.base import Id, fact_table
 
@@ -21,3 +21,20 @@ day_closed = fact_table(
     CheckConstraint("version > 0", name="counted_from_one"),
 )
 sa.Index("ix_day_closed_facility_id_day", day_closed.c.facility_id, day_closed.c.day)
+
+# Doses would be lost, so people nearby are called: who was on the list, which is also the note of whose telephone was seen.
+call_list = fact_table(
+    "call_list",
+    Column("post_id", Id, nullable=False),
+    Column("day", sa.Date, nullable=False),
+    Column("product", sa.String(40), nullable=False),
+    Column("doses", sa.Integer, nullable=False),
+    Column("people", sa.JSON, nullable=False),  # ids of people, in the order of the list
+)
+sa.Index("ix_call_list_post_id_day", call_list.c.post_id, call_list.c.day)
+call_made = fact_table(
+    "call_made",
+    Column("list_id", Id, ForeignKey("call_list.id"), nullable=False, index=True),
+    Column("recipient_id", Id, nullable=False),
+    Column("answer", sa.String(10), nullable=False),
+)

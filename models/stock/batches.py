@@ -109,6 +109,19 @@ def usable_until(expiry: date, extended_to: date | None, thawed_on: date | None,
     return min(printed, thawed_on + timedelta(days=cold_days))
 
 
+def thawing_fits(product: Product, thawed_on: date | None, today: date) -> None:
+    """Refused: a vaccine that is not kept frozen, a thawing after today."""
+    if product.cold_days is None:
+        raise Refused("batch.never_frozen", field="thawed_on", product=product.name)
+    if thawed_on is not None and thawed_on > today:
+        raise Refused("batch.thawed_later", field="thawed_on")
+
+
+def shows_vvm(product: Product, vvm: str) -> bool:
+    """Whether a vial carries a VVM: by its product, or because one was noted of its batch."""
+    return bool(product.vvm) or bool(vvm)
+
+
 def why_unusable(*, until: date, today: date, vvm: str, held: bool, frozen: bool) -> str:
     """ "" when the batch may be used today, else "frozen", "vvm" (C or D), "held" or "expired"."""
     if frozen:

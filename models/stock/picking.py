@@ -1,4 +1,5 @@
-"""In which order the boxes on a shelf are used (Permenkes 12/2017): VVM B before A, first to expire, first in."""
+"""In which order the boxes on a shelf are used (Permenkes 12/2017): VVM B before A, back from outreach, first to expire,
+first in. The one rule of the desk, of what is proposed to send, and of the distribution."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from models.errors import Refused
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Intact vials of one batch at one post. `vvm` is "A" to "D" or empty where the vaccine carries none; `unusable`
-    is empty or why none may be used (see `batches.why_unusable`)."""
+    is empty or why none may be used (see `batches.why_unusable`). `returned`: some of them came back from outreach in a cold
+    box that held; they have been out and are used before what never left."""
 
     batch: UUID
     vials: int
@@ -21,6 +23,7 @@ class Shelf:
     vvm: str
     unusable: str
     received_at: datetime
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,24 @@ class Pick:
     vials: int
 
 
-def shelf_order(shelf: Shelf) -> tuple[bool, date, datetime, UUID]:
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """`vials` of `batch` count as none, and why: "expired", "vvm", "held" or "frozen"."""
+
+    batch: UUID
+    vials: int
+    why: str
+
+
+def shelf_order(shelf: Shelf) -> tuple[bool, bool, date, datetime, UUID]:
     """The sorting value of a shelf: to be used first comes first."""
-    return shelf.vvm != "B", shelf.usable_until, shelf.received_at, shelf.batch
+    return shelf.vvm != "B", not shelf.returned, shelf.usable_until, shelf.received_at, shelf.batch
+
+
+def not_counted(shelves: Iterable[Shelf]) -> list[NotCounted]:
+    """What lies there and is no stock, in the order in which it would have been used."""
+    found = sorted((shelf for shelf in shelves if shelf.unusable and shelf.vials > 0), key=shelf_order)
+    return [NotCounted(shelf.batch, shelf.vials, shelf.unusable) for shelf in found]
 
 
 def pick_batches(shelves: Iterable[Shelf], vials: int) -> list[Pick]:

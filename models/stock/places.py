@@ -12,7 +12,9 @@ DESTROYED: Final = "destroyed"
 DIFFERENCE: Final = "difference"
 TRANSIT: Final = "transit"
 OTHER_FACILITY: Final = "other_facility"
-OUTSIDE: Final = frozenset({SUPPLIER, OPENED, DISCARDED, DESTROYED, DIFFERENCE, OTHER_FACILITY})
+THAWED: Final = "thawed"
+"""Between a frozen batch and the part of it that was thawed, which is a batch of its own from then on."""
+OUTSIDE: Final = frozenset({SUPPLIER, OPENED, DISCARDED, DESTROYED, DIFFERENCE, OTHER_FACILITY, THAWED})
 """Places without a balance: what goes there does not come back, what comes from there was not ours."""
 
 

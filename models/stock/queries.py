@@ -10,12 +10,25 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, case, func, select
 
+from models.records.entries import entry
+from models.staff.tables import account
 from models.stock.batches import usable_until, why_unusable
+from models.stock.discard_queries import returned
 from models.stock.picking import Shelf, shelf_order
-from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, TRANSIT, place_of, post_of
+from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, THAWED, TRANSIT, place_of, post_of
 from models.stock.rebuild_queries import rebuilt
 from models.stock.tables import balance as balance_table
-from models.stock.tables import batch, batch_status, movement, transfer_sent, transfer_state, vial_state
+from models.stock.tables import (
+    BATCH,
+    batch,
+    batch_status,
+    batch_thaw,
+    movement,
+    transfer_sent,
+    transfer_state,
+    vial_opened,
+    vial_state,
+)
 from models.vaccines.catalogue import Catalogue
 
 
@@ -37,6 +50,7 @@ class BatchBalance:
     unusable: str
     donor: str
     received_at: datetime
+    returned: bool = False
 
     @property
     def doses(self) -> int:
@@ -47,7 +61,8 @@ class BatchBalance:
 @dataclass(frozen=True, slots=True)
 class OpenVial:
     """A vial in use. `left_doses` are full doses still printed in it; past `discard_at` it must not be used. `expiry` is
-    the one printed on it."""
+    the one printed on it, `usable_until` that of its batch: extended by letter, or ended by its days after thawing. `opened_by`
+    is the name of the account that opened it, `vvm` what was seen then."""
 
     vial: UUID
     post: UUID
@@ -65,6 +80,10 @@ class OpenVial:
     discard_at: datetime | None
     closed_at: datetime | None
     expiry: date
+    usable_until: date
+    diluted_at: datetime | None = None
+    opened_by: str = ""
+    vvm: str = ""
 
     @property
     def left_ul(self) -> int:
@@ -152,7 +171,7 @@ _BALANCES: Final = (
     select(
         balance_table.c.place,
         balance_table.c.vials,
-        batch,
+        *BATCH,
         _FIRST_IN.c.received_at,
         batch_status.c.vvm,
         batch_status.c.held,
@@ -162,12 +181,30 @@ _BALANCES: Final = (
     .join(batch, batch.c.id == balance_table.c.batch_id)
     .join(_FIRST_IN, (_FIRST_IN.c.batch_id == batch.c.id) & (_FIRST_IN.c.target == balance_table.c.place))
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
     .where(batch.c.facility_id == bindparam("of_facility"), balance_table.c.vials > 0, balance_table.c.place != TRANSIT)
 )
-_VIALS: Final = select(vial_state, batch.c.number, batch.c.expiry).join(batch, batch.c.id == vial_state.c.batch_id)
+_LOOKED: Final = (vial_opened.c.diluted_at, func.coalesce(vial_opened.c.vvm, "").label("vvm"))
+_VIALS: Final = (
+    select(
+        vial_state, batch.c.number, batch.c.expiry, batch_status.c.extended_to, BATCH[-1], *_LOOKED,
+        func.coalesce(account.c.name, "").label("opened_by"),
+    )
+    .join(batch, batch.c.id == vial_state.c.batch_id)
+    .join(vial_opened, vial_opened.c.id == vial_state.c.vial_id)
+    .join(entry, entry.c.id == vial_opened.c.entry_id)
+    .outerjoin(account, account.c.account_id == entry.c.account)
+    .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
+)  # fmt: skip
 _OPEN: Final = _VIALS.where(vial_state.c.post_id == bindparam("of_post"), vial_state.c.closed_at.is_(None)).order_by(
     vial_state.c.opened_at, vial_state.c.vial_id
 )
+_OF_DAY: Final = _VIALS.where(
+    vial_state.c.post_id == bindparam("of_post"),
+    vial_state.c.closed_at >= bindparam("start"),
+    vial_state.c.closed_at < bindparam("end"),
+).order_by(vial_state.c.closed_at.desc(), vial_state.c.vial_id)
 _ONE_VIAL: Final = _VIALS.where(vial_state.c.vial_id == bindparam("of_vial"))
 _CARD: Final = (
     select(movement).where(movement.c.batch_id == bindparam("of_batch")).order_by(movement.c.happened_at, movement.c.id)
@@ -208,7 +245,7 @@ def balances(
     records: Connection, catalogue: Catalogue, facility: UUID, today: date, *, post: UUID | None = None, product: str = ""
 ) -> list[BatchBalance]:
     """Intact vials at one post or at all of them, those to be used first in front, the unusable ones last."""
-    found = []
+    found, back = [], returned(records, facility)
     for row in records.execute(_BALANCES, {"of_facility": facility}):
         at = post_of(row.place)
         if at is None or (post is not None and at != post) or (product and row.product != product):
@@ -221,7 +258,7 @@ def balances(
                 post=at, batch=row.id, product=row.product, number=row.number, expiry=row.expiry, usable_until=until,
                 vials=row.vials, doses_per_vial=row.doses_per_vial, ul_per_dose=row.ul_per_dose, vvm=vvm,
                 unusable=why_unusable(until=until, today=today, vvm=vvm, held=held, frozen=frozen),
-                donor=row.donor, received_at=row.received_at,
+                donor=row.donor, received_at=row.received_at, returned=(at, row.id) in back,
             )
         )  # fmt: skip
     return sorted(found, key=lambda each: (str(each.post), each.product, each.unusable != "", shelf_order(shelf_of(each))))
@@ -234,19 +271,32 @@ def first_to_use(found: Iterable[BatchBalance]) -> list[BatchBalance]:
 
 def shelf_of(found: BatchBalance) -> Shelf:
     """A balance as the picking rule takes it."""
-    return Shelf(found.batch, found.vials, found.usable_until, found.vvm, found.unusable, found.received_at)
+    return Shelf(
+        found.batch, found.vials, found.usable_until, found.vvm, found.unusable, found.received_at, found.returned
+    )  # fmt: skip
 
 
-def open_vials(records: Connection, post: UUID, *, station: str | None = None) -> list[OpenVial]:
-    """Vials in use at a post or one station, the longest open first."""
+def open_vials(
+    records: Connection, post: UUID, *, station: str | None = None, catalogue: Catalogue | None = None
+) -> list[OpenVial]:
+    """Vials in use at a post or one station, the longest open first. Without the `catalogue` nobody knows how many days a
+    thawed vial keeps."""
     rows = records.execute(_OPEN, {"of_post": post}).mappings()
-    return [_vial(row) for row in rows if station is None or row["station"] == station]
+    return [_vial(row, catalogue) for row in rows if station is None or row["station"] == station]
 
 
-def vial(records: Connection, vial_id: UUID) -> OpenVial | None:
+def closed_vials(
+    records: Connection, post: UUID, start: datetime, end: datetime, *, catalogue: Catalogue | None = None
+) -> list[OpenVial]:
+    """Vials of a post that were closed in [start, end), the last one first: what an injection typed in late came from."""
+    span = {"of_post": post, "start": start, "end": end}
+    return [_vial(row, catalogue) for row in records.execute(_OF_DAY, span).mappings()]
+
+
+def vial(records: Connection, vial_id: UUID, *, catalogue: Catalogue | None = None) -> OpenVial | None:
     """One vial, open or closed."""
     row = records.execute(_ONE_VIAL, {"of_vial": vial_id}).mappings().one_or_none()
-    return _vial(row) if row else None
+    return _vial(row, catalogue) if row else None
 
 
 def movements(records: Connection, batch_id: UUID) -> list[Movement]:
@@ -316,6 +366,8 @@ def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
     """Which figure a movement from or to `other` changes, and its sign."""
     if before:
         return "opening", -1 if leaving else 1
+    if other == THAWED:  # within one product: what leaves one batch is in another, and neither was received nor used
+        return "other", 1 if leaving else -1
     if other == OPENED:
         return "opened", 1 if leaving else -1
     if not leaving:
@@ -323,9 +375,14 @@ def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
     return ("sent" if other == OTHER_FACILITY or other not in OUTSIDE else "other"), 1
 
 
-def _vial(row: RowMapping) -> OpenVial:
-    names = {name: row[name] for name in row if name not in {"vial_id", "post_id", "batch_id", "facility_id"}}
-    return OpenVial(vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], **names)
+_OTHER_NAMES: Final = frozenset({"vial_id", "post_id", "batch_id", "facility_id", "extended_to", "thawed_on"})
+
+
+def _vial(row: RowMapping, catalogue: Catalogue | None) -> OpenVial:
+    names = {name: row[name] for name in row if name not in _OTHER_NAMES}
+    known = catalogue.products.get(row["product"]) if catalogue is not None else None
+    until = usable_until(row["expiry"], row["extended_to"], row["thawed_on"], known.cold_days if known else None)
+    return OpenVial(vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], usable_until=until, **names)
 
 
 def derived_rows(

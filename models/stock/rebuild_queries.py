@@ -7,21 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
-from models.stock import cold_queries
-from models.stock.places import OUTSIDE
+from models.stock import cold_queries, count_queries, discard_queries, document_queries
+from models.stock.balance_days import rebuilt_balances
+from models.stock.balance_tables import balance, balance_day
 from models.stock.tables import (
-    balance,
     batch,
     batch_key,
     batch_status,
     batch_statuses,
+    batch_thaw,
+    batch_thaws,
     movement,
     transfer_answer,
     transfer_sent,
     transfer_state,
     vial_closed,
+    vial_handed,
     vial_loss,
     vial_opened,
     vial_state,
@@ -35,9 +38,15 @@ def rebuilt(records: Connection, draws: Draws) -> Iterator[tuple[Table, Iterable
     """Every derived table with its rows. `draws`: per vial the microlitres and the number of doses drawn."""
     yield batch_key, _batch_keys(records)
     yield batch_status, batch_statuses.derived(records)
-    yield balance, _balances(records)
+    yield batch_thaw, batch_thaws.derived(records)
+    now, days = rebuilt_balances(records)
+    yield balance, now
+    yield balance_day, days
     yield transfer_state, _transfers(records)
     yield vial_state, _vials(records, draws)
+    yield from document_queries.document_rows(records)
+    yield from discard_queries.rebuilt(records)
+    yield from count_queries.rebuilt(records)
     yield from cold_queries.rebuilt(records)
 
 
@@ -47,18 +56,6 @@ def _batch_keys(records: Connection) -> list[dict[str, Any]]:
     for row in records.execute(select(batch).order_by(batch.c.id)).mappings():
         first.setdefault(tuple(row[name] for name in names), row["id"])
     return [dict(zip(names, key, strict=True)) | {"batch_id": id_} for key, id_ in first.items()]
-
-
-def _balances(records: Connection) -> list[dict[str, Any]]:
-    sums: Counter[tuple[str, UUID]] = Counter()
-    touched: dict[tuple[str, UUID], None] = {}
-    lines = select(movement.c.batch_id, movement.c.source, movement.c.target, func.sum(movement.c.vials).label("vials"))
-    for row in records.execute(lines.group_by(movement.c.batch_id, movement.c.source, movement.c.target)):
-        for place, sign in ((row.source, -1), (row.target, 1)):
-            if place not in OUTSIDE:
-                touched[place, row.batch_id] = None
-                sums[place, row.batch_id] += sign * int(row.vials)
-    return [{"place": place, "batch_id": id_, "vials": sums[place, id_]} for place, id_ in touched]
 
 
 def _transfers(records: Connection) -> list[dict[str, Any]]:
@@ -83,10 +80,12 @@ def _vials(records: Connection, draws: Draws) -> list[dict[str, Any]]:
     for loss in records.execute(select(vial_loss)):
         losses[loss.vial_id] += loss.volume_ul
     closed = {row.vial_id: row.happened_at for row in records.execute(select(vial_closed))}
+    handed = {row.vial_id: row.station for row in records.execute(select(vial_handed).order_by(vial_handed.c.id))}
     returned = select(movement.c.vial_id).where(movement.c.kind == "reversal", movement.c.vial_id.is_not(None))
     openings = select(vial_opened, batch.c.product, batch.c.ul_per_dose).join(batch)
     return [
-        _vial_row(row._mapping, draws.get(row.id, (0, 0)), losses[row.id]) | {"closed_at": closed.get(row.id)}
+        _vial_row(row._mapping, draws.get(row.id, (0, 0)), losses[row.id])
+        | {"closed_at": closed.get(row.id), "station": handed.get(row.id, row.station)}
         for row in records.execute(openings.where(vial_opened.c.id.not_in(returned)))
     ]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint
 
-import models.stock.cold_tables  # noqa: F401 - whoever knows the stock's tables must know these
+import models.stock.cold_tables
+import models.stock.count_tables
+import models.stock.discard_tables
+import models.stock.document_tables  # noqa: F401 - whoever knows the stock's tables must know all of these
 from models.records.base import Id, Moment, derived_table, fact_table
 from models.records.versions import versioned_tables
+from models.stock.balance_tables import balance as balance  # noqa: PLC0414 - one of the stock's tables for all who look here
 
 batch = fact_table(
     "batch",
@@ -49,7 +53,19 @@ vial_opened = fact_table(
     Column("discard_at", Moment),
     Column("asked", sa.JSON, nullable=False),
     Column("reason", sa.String(300), nullable=False),
+    # What was looked at before the puncture; empty for a vial whose opening was typed in without it.
+    Column("vvm", sa.String(1)),
+    Column("waiting", sa.Integer),
+    Column("open_doses", sa.Integer),
+    Column("opened_for", sa.String(16)),
     CheckConstraint("content_ul > 0", name="content_positive"),
+)
+# A vial passes to another table with its clock and what is left in it.
+vial_handed = fact_table(
+    "vial_handed",
+    Column("vial_id", Id, ForeignKey("vial_opened.id"), nullable=False, index=True),
+    Column("station", sa.String(40), nullable=False),
+    Column("reason", sa.String(300), nullable=False),
 )
 vial_loss = fact_table(
     "vial_loss",
@@ -63,10 +79,11 @@ vial_closed = fact_table(
     Column("vial_id", Id, ForeignKey("vial_opened.id"), nullable=False, index=True),
     Column("left_ul", sa.Integer, nullable=False),
     Column("reason", sa.String(300), nullable=False),
+    Column("way", sa.String(16)),
 )
 movement = fact_table(
     "movement",
-    Column("batch_id", Id, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("batch_id", Id, ForeignKey("batch.id"), nullable=False),
     Column("source", sa.String(36), nullable=False),
     Column("target", sa.String(36), nullable=False),
     Column("vials", sa.Integer, nullable=False),
@@ -77,9 +94,13 @@ movement = fact_table(
     Column("vial_id", Id, ForeignKey("vial_opened.id")),
     Column("transfer_id", Id, ForeignKey("transfer_sent.id")),
     Column("reverses", Id, ForeignKey("movement.id"), index=True),
+    # Why closed vials were written off or found, as a code of `discard.CAUSES` or `count.CAUSES`.
+    Column("cause", sa.String(16)),
     CheckConstraint("vials > 0", name="vials_positive"),
     CheckConstraint("source <> target", name="between_two_places"),
 )
+# The newest lines of a batch are what a line dated back is judged by.
+sa.Index("ix_movement_batch_id_happened_at", movement.c.batch_id, movement.c.happened_at)
 sa.Index("ix_movement_facility_id_happened_at", movement.c.facility_id, movement.c.happened_at)
 
 
@@ -96,6 +117,20 @@ def _status() -> list[Column[Any]]:
 batch_statuses = versioned_tables("batch_status", "batch_id", _status)
 batch_status = batch_statuses.current
 
+
+def _thaw() -> list[Column[Any]]:
+    return [Column("thawed_on", sa.Date)]
+
+
+# When a batch was thawed after it came, or a wrong date put right: what stands here replaces the date of the receipt.
+batch_thaws = versioned_tables("batch_thaw", "batch_id", _thaw)
+batch_thaw = batch_thaws.current
+BATCH: Final = (
+    *(column for column in batch.c if column.name != "thawed_on"),
+    sa.case((batch_thaw.c.batch_id.is_not(None), batch_thaw.c.thawed_on), else_=batch.c.thawed_on).label("thawed_on"),
+)
+"""The columns of a batch with the day of thawing that holds, for a statement that joins `batch_thaw` from outside."""
+
 batch_key = derived_table(
     "batch_key",
     Column("facility_id", Id, nullable=False),
@@ -106,14 +141,6 @@ batch_key = derived_table(
     Column("ul_per_dose", sa.Integer, nullable=False),
     Column("batch_id", Id, nullable=False, unique=True),
     PrimaryKeyConstraint("facility_id", "product", "number", "expiry", "doses_per_vial", "ul_per_dose"),
-)
-balance = derived_table(
-    "balance",
-    Column("place", sa.String(36), nullable=False),
-    Column("batch_id", Id, nullable=False),
-    Column("vials", sa.Integer, nullable=False),
-    PrimaryKeyConstraint("place", "batch_id"),
-    CheckConstraint("vials >= 0", name="vials_not_negative"),
 )
 transfer_state = derived_table(
     "transfer_state",

@@ -9,6 +9,11 @@ from typing import Final
 from models.errors import Refused
 
 LOSSES: Final = ("spilled", "broken_syringe", "short_content", "dropped")
+CLOSINGS: Final = ("session", "hour", "short", "damaged", "other")
+"""Why a vial is closed with something in it: end of the session, past its hour, less in it than printed, broken or dirty."""
+OPENED_FOR: Final = ("more_coming", "elder", "far", "second_due", "last_day", "other")
+"""Why a vial is opened although fewer people wait than it has doses: more are on their way, somebody old or ill, somebody from
+far away (an island), a second dose that is due, the batch ends soon."""
 NOT_INJECTED: Final = "not_injected"
 """The loss written when a dose turns out never to have been injected after its vial was closed."""
 
@@ -21,6 +26,13 @@ def discard_at(opened: datetime, diluted: datetime | None, open_hours: int | Non
         return None
     begin = diluted if clock_from == "dilution" and diluted is not None else opened
     return begin + timedelta(hours=open_hours)
+
+
+def few_waiting(waiting: int, open_doses: int, next_doses: int) -> bool:
+    """Whether to ask before the next vial is opened: those who wait and for whom no dose is open yet are fewer than its doses.
+    Never about a vial of one dose while somebody waits. It asks and never refuses: for one old person on a river island a
+    vial is opened."""
+    return max(0, waiting - open_doses) < next_doses
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def _vial(left_ul: int = 5000, minutes: int | None = 60) -> OpenVial:
     ends = None if minutes is None else NOW + timedelta(minutes=minutes)
     return OpenVial(
         UUID(int=1), UUID(int=2), "Meja 1", UUID(int=3), "coronavac", "20210812", 500, 5000, 5000 - left_ul, 0, 0, 0, NOW, ends,
-        None, date(2022, 3, 12),
+        None, date(2022, 3, 12), date(2022, 3, 12),
     )  # fmt: skip
 
 

@@ -11,13 +11,16 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from models.errors import Refused
+from models.places.tables import facility
+from models.places.zones import local_day
 from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
-from models.stock.batches import known_product, usable_until, why_unusable
+from models.stock.batches import VVM, known_product, usable_until, why_unusable
+from models.stock.discard_actions import set_aside
 from models.stock.ledger_actions import batch_row, move
-from models.stock.tables import movement, vial_closed, vial_loss, vial_opened, vial_state
-from models.stock.vials import LOSSES, NOT_INJECTED, VialAccount, check_room, discard_at
+from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
+from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at
 from models.vaccines.catalogue import Catalogue
 
 _UNUSABLE: Final = {
@@ -52,6 +55,16 @@ _LOST_AS: Final = select(func.coalesce(func.sum(vial_loss.c.volume_ul), 0)).wher
     vial_loss.c.vial_id == bindparam("of_vial"), vial_loss.c.kind == bindparam("of_kind")
 )
 _OPENING: Final = select(movement.c.id).where(movement.c.vial_id == bindparam("of_vial"), movement.c.kind == "opened")
+_ASKED: Final = select(vial_opened.c.asked).where(vial_opened.c.id == bindparam("of_vial"))
+_SINCE: Final = select(func.max(batch_statuses.fact.c.happened_at)).where(
+    batch_statuses.fact.c.batch_id == bindparam("of_batch")
+)
+_ZONE: Final = select(facility.c.zone).where(facility.c.facility == bindparam("of_facility"))
+_HAND: Final = (
+    update(vial_state)
+    .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.closed_at.is_(None))
+    .values(station=bindparam("new_station"))
+)
 _FORGET: Final = delete(vial_state).where(vial_state.c.vial_id == bindparam("of_vial"))
 
 
@@ -79,16 +92,26 @@ def open_vial(
     batch: UUID,
     opened_at: datetime | None = None,
     diluted_at: datetime | None = None,
+    vvm: str = "",
+    waiting: int | None = None,
+    open_doses: int | None = None,
+    opened_for: str = "",
     confirmed: frozenset[str] = frozenset(),
     reason: str = "",
 ) -> UUID:
     """Open one vial at a vaccinator's station and return it. `today` is the local day of the opening. Asked: a batch
-    that is expired, held, frozen or at VVM C or D, and another vial of the product still open there with a dose in it."""
+    that is expired, held, frozen or at VVM C or D, another vial of the product still open there with a dose in it, and one
+    whose hour since dilution is over. `vvm` is what was seen on the vial before it was opened: Refused at C and D, for it is
+    still whole (see `reject_vial`). `waiting`, `open_doses` and `opened_for` (of OPENED_FOR) are kept as `open_for_queue` of
+    the doses found them."""
     found = batch_row(entry, batch)
     product = known_product(catalogue, found.product, even_unused=True)
-    station = " ".join(station.split())[:40]
-    if not station:
-        raise Refused("vial.station_missing", field="station")
+    station = _station(station)
+    _check_vvm(vvm)
+    if opened_for and opened_for not in OPENED_FOR:
+        raise Refused("vial.opened_for", field="opened_for")
+    if vvm in {"C", "D"}:
+        raise Refused("vial.vvm_seen", field="vvm", vvm=vvm, number=found.number)
     moment = opened_at or entry.now
     if diluted_at is not None and diluted_at > entry.now:
         raise Refused("vial.dilution_later", field="diluted_at")
@@ -104,9 +127,12 @@ def open_vial(
             asks.ask("vial.still_open", doses=left // other.ul_per_dose, opened=other.opened_at)
     content = found.doses_per_vial * found.ul_per_dose
     ends = discard_at(moment, diluted_at, product.open_hours, product.clock_from)
+    if ends is not None and ends <= moment:
+        asks.ask("vial.past_hour", discard=ends)
     vial = entry.add(
         vial_opened, happened_at=opened_at, batch_id=batch, post_id=post, station=station, content_ul=content,
         diluted_at=diluted_at, discard_at=ends, asked=list(asks.answered), reason=reason.strip()[:300],
+        vvm=vvm or None, waiting=waiting, open_doses=open_doses, opened_for=opened_for or None,
     )  # fmt: skip
     move(
         entry, batch=batch, source=places.place_of(post), target=places.OPENED, vials=1, kind="opened",
@@ -151,7 +177,8 @@ def draw(
 ) -> Drawn:
     """Take `volume_ul` out of an open vial at `at` for a dose; the dose itself is the fact, so this is no action of its
     own. A vial of one dose closes with it. Asked: another station's vial, past its hour, more than its printed content
-    (the eleventh dose), a vial closed since, for a dose typed in late. Refused: closed before `at`, not yet opened at
+    (the eleventh dose), opened on an earlier day, a batch that was held or found frozen or spoilt since it was opened, a vial
+    closed since, for a dose typed in late ("sudah terlanjur disuntikkan"). Refused: closed before `at`, not yet opened at
     `at`, more than any vial gives."""
     row = _vial_row(entry, vial)
     if row.closed_at is not None and at > row.closed_at:
@@ -165,6 +192,9 @@ def draw(
         asks.ask("vial.other_station", station=row.station)
     if row.discard_at is not None and at > row.discard_at:
         asks.ask("vial.past_hour", discard=row.discard_at)
+    elif row.discard_at is None and _local_day(entry, row.opened_at) != _local_day(entry, at):  # never into the next session
+        asks.ask("vial.opened_yesterday", opened=row.opened_at)
+    _ask_stopped(entry, asks, row, at)
     if row.closed_at is not None:
         asks.ask("vial.closed_since", closed=row.closed_at, left_ul=account.left_ul)
     if overfill:
@@ -210,14 +240,69 @@ def lose(entry: OpenEntry, *, vial: UUID, kind: str, volume_ul: int | None = Non
 
 
 @action(needs="vials.close", changes={"stock"})
-def close_vial(entry: OpenEntry, *, vial: UUID, reason: str = "") -> int:
-    """Close a vial now and return the microlitres that were left in it, which go with it; a reason is needed when there
-    are any. Refused: closed before. An earlier moment cannot be told: a dose that was drawn since would lie behind it."""
+def close_vial(entry: OpenEntry, *, vial: UUID, reason: str = "", way: str = "") -> int:
+    """Close a vial now and return the microlitres that were left in it, which go with it; where there are any it is told why:
+    a `way` of CLOSINGS, or in words. Refused: closed before. An earlier moment cannot be told: a dose that was drawn since
+    would lie behind it."""
     left = _account(_open_row(entry, vial)).left_ul
-    if left and not reason.strip():
+    if way and way not in CLOSINGS:
+        raise Refused("vial.close_reason", field="way", left_ul=left)
+    if left and not reason.strip() and way in {"", "other"}:
         raise Refused("vial.close_reason", field="reason", left_ul=left)
-    _close(entry, vial, left, reason.strip()[:300], entry.now)
+    _close(entry, vial, left, reason.strip()[:300], entry.now, way)
     return left
+
+
+@action(needs="vials.open", changes={"stock"})
+def hand_over(entry: OpenEntry, *, vial: UUID, station: str, reason: str = "") -> None:
+    """Another table takes the vial over, at a change of shift: its clock and what was drawn of it go with it. Refused: a
+    closed vial, and a table that has it already."""
+    row = _open_row(entry, vial)
+    station = _station(station)
+    if station == row.station:
+        raise Refused("vial.same_station", field="station", station=station)
+    entry.add(vial_handed, vial_id=vial, station=station, reason=reason.strip()[:300])
+    entry.records.execute(_HAND, {"of_vial": vial, "new_station": station})
+
+
+@action(needs="vials.open", changes={"stock"})
+def reject_vial(entry: OpenEntry, *, batch: UUID, post: UUID, vvm: str, at: datetime | None = None) -> UUID:
+    """A whole vial whose VVM was found at C or D before it was opened: it goes to the discarded ones and nobody gets it.
+    The batch stays as it is, for elsewhere it may have kept cold; the pharmacist judges it. Return the movement."""
+    if vvm not in {"C", "D"}:
+        raise Refused("batch.vvm", field="vvm")
+    batch_row(entry, batch)
+    return set_aside(entry, batch=batch, post=post, vials=1, cause="vvm", note=f"VVM {vvm}", at=at)
+
+
+def _station(station: str) -> str:
+    tidied = " ".join(station.split())[:40]
+    if not tidied:
+        raise Refused("vial.station_missing", field="station")
+    return tidied
+
+
+def _check_vvm(vvm: str) -> None:
+    if vvm not in VVM:
+        raise Refused("batch.vvm", field="vvm")
+
+
+def _local_day(entry: OpenEntry, moment: datetime) -> date:
+    return local_day(moment, entry.records.execute(_ZONE, {"of_facility": entry.facility}).scalar_one_or_none() or "WIB")
+
+
+def _ask_stopped(entry: OpenEntry, asks: Asking, row: Row[Any], at: datetime) -> None:
+    """A recall reaches the vials that are open already. What was answered when this one was opened is not asked again, and
+    an injection before the batch was stopped is no matter of it."""
+    found = batch_row(entry, row.batch_id)
+    why = why_unusable(
+        until=date.max, today=date.min, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen)
+    )  # fmt: skip
+    if not why or at < entry.records.execute(_SINCE, {"of_batch": row.batch_id}).scalar_one():
+        return
+    code = _UNUSABLE[why]
+    if code not in entry.records.execute(_ASKED, {"of_vial": row.vial_id}).scalar_one():
+        asks.ask(code, number=found.number, until=found.expiry)
 
 
 def _vial_row(entry: OpenEntry, vial: UUID) -> Row[Any]:
@@ -255,6 +340,6 @@ def _change(entry: OpenEntry, vial: UUID, after: VialAccount, doses: int) -> Non
     )
 
 
-def _close(entry: OpenEntry, vial: UUID, left_ul: int, reason: str, at: datetime) -> None:
-    entry.add(vial_closed, happened_at=at, vial_id=vial, left_ul=left_ul, reason=reason)
+def _close(entry: OpenEntry, vial: UUID, left_ul: int, reason: str, at: datetime, way: str = "") -> None:
+    entry.add(vial_closed, happened_at=at, vial_id=vial, left_ul=left_ul, reason=reason, way=way or None)
     entry.records.execute(_CLOSE, {"of_vial": vial, "at": at})

@@ -109,7 +109,8 @@ def test_a_volume_that_cannot_be_is_refused(puskesmas: Puskesmas) -> None:
 
 
 def test_past_its_hour_is_asked_from_the_next_moment_on(puskesmas: Puskesmas, now: datetime) -> None:
-    opened = puskesmas.open(puskesmas.receive(), opened_at=now - timedelta(hours=7))
+    batch = puskesmas.receive(received_at=now - timedelta(hours=8))
+    opened = puskesmas.open(batch, opened_at=now - timedelta(hours=7))
     ends = now - timedelta(hours=1)
     assert puskesmas.draw(opened, when=ends)[2] == []
     with pytest.raises(Confirm, match=r"vial\.past_hour"):
@@ -207,7 +208,8 @@ def test_closing_says_what_was_left_and_happens_once(puskesmas: Puskesmas, now: 
 def test_a_dose_typed_in_after_its_vial_was_closed_is_asked_and_lessens_what_was_left(
     puskesmas: Puskesmas, now: datetime
 ) -> None:
-    opened = puskesmas.open(puskesmas.receive(), opened_at=now - timedelta(hours=2))
+    batch = puskesmas.receive(received_at=now - timedelta(hours=3))
+    opened = puskesmas.open(batch, opened_at=now - timedelta(hours=2))
     puskesmas.run(close_vial, vial=opened, reason="akhir sesi")
     given_at = now - timedelta(hours=1)
     with pytest.raises(Confirm, match=r"vial\.closed_since"):
