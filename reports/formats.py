@@ -54,6 +54,11 @@ def decimal(numerator: int, denominator: int, places: int) -> str:
     return f"-{text}" if numerator < 0 and scaled else text
 
 
+def degrees(tenths: int | None) -> str:
+    """4,2 and -0,5 from tenths of a degree."""
+    return NOTHING if tenths is None else decimal(tenths, 10, 1)
+
+
 def percent(part: int, whole: int, places: int = 2) -> str:
     """38,24 %"""
     text = decimal(part * 100, whole, places)
