@@ -39,7 +39,9 @@ def sentence_of(code: str, details: Mapping[str, object], zone: str = "WIB") -> 
 
 
 def _shown(name: str, value: object, zone: str) -> str:
-    """Dates and numbers as they are written here, microlitres as millilitres; all else as it is."""
+    """Dates and numbers as they are written here, microlitres as millilitres; all else as it is. Of several things, each."""
+    if isinstance(value, tuple):
+        return ", ".join(_shown(name, each, zone) for each in value)
     if isinstance(value, datetime):
         return formats.clock(value, ZONES[zone])
     if isinstance(value, date):
