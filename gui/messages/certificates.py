@@ -41,6 +41,12 @@ def sentences() -> dict[str, str]:
         "certificate.revoked": tr("Sertifikat ini sudah dicabut. Minta cetak ulang di puskesmas penerbitnya."),
         "certificate.key_revoked": tr("Kunci penerbitnya sudah dicabut kabupaten. Minta cetak ulang di puskesmas."),
         "certificate.old_list": tr("Tanda tangan asli, tetapi daftar di sini lama. Layani orangnya, lalu perbarui daftar."),
+        "letter.ok": tr("Surat asli dan masih berlaku."),
+        "letter.over": tr("Surat asli, masanya sudah lewat. Minta yang baru di puskesmas."),
+        "letter.kind": tr("Surat hanya untuk yang ditunda atau tidak diberikan. Pilih salah satu."),
+        "letter.doctor": tr("Isi nama dokter yang memutuskan."),
+        "letter.sip": tr("Isi nomor SIP dokter."),
+        "letter.until_past": tr("Tanggal akhirnya sudah lewat. Isi tanggal lain, atau kosongkan bila sampai ditinjau."),
         **_lists(),
     }
 

@@ -35,7 +35,7 @@ def issue(facts: CertificateFacts, key: SigningKey, *, uvci: str, issued_at: dat
     return text_of(claims(certificate_map(facts, uvci), max(issued_at, key.not_before), key.not_after), key)
 
 
-def text_of(content: dict[int, object], key: SigningKey) -> str:
+def text_of(content: dict[int, object], key: SigningKey, prefix: str = PREFIX) -> str:
     """Any CWT claims, signed and wrapped for a QR."""
     import cwt  # late: it costs 100 ms, and most sessions print nothing in their first minute
 
@@ -49,7 +49,7 @@ def text_of(content: dict[int, object], key: SigningKey) -> str:
     )
     if not isinstance(signed, bytes):
         raise TypeError("COSE as bytes")
-    return PREFIX + base45.encode(zlib.compress(signed, 9))
+    return prefix + base45.encode(zlib.compress(signed, 9))
 
 
 def said(text: str) -> dict[str, Any]:
