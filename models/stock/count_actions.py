@@ -27,7 +27,7 @@ from models.stock.count_tables import (
     stock_count_line,
     stock_count_result,
 )
-from models.stock.discard import Witness
+from models.stock.discard import NOBODY, Witness
 from models.stock.ledger_actions import CLOCKS_DIFFER, batch_row, move
 from models.stock.tables import balance, batch_key, movement
 from models.stock.tables import batch as batch_table
@@ -193,7 +193,7 @@ def _settle(entry: OpenEntry, figure: Figure, place: str, cause: str, note: str)
 def cancel_count(entry: OpenEntry, *, count: UUID, reason: str = "") -> UUID:
     """Give a count up: its figures change nothing and are shown no more."""
     _counting(entry, count)
-    return _end(entry, count, "cancelled", Witness(""), Witness(""), reason)
+    return _end(entry, count, "cancelled", NOBODY, NOBODY, reason)
 
 
 @action(needs="stock.correct", changes={"stock"})
@@ -209,7 +209,7 @@ def take_back_count(entry: OpenEntry, *, count: UUID, reason: str) -> UUID:
             entry, batch=line.batch_id, source=line.target, target=line.source, vials=line.vials, kind="reversal",
             reason=reason.strip()[:300], reverses=line.id, cause=line.cause,
         )  # fmt: skip
-    return _end(entry, count, "taken_back", Witness(""), Witness(""), reason)
+    return _end(entry, count, "taken_back", NOBODY, NOBODY, reason)
 
 
 def _moment(entry: OpenEntry, place: str, batch: UUID) -> datetime:

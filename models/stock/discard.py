@@ -35,6 +35,10 @@ class Witness:
     nip: str = ""
 
 
+NOBODY: Final = Witness("")
+"""Where a signature has no name yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """Vials of one batch in a box that came back: intact ones, broken ones and those that are not there."""
