@@ -156,8 +156,10 @@ def inject(hands: Hands, page: LonePage) -> None:
 
 
 def open_vial(hands: Hands, page: LonePage) -> None:
-    """F12, then Enter on the batch that expires first."""
+    """F12, then Enter on the batch that expires first; few wait, so the one key that says why all the same."""
     hands.press(Key.Key_F12)
     hands.wait(page.clinic.vial_keys.shelf.list.hasFocus)
     hands.press(Key.Key_Return)
+    hands.wait(page.clinic.vial_keys.opening.before.keys.hasFocus)
+    hands.press(Key.Key_1)
     hands.wait(lambda: page.clinic.vial.in_hand() is not None)

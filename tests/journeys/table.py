@@ -79,12 +79,15 @@ class Table:
         self.press(Key.Key_F9)
 
     def open_vial(self, batch: int = 0) -> None:
-        """F12, the batch, Enter."""
-        before = self.held()
+        """F12, the batch, Enter; where few wait, more are on their way."""
+        before, keys = self.held(), self.counter.vial_keys.opening.before.keys
         self.hands.wait(self.counter.vial.open_button.isEnabled)
         self.press(Key.Key_F12)
         self.hands.wait(self.counter.vial_keys.shelf.list.hasFocus)
         self.press(*[Key.Key_Down] * batch, Key.Key_Return)
+        self.hands.wait(lambda: keys.hasFocus() or self.held() != before)
+        if keys.hasFocus():
+            self.press(Key.Key_1)
         self.hands.wait(lambda: self.held() is not None and self.held() != before)
 
     def held(self) -> UUID | None:

@@ -98,11 +98,15 @@ def nurse(hands: Hands, login: str = "perawat", visits: Sequence[Any] = ()) -> T
 
 
 def open_vial_of(table: Table, product: str) -> None:
-    """F12, the row of this product, Enter."""
+    """F12, the row of this product, Enter; where few wait, more are on their way."""
     before, chooser = table.held(), table.counter.vial_keys.shelf
+    asked = table.counter.vial_keys.opening.before.keys
     table.hands.wait(table.counter.vial.open_button.isEnabled)
     table.press(Key.Key_F12)
     table.hands.wait(chooser.list.hasFocus)
     at = [batch.product for batch in chooser.list.rows_table.rows].index(product)
     table.press(Key.Key_Home, *[Key.Key_Down] * at, Key.Key_Return)
+    table.hands.wait(lambda: asked.hasFocus() or table.held() not in {None, before})
+    if asked.hasFocus():
+        table.press(Key.Key_1)
     table.hands.wait(lambda: table.held() not in {None, before})

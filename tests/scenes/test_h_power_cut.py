@@ -75,6 +75,8 @@ def _vaccinate(desk: Program, today: date) -> None:
     desk.press("F12")
     desk.settle()
     desk.press("Return")
+    desk.settle()
+    desk.press("1")  # few wait: more are on their way
 
     def vials() -> int:
         with desk.database.reading() as records:
