@@ -36,6 +36,10 @@ def sentences() -> dict[str, str]:
         "check.dose_before_vial": tr("{count} dosis bertanggal sebelum vialnya dibuka."),
         "check.dose_past_hour": tr("{count} dosis diambil setelah jam buang vialnya, tanpa keterangan."),
         "check.dose_after_close": tr("{count} dosis diambil setelah vialnya ditutup."),
+        "check.below_zero": tr(
+            "{count} batch pernah bersisa kurang dari nol menurut kartunya: ada vial yang keluar sebelum masuk. "
+            "Periksa tanggal baris-barisnya."
+        ),
         "check.vial_content": tr("{count} vial yang ditutup isinya tidak cocok: dibuka, disuntikkan, hilang, dan sisa."),
         "check.certificate_without_dose": tr("{count} sertifikat tanpa dosis yang berlaku dan belum dicabut."),
         "records.entry_missing": tr("{count} entri hilang dari rantai catatan. Bandingkan dengan salinan terakhir."),

@@ -40,6 +40,10 @@ def _ledger() -> dict[str, str]:
             "Pada {day} di sana hanya ada {have} vial batch ini, diminta {want}. Periksa tanggalnya, atau betulkan dahulu "
             "tanggal terimanya."
         ),
+        "stock.clock_behind": tr(
+            "Jam komputer ini menunjuk {now}, padahal batch ini sudah punya catatan pada {newest}. "
+            "Saat itu hanya ada {have} vial, diminta {want}. Betulkan jam komputer, lalu simpan lagi."
+        ),
         "stock.no_post": tr("Pos ini tidak ada atau sudah tidak dipakai. Pilih pos yang masih dipakai."),
         "stock.same_place": tr("Pos asal dan tujuan sama. Pilih pos tujuan yang lain."),
         "stock.no_such_place": tr("Pilih ke mana vial pergi: dibuang, dimusnahkan, selisih, atau faskes lain."),

@@ -2,7 +2,8 @@
 
 1. derived tables equal what the facts say; 2. opened content = drawn + lost + left - overfill for every vial; 3. every valid dose
 given here came from a vial of its batch, opened before it and within its hour; 4. every certificate has a valid dose or is
-revoked; 5. the chain of entries is whole and its end is where it was noted; 6. no number of an entry is missing.
+revoked; 5. the chain of entries is whole and its end is where it was noted; 6. no number of an entry is missing; 7. no balance
+of intact vials was ever below zero, at no past moment.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from models.records.guards import fact_names
 from models.records.mark import Head
 from models.staff import queries as staff
 from models.stock import queries as stock
+from models.stock.balance_days import below_zero
 from models.stock.tables import vial_closed, vial_loss, vial_opened
 from models.vaccines import queries as vaccines
 
@@ -81,6 +83,8 @@ def check(
     found += differing
     step(2, 4)
     found += _vials(records)
+    below = [f"{batch.hex} {moment:%Y-%m-%d %H:%M}" for batch, moment in below_zero(records)]
+    found += [_difference("check.below_zero", below)] if below else []
     step(3, 4)
     found += _certificates(records)
     step(4, 4)

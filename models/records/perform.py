@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import update_wrapper
@@ -49,6 +49,7 @@ class OpenEntry:
     now: datetime
     id: UUID = field(default_factory=new_id)
     _hashes: list[bytes] = field(default_factory=list)
+    _reach: datetime | None = None
 
     @property
     def account(self) -> UUID:
@@ -65,10 +66,15 @@ class OpenEntry:
         if not self.actor.may(self.records, right, self.now):
             raise Forbidden("staff.no_right", right=right)
 
+    def reach(self, moment: datetime) -> None:
+        """Let facts of this entry happen as late as `moment`, for a fact that cannot have happened before what another desk,
+        whose clock is a little ahead, has saved already."""
+        self._reach = max(moment, self._reach or self.now)
+
     def add(self, table: Table, *, id: UUID | None = None, happened_at: datetime | None = None, **values: Any) -> UUID:
         """Add one fact and return its id. `happened_at` defaults to now; a moment after now (a clock set wrong) is refused."""
         when = happened_at or self.now
-        if when > self.now:
+        if when > (self._reach or self.now):
             raise Refused("records.in_the_future", field="happened_at")
         row: dict[str, Any] = dict.fromkeys(column_names(table))
         if not values.keys() <= row.keys():
@@ -79,6 +85,19 @@ class OpenEntry:
         self.records.execute(insert_into(table), row)
         self._hashes.append(fact_hash(table, row))
         return fact
+
+    def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many facts at once, each a row with `id`, `happened_at` and all columns of its own that are not empty: what
+        `add` does, in one statement, for a file of a hundred thousand lines."""
+        names = dict.fromkeys(column_names(table))
+        whole: list[dict[str, Any]] = []
+        for row in rows:
+            if row["happened_at"] > (self._reach or self.now):
+                raise Refused("records.in_the_future", field="happened_at")
+            whole.append({**names, **row, "entry_id": self.id, "facility_id": self.facility})
+            self._hashes.append(fact_hash(table, whole[-1]))
+        if whole:
+            self.records.execute(insert_into(table), whole)
 
     @property
     def digest(self) -> bytes:

@@ -188,7 +188,7 @@ def test_the_vial_of_another_station_is_asked_about_and_of_another_post_refused(
         visit, vial, station="Meja 1", confirmed=frozenset({"vial.other_station"}), reason="vial meja 1 habis"
     )
     assert clinic.dose(dose).valid
-    clinic.send(batch, 1, to=clinic.village)
+    clinic.send(batch, 1, to=clinic.village, recorded=clinic.now - 60 * MINUTE)
     far = clinic.open(batch, post=clinic.village)
     refused("doses.vial_missing", clinic.give, clinic.screened(clinic.person()), far)
     clinic.clean()

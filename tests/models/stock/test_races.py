@@ -166,14 +166,15 @@ def test_desks_that_date_back_together_cannot_both_take_what_was_there_then(
     """Today there is enough for all of them, yesterday there was for one."""
     batch = puskesmas.receive(vials=5, received_at=now - timedelta(days=40))
     puskesmas.receive(vials=50)
-    looked, check = Barrier(DESKS), ledger_actions._check_days
+    looked, look = Barrier(DESKS), ledger_actions._least_from
 
-    def together(*given: Any) -> None:
-        check(*given)
+    def together(*given: Any) -> Any:
+        found = look(*given)
         with contextlib.suppress(BrokenBarrierError):  # desks that wait for one another in the database never meet here
             looked.wait(0.2)
+        return found
 
-    monkeypatch.setattr(ledger_actions, "_check_days", together)
+    monkeypatch.setattr(ledger_actions, "_least_from", together)
     sent, refused = at_once(
         lambda _: puskesmas.run(
             send_vials, batch=batch, source=puskesmas.post, target=puskesmas.warehouse, vials=5, sent_at=now - timedelta(days=1)

@@ -1,8 +1,64 @@
-"""Balances at the end of each day."""
+"""Balances at the end of each day, and the moment of each balance's newest line; both filled from the ledger."""
+
+from datetime import UTC, timedelta
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0007"
 down_revision = "0006"
 
+_HOURS = {"WIB": 7, "WITA": 8, "WIT": 9}
+_OUTSIDE = {"supplier", "opened", "discarded", "destroyed", "difference", "other_facility", "thawed"}
+
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables anew, for both follow from the facts."""
+    op.drop_table("balance")
+    now = op.create_table(
+        "balance",
+        sa.Column("place", sa.String(length=36), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("vials", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_vials_not_negative")),
+        sa.PrimaryKeyConstraint("place", "batch_id", name=op.f("pk_balance")),
+    )
+    days = op.create_table(
+        "balance_day",
+        sa.Column("place", sa.String(length=36), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("vials", sa.Integer(), nullable=False),
+        sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_day_vials_not_negative")),
+        sa.PrimaryKeyConstraint("place", "batch_id", "day", name=op.f("pk_balance_day")),
+    )
+    op.drop_index("ix_movement_batch_id", "movement")
+    op.create_index(op.f("ix_movement_batch_id_happened_at"), "movement", ["batch_id", "happened_at"], unique=False)
+    _fill(now, days)
+
+
+def _fill(now: sa.Table, days: sa.Table) -> None:
+    records = op.get_bind()
+    version = sa.table("facility_version", *(sa.column(name) for name in ("facility", "zone", "version")))
+    founded = sa.select(version.c.facility, version.c.zone).where(version.c.version == 1)
+    zones = {row.facility: timedelta(hours=_HOURS[row.zone]) for row in records.execute(founded)}
+    movement = sa.table(
+        "movement",
+        *(sa.column(name) for name in ("facility_id", "source", "target", "vials")),
+        sa.column("batch_id", sa.Uuid()),
+        sa.column("happened_at", sa.DateTime(timezone=True)),
+    )
+    sums: dict[tuple[str, object], tuple[int, object]] = {}
+    ends: dict[tuple[str, object, object], int] = {}
+    for line in records.execute(sa.select(movement).order_by(movement.c.happened_at)):
+        moment = line.happened_at if line.happened_at.tzinfo else line.happened_at.replace(tzinfo=UTC)
+        day = (moment.astimezone(UTC) + zones.get(line.facility_id, timedelta(hours=_HOURS["WIB"]))).date()
+        for place, sign in ((line.source, -1), (line.target, 1)):
+            if place not in _OUTSIDE:
+                vials = sums.get((place, line.batch_id), (0, None))[0] + sign * line.vials
+                sums[place, line.batch_id] = (vials, line.happened_at)
+                ends[place, line.batch_id, day] = vials
+    if sums:
+        op.bulk_insert(now, [{"place": k[0], "batch_id": k[1], "vials": v, "last_at": at} for k, (v, at) in sums.items()])
+        op.bulk_insert(days, [{"place": k[0], "batch_id": k[1], "day": k[2], "vials": v} for k, v in ends.items()])

@@ -1,0 +1,30 @@
+"""What is on the shelves: now, and at the end of every day on which something moved."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Column, PrimaryKeyConstraint
+
+from models.records.base import Id, Moment, derived_table
+
+balance = derived_table(
+    "balance",
+    Column("place", sa.String(36), nullable=False),
+    Column("batch_id", Id, nullable=False),
+    Column("vials", sa.Integer, nullable=False),
+    # The moment of its newest line: whatever is not earlier cannot change what was on the shelf at any past moment.
+    Column("last_at", Moment, nullable=False),
+    PrimaryKeyConstraint("place", "batch_id"),
+    CheckConstraint("vials >= 0", name="vials_not_negative"),
+)
+# A row for each day with a line, in the zone that `balance_days.ledger_zone` names: the balance of any date is that of the
+# newest row not after it, so it costs the same after ten years as after ten days.
+balance_day = derived_table(
+    "balance_day",
+    Column("place", sa.String(36), nullable=False),
+    Column("batch_id", Id, nullable=False),
+    Column("day", sa.Date, nullable=False),
+    Column("vials", sa.Integer, nullable=False),
+    PrimaryKeyConstraint("place", "batch_id", "day"),
+    CheckConstraint("vials >= 0", name="vials_not_negative"),
+)
