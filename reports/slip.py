@@ -17,6 +17,8 @@ from reports.page import ACCENT, FAINT, INK, LINE, SOFT, draw_watermark, mm, new
 from reports.qr import QUIET, draw_qr, fit_qr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportlab.pdfgen.canvas import Canvas
 
     from models.overview.slip_facts import SlipFacts
@@ -51,16 +53,22 @@ def draw_slip(facts: SlipFacts, out: BinaryIO, *, watermark: str | None = None) 
     `watermark` is for paper that must not be taken for real. Refused("slip.qr_too_small") for a text no QR of this size
     can hold. Metadata and title hold nothing of the person.
     """
-    nik = nik_words(facts)
+    draw_slips([facts], out, watermark=watermark)
+
+
+def draw_slips(slips: Iterable[SlipFacts], out: BinaryIO, *, watermark: str | None = None) -> None:
+    """One A6 page a slip, otherwise as `draw_slip`."""
     canvas = new_canvas(out, A6, TITLE)
-    if watermark:
-        draw_watermark(canvas, watermark, A6, height=0.63, angle=38)  # above the QR, which covers what lies behind it
-    y = _head(canvas, facts)
-    y = _person(canvas, facts, nik, y)
-    _dose(canvas, facts, y)
-    _check(canvas, facts)
-    _foot(canvas)
-    canvas.showPage()
+    for facts in slips:
+        nik = nik_words(facts)
+        if watermark:
+            draw_watermark(canvas, watermark, A6, height=0.63, angle=38)  # above the QR, which covers what lies behind it
+        y = _head(canvas, facts)
+        y = _person(canvas, facts, nik, y)
+        _dose(canvas, facts, y)
+        _check(canvas, facts)
+        _foot(canvas)
+        canvas.showPage()
     canvas.save()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,14 @@ def issue_certificate(entry: OpenEntry, *, dose: UUID, facts: CertificateFacts, 
     text = issue(facts, key, uvci=uvci, issued_at=issued_at)
     entry.add(certificate, dose_id=dose, uvci=uvci, kid=key.kid, issued_at=issued_at, text=text)
     return text
+
+
+@action(needs="slips.print", changes={"certificates"})
+def issue_certificates(
+    entry: OpenEntry, *, doses: Sequence[tuple[UUID, CertificateFacts]], key: SigningKey, issued_at: datetime
+) -> list[str]:
+    """The texts of the QRs of many doses, each as `issue_certificate` gives it: all of them, or none where one is refused."""
+    return [issue_certificate(entry, dose=dose, facts=facts, key=key, issued_at=issued_at) for dose, facts in doses]
 
 
 @action(needs="doses.void", changes={"certificates"})
