@@ -1,25 +1,29 @@
-"""What is on every shelf and until when, what is open, and what is on the way."""
+"""What is on every shelf and until when, how long it lasts, what is open, and what is on the way."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.page import Page
-from gui.pages.stock.reading import Shelves, on_the_page, read_shelves, short_name, unusable_words
+from gui.pages.stock.card_list import CardList
+from gui.pages.stock.figure_row import FigureRow
+from gui.pages.stock.filters import Filters, Wanted
+from gui.pages.stock.foot import Foot
+from gui.pages.stock.reading import Overviewed, on_the_page, read_overview, short_name
+from gui.pages.stock.shelf_columns import Shown, box_columns, is_late, opened_columns, shelf_columns, sum_words, vial_is_late
+from gui.pages.stock.sides import Sides
 from gui.pages.stock.task import At
 from gui.pages.stock.tasks import Entry
-from gui.parts import KeyButton, Kind, Panel, plain
-from gui.table import Column, RowsView
+from gui.parts import Panel, plain
+from gui.table import RowsView
+from models.stock.places import place_of
 from models.stock.queries import BatchBalance, OpenVial
-from reports import formats
-
-_SOON = 30  # days before the end that are pointed out
+from models.stock.usage_queries import Supply, by_shelf, supplies
 
 
 class Overview(QWidget):
@@ -31,37 +35,64 @@ class Overview(QWidget):
         super().__init__()
         self.page, self.desk = page, page.desk
         self._names: dict[UUID, str] = {}
-        self.shelf = RowsView(self._shelf_columns(), tr("Stok per pos dan batch"), tall=True)
-        self.opened = RowsView(self._opened_columns(), tr("Vial terbuka"), tall=True)
-        self.boxes = RowsView(self._box_columns(), tr("Dalam perjalanan"))
+        self._rows: list[BatchBalance] = []
+        self._supply: Mapping[tuple[UUID, str], Supply] = {}
+        self._open: dict[tuple[UUID, UUID], list[OpenVial]] = {}
+        shown = Shown(self.desk, self.name, lambda row: self._open.get((row.post, row.batch), []),
+                      lambda row: self._supply.get((row.post, row.product)))  # fmt: skip
+        self.figures = FigureRow(self.desk)
+        self.filters = Filters()
+        self.shelf = RowsView(shelf_columns(shown), tr("Stok per pos dan batch"), tall=True)
+        self.opened = RowsView(opened_columns(shown), tr("Vial terbuka"), tall=True)
+        self.boxes = RowsView(box_columns(shown), tr("Dalam perjalanan"), tall=True)
+        self.card = CardList(page)
         self.total = plain(heading=True)
-        self.buttons = {entry.name: KeyButton(entry.title, entry.key, main=not at) for at, entry in enumerate(entries)}
+        self.foot = Foot(entries)
+        self.buttons = self.foot.buttons
+        self._later = QTimer(self)  # a cursor that runs down the list asks for the book it stops at
+        self._later.setSingleShot(True)
+        self._later.setInterval(60)
         self._lay_out()
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _checked=False, name=name: self.opens.emit(name, self.at()))
-        self.boxes.activated.connect(lambda _index: self.opens.emit("incoming", self.at()))
+        self._connect()
 
     def _lay_out(self) -> None:
-        left = Panel(tr("Stok per pos dan batch, yang dipakai dahulu di atas"))
+        left = Panel()
+        left.rows.addWidget(self.filters)
         left.rows.addWidget(self.shelf, 1)
         left.rows.addWidget(self.total)
-        right = Panel(tr("Vial terbuka dan kiriman"))
-        right.rows.addWidget(self.opened, 1)
-        right.rows.addWidget(plain(tr("Dalam perjalanan (F4 atau Enter menerima)"), heading=True))
-        right.rows.addWidget(self.boxes, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(left, 8)
-        row.addWidget(right, 5)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for button in self.buttons.values():
-            foot.addWidget(button, 1)
+        opened = Panel(tr("Vial terbuka"))
+        opened.rows.addWidget(self.opened)
+        boxes = Panel(tr("Dalam perjalanan: F4 atau Enter menerima"))
+        boxes.rows.addWidget(self.boxes)
+        self.sides = Sides((tr("Kartu"), self.card, self.card.list), (tr("Terbuka"), opened, self.opened),
+                           (tr("Di jalan"), boxes, self.boxes))  # fmt: skip
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(left, 6)
+        middle.addWidget(self.sides, 4)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        rows.addLayout(row, 1)
-        rows.addLayout(foot)
+        rows.addWidget(self.figures)
+        rows.addLayout(middle, 1)
+        rows.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _checked=False, name=name: self.opens.emit(name, self.at()))
+        self.boxes.activated.connect(lambda _index: self.opens.emit("incoming", self.at()))
+        self.shelf.activated.connect(lambda _index: self.opens.emit("book", self.at()))
+        self.shelf.selectionModel().currentRowChanged.connect(lambda _now, _before: self._later.start())
+        self._later.timeout.connect(self._show_card)
+        self.filters.changed.connect(self._filter)
+        self.figures.wanted.connect(self._lead)
+        self.figures.open_vials.connect(lambda: self.sides.show_side(1))
+        self.figures.report.connect(lambda: self.opens.emit("report", self.at()))
+        self.figures.told.connect(self.page.say)
+
+    def name(self, post: UUID) -> str:
+        """A post's, without that of the puskesmas."""
+        return short_name(self._names.get(post, "?"), self.desk.facility.name)
 
     def at(self) -> At:
         """Where the cursor is: on a shelf, and on a box."""
@@ -69,90 +100,55 @@ class Overview(QWidget):
         return At(row.post if row else None, row.batch if row else None, box.id if box else None)
 
     def begin(self) -> None:
-        """What most who come here do first, or the list."""
+        """In the list, where the arrow keys and every F-key work; before there is anything, at what is to be done first."""
         first = next(iter(self.buttons.values()), None)
-        (first or self.shelf).setFocus()
+        (self.shelf if self._rows or first is None else first).setFocus()
 
     def refresh(self) -> None:
         """Everything that is on it."""
         desk = self.desk
-        self.page.ask(read_shelves, desk.catalogue, desk.facility.id, desk.today, done=self._show, key="shelves")
+        self.page.ask(
+            read_overview, desk.catalogue, desk.facility.id, desk.facility.zone, desk.now, done=self._show, key="shelves"
+        )  # fmt: skip
 
-    def _show(self, shelves: Shelves) -> None:
+    def _show(self, found: Overviewed) -> None:
+        shelves = found.shelves
+        was_empty = not self._rows
         self._names = {post.id: post.name for post in shelves.posts}
-        rows = on_the_page(shelves.balances, shelves.posts)
-        self.shelf.show_rows(rows, same=lambda row: (row.post, row.batch))
+        self.card.names = {place_of(post.id): self.name(post.id) for post in shelves.posts}
+        self._rows = on_the_page(shelves.balances, shelves.posts)
+        self._supply = by_shelf(shelves.balances, found.used)
+        self._open = {}
+        for vial in shelves.opened:
+            self._open.setdefault((vial.post, vial.batch), []).append(vial)
+        there = {row.post for row in self._rows}
+        self.filters.offer(
+            [(post.id, self.name(post.id)) for post in shelves.posts if post.active or post.id in there],
+            sorted({row.product for row in self._rows}), self.desk.product_name,
+        )  # fmt: skip
         self.opened.show_rows(shelves.opened, same=lambda row: row.vial)
         self.boxes.show_rows(shelves.transfers, same=lambda row: row.id)
-        self.total.setText(self._sum(rows))
+        self.figures.show_figures(self._rows, supplies(shelves.balances, found.used), found)
+        self.sides.tell(1, len(shelves.opened), alarm=any(vial_is_late(vial, self.desk.now) for vial in shelves.opened))
+        self.sides.tell(2, len(shelves.transfers), alarm=any(is_late(box, self.desk.now) for box in shelves.transfers))
+        self._filter()
+        if was_empty and self._rows and (button := next(iter(self.buttons.values()), None)) and button.hasFocus():
+            self.shelf.setFocus()
 
-    def _sum(self, rows: Sequence[BatchBalance]) -> str:
-        """What may be used, and how much may not and why."""
-        if not rows:
-            mine = self.desk.may("stock.receive")
-            return tr("Belum ada stok: terima batch pertama dengan F2.") if mine else tr("Belum ada stok: farmasi menerimanya.")
-        usable = [row for row in rows if not row.unusable]
-        text = tr("{vials} vial dapat dipakai = {doses} dosis").format(
-            vials=formats.number(sum(row.vials for row in usable)), doses=formats.number(sum(row.doses for row in usable))
-        )
-        wasted: Counter[str] = Counter()
-        for row in rows:
-            wasted[row.unusable] += row.vials
-        words = unusable_words()
-        for why, vials in sorted(wasted.items()):
-            if why:
-                text += tr("; {vials} tidak ({why})").format(vials=formats.number(vials), why=words.get(why, why))
-        return text
+    def _filter(self) -> None:
+        wanted = self.filters.wanted()
+        rows = [row for row in self._rows if wanted.takes(row, self.desk.today)]
+        self.shelf.show_rows(rows, same=lambda row: (row.post, row.batch))
+        if rows and self.shelf.chosen() is None:
+            self.shelf.selectRow(0)
+        self.total.setText(sum_words(rows, filtered=wanted != Wanted(), may_receive=self.desk.may("stock.receive")))
+        self._later.start()
 
-    def _name(self, post: UUID) -> str:
-        return short_name(self._names.get(post, "?"), self.desk.facility.name)
+    def _show_card(self) -> None:
+        row = self.shelf.chosen()
+        self.card.show_batch(row, self.name(row.post) if row else "")
 
-    def _shelf_columns(self) -> tuple[Column, ...]:
-        return (
-            Column(tr("Pos"), lambda row: self._name(row.post), wide=True),
-            Column(tr("Vaksin, batch"), lambda row: f"{self.desk.product_name(row.product)}\n{row.number}"),
-            Column(tr("Sampai"), lambda row: formats.day_short(row.usable_until)),
-            Column(tr("Vial (dosis)"), self._amount, right=True),
-            Column(tr("Status"), self._state, kind=self._kind),
-        )
-
-    def _amount(self, row: BatchBalance) -> str:
-        return f"{formats.number(row.vials)} ({formats.number(row.doses)})"
-
-    def _days_left(self, row: BatchBalance) -> int:
-        return (row.usable_until - self.desk.today).days
-
-    def _state(self, row: BatchBalance) -> str:
-        if row.unusable:
-            why = unusable_words().get(row.unusable, row.unusable)
-            return why[:1].upper() + why[1:]
-        if self._days_left(row) <= _SOON:
-            return tr("{days} hari lagi").format(days=self._days_left(row))
-        return tr("Aman")
-
-    def _kind(self, row: BatchBalance) -> Kind:
-        if row.unusable:
-            return "stop"
-        return "ask" if self._days_left(row) <= _SOON else "good"
-
-    def _opened_columns(self) -> tuple[Column, ...]:
-        def until(row: OpenVial) -> str:
-            return self.desk.clock_of(row.discard_at) if row.discard_at else formats.NOTHING
-
-        def kind(row: OpenVial) -> Kind:
-            return "stop" if row.discard_at is not None and row.discard_at < self.desk.now else "good"
-
-        return (
-            Column(tr("Pos, meja"), lambda row: f"{self._name(row.post)}\n{row.station}", wide=True),
-            Column(tr("Vaksin"), lambda row: self.desk.product_name(row.product)),
-            Column(tr("Sisa"), lambda row: formats.number(row.left_doses), right=True),
-            Column(tr("Buang"), until, kind=kind),
-        )
-
-    def _box_columns(self) -> tuple[Column, ...]:
-        return (
-            Column(tr("Ke"), lambda row: self._name(row.target), wide=True),
-            Column(tr("Vaksin"), lambda row: self.desk.product_name(row.product)),
-            Column(tr("Batch"), lambda row: row.number),
-            Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
-        )
+    def _lead(self, wanted: Wanted) -> None:
+        """A figure was pressed: the lines it is the sum of."""
+        self.filters.show_wanted(wanted)
+        self.shelf.setFocus()

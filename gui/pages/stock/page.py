@@ -16,7 +16,7 @@ from gui.pages.stock.tasks import tasks
 class StockPage(Page):
     """It hosts; what there is, the overview says, and what is done, the tasks do."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"stock", "doses", "posts"})
+    topics: ClassVar[frozenset[str]] = frozenset({"stock", "doses", "posts", "cold"})
     help: ClassVar[str] = "stok"
 
     def __init__(self, desk: Desk) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from gui.language import tr
 from models.places.queries import PostRow, posts
+from models.places.zones import local_day
+from models.stock.cold_queries import ColdState, ReadingRow, cold_state, readings
 from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, open_vials, transfers_waiting
+from models.stock.usage_queries import Use, recent_use
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,27 @@ def read_shelves(records: Any, catalogue: Any, facility: UUID, today: date) -> S
         balances(records, catalogue, facility, today),
         [vial for post in places for vial in open_vials(records, post.id)],
         transfers_waiting(records, facility),
+    )
+
+
+@dataclass(frozen=True)
+class Overviewed:
+    """The shelves, how fast they empty, and the fridges of today."""
+
+    shelves: Shelves
+    used: Sequence[Use]
+    cold: ColdState
+    readings: Sequence[ReadingRow]
+
+
+def read_overview(records: Any, catalogue: Any, facility: UUID, zone: str, now: datetime) -> Overviewed:
+    """Everything on the overview, of one moment."""
+    today = local_day(now, zone)
+    return Overviewed(
+        read_shelves(records, catalogue, facility, today),
+        recent_use(records, facility, now),
+        cold_state(records, facility, zone, now),
+        readings(records, facility, today, today),
     )
 
 

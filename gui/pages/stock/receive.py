@@ -1,7 +1,9 @@
-"""F2: a batch comes in."""
+"""F2: a delivery comes in, all its batches with one paper."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,45 +11,286 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui.language import tr
 from gui.page import Page
+from gui.pages.stock.receive_lines import LineRow, Lines
 from gui.pages.stock.task import At, Task
-from gui.panels.receipt import ReceiptPanel
-from models.errors import Problem
-from models.places.queries import posts
-from models.stock.actions import receive_batch
+from gui.panels.counts import tenths_of, tidy_degrees
+from gui.panels.days import past_day
+from gui.panels.injection_form import tidy_time
+from gui.panels.suggest import FreeField
+from gui.parts import Field, KeyButton, Panel, choice, columns, plain
+from models.errors import Problem, Refused
+from models.places.queries import PostRow, posts
+from models.places.zones import ZONES
+from models.stock.batches import tidy_number
+from models.stock.delivery_actions import receive_delivery, reverse_delivery
+from models.stock.document_queries import KnownBatch, KnownCode, Parties, batches_alike, known_code, parties_before
+from models.stock.gs1 import Label, read_label
+from reports import formats
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where it can be put, and what was typed before."""
+
+    posts: tuple[PostRow, ...]
+    parties: Parties
+
+
+def read_known(records: Any, facility: UUID) -> Known:
+    """For the proposals of the form."""
+    return Known(tuple(posts(records, facility)), parties_before(records, facility))
 
 
 class ReceiveTask(Task):
-    """What stands on the box and on the paper beside it."""
+    """The paper above, its batches below; a scanned box fills a line."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.panel = ReceiptPanel(page.desk)
+        self._parties = Parties()
+        self._near: tuple[LineRow, KnownBatch] | None = None
+        self._build_fields()
+        self.lines = Lines(self.desk)
+        self.add = KeyButton(tr("&Baris baru"), "Ins")
+        self.use = KeyButton("", "F12")
+        self.use.hide()
+        self.hint = plain(faded=True)
+        self.total = plain(heading=True)
+        self.leave = KeyButton(tr("K&embali"), "Esc")
+        self.save = KeyButton(tr("&Simpan penerimaan"), "F9", main=True)
+        self._lay_out()
+        self.save.clicked.connect(self._finish)
+        self.leave.clicked.connect(self.left)
+        self.add.clicked.connect(lambda: self.lines.go_to(self.lines.free().product))
+        self.use.clicked.connect(self._use_near)
+        self.lines.changed.connect(self._say_total)
+        self.lines.number_left.connect(self._look_for_near)
+        self._say_total()
+
+    def _build_fields(self) -> None:
+        desk = self.desk
+        self.document = Field(tr("&Nomor SBBK"))
+        self.supplier = FreeField(tr("Dari (pengirim)"), lambda: (*self._parties.suppliers, *self._parties.facilities))
+        self.donor = FreeField(tr("Sumber / donor"), lambda: self._parties.donors)
+        kinds = [("supplier", tr("Kiriman Dinkes")), ("other_facility", tr("Kembali dari faskes lain"))]
+        self.origin = Field(tr("Jenis"), choice(kinds, open_=False))
+        self.post = Field(tr("Ke &rak"), choice([]))
+        self.day = Field(tr("Tan&ggal tiba"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
+        self.time = Field(tr("Jam"), tidy=tidy_time)
+        self.time.line.setPlaceholderText(tr("sekarang"))
+        self.temperature = Field(tr("Suhu tiba °C"), tidy=tidy_degrees)
+        self.note = Field(tr("Catatan (segel, indikator beku)"))
+        self._head = {
+            "document": self.document, "supplier": self.supplier, "donor": self.donor, "origin": self.origin,
+            "post": self.post, "day": self.day, "time": self.time, "temperature_tenths": self.temperature, "note": self.note,
+        }  # fmt: skip
+        self._fields = {**self._head, "happened_at": self.time, "received_at": self.time}
+
+    def _lay_out(self) -> None:
+        head = Panel()
+        head.rows.addLayout(columns((self.document, 3), (self.supplier, 4), (self.donor, 3), (self.origin, 3)))
+        head.rows.addLayout(
+            columns((self.post, 5), (self.day, 3), (self.time, 2), (self.temperature, 2), (self.note, 6))
+        )  # fmt: skip
+        body = Panel()
+        body.rows.addWidget(self.lines, 1)
+        foot = columns((self.hint, 4), (self.use, 2), (self.add, 1))
+        body.rows.addLayout(foot)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.panel)
-        self.panel.ready.connect(self._receive)
-        self.panel.back.connect(self.left)
+        rows.setSpacing(6)
+        rows.addWidget(head)
+        rows.addWidget(body, 1)
+        rows.addLayout(columns((self.total, 3), (self.leave, 1), (self.save, 2)))
 
-    def begin(self, at: At) -> None:  # noqa: ARG002 - a batch that comes in is another one
-        """The cursor waits at the vaccine, or where it was left."""
-        self.panel.begin()
+    def begin(self, at: At) -> None:  # noqa: ARG002 - what comes in is not what is there
+        """The cursor waits at the paper, or where something was left open."""
+        if not self.day.text():
+            self.day.set_text(formats.day_short(self.desk.today))
+        self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Delete menghapus baris."))
+        (self.lines.rows[0].first_open() if self.document.text() else self.document).setFocus()
 
     def refresh(self) -> None:
-        """The posts it can be put to."""
-        self.page.ask(posts, self.desk.facility.id, done=self.panel.show_posts, key="stock receive")
+        """Posts and proposals."""
+        self.page.ask(read_known, self.desk.facility.id, done=self._show, key="stock receive")
 
-    def _receive(self, values: dict[str, Any]) -> None:
-        desk = self.desk
-        self.page.act(
-            receive_batch, catalogue=desk.catalogue, today=desk.today, **values, asks=True, done=self._received,
-            fault=self._refused,
+    def _show(self, known: Known) -> None:
+        self._parties = known.parties
+        box, kept = self.post.box, self.post.text()
+        rows = sorted(known.posts, key=lambda post: post.kind != "warehouse")
+        if [box.itemData(at) for at in range(box.count())] != [row.id.hex for row in rows]:
+            box.clear()
+            for row in rows:
+                box.addItem(row.name, row.id.hex)
+            box.setCurrentIndex(max(box.findData(kept), 0))
+
+    def draft(self) -> dict[str, Any] | None:
+        """Head and lines."""
+        lines = [row.state() for row in self.lines.rows if not row.is_empty()]
+        head = {name: field.text() for name, field in self._head.items()}
+        typed = any(head[name] for name in ("document", "supplier", "donor", "temperature_tenths", "note"))
+        return {"head": head, "lines": lines} if lines or typed else None
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Head and lines as they were; the post once the posts are known."""
+        for name, field in self._head.items():
+            text = str(draft.get("head", {}).get(name, ""))
+            if name == "post" and text and not self.post.box.count():
+                self.post.box.addItem("", text)
+            field.set_text(text)
+        self.lines.clear()
+        for at, state in enumerate(draft.get("lines", [])):
+            (self.lines.rows[0] if at == 0 else self.lines.add()).put_back(state)
+        self._say_total()
+
+    def scanned(self, text: str) -> bool:
+        """A code on a box goes to its line; anything else belongs into the field it landed in, if that is one of the head."""
+        try:
+            label = read_label(text, self.desk.today)
+        except Refused as problem:
+            head = any(field.editor.hasFocus() for field in self._head.values())
+            if problem.code == "gs1.unreadable" and head:
+                return False
+            self.page.say("stop", self.page.words(problem))
+            return True
+        if label.item:
+            self.page.ask(known_code, self.desk.facility.id, label.item, done=lambda known: self._fill(label, known))
+        else:
+            self._fill(label, None)
+        return True
+
+    def _fill(self, label: Label, known: KnownCode | None) -> None:
+        product = known.product if known else next((row.product.text() for row in self.lines.rows if row.code == label.item), "")
+        try:
+            row = self.lines.of_batch(label, product)
+        except Refused as problem:  # a batch number that no label of ours carries
+            self.page.say("stop", self.page.words(problem))
+            return
+        self.page.banner.hide()
+        if row is not None and row.count_scan():
+            self._say_hint(tr("Batch {number}: {vials} vial terpindai.").format(number=label.number, vials=row.vials.text()))
+            self.lines.go_to(row.vials)
+            return
+        if row is None:
+            row = self.lines.free()
+            row.fill(label, product, known.doses_per_vial if known else None)
+            self._look_for_near(row)
+        if label.lost_separator:
+            self.page.say("ask", tr("Pemindai ini tidak mengirim pemisah (FNC1): ketik nomor batch dari kotak."))
+        elif not product:
+            self._say_hint(tr("Kode kotak ini baru: pilih vaksinnya sekali, selanjutnya dikenali."))
+        self.lines.go_to(row.first_open())
+
+    def _look_for_near(self, row: LineRow) -> None:
+        """Another spelling of a known number is offered before anything is saved."""
+        if row.number.fault() or not row.product.text() or not row.number.text().strip():
+            return
+        asked = tidy_number(row.number.text())
+        self.page.ask(
+            batches_alike, self.desk.facility.id, row.product.text(), asked, done=lambda found: self._show_near(row, asked, found)
         )  # fmt: skip
 
-    def _received(self, _batch: UUID) -> None:
-        self.panel.clear()
+    def _show_near(self, row: LineRow, asked: str, found: list[KnownBatch]) -> None:
+        if row not in self.lines.rows or row.number.text() != asked:
+            return
+        near = next((each for each in found if each.number != asked), None)
+        is_new = near is not None and all(each.number != asked for each in found)
+        self._near = (row, near) if near is not None and is_new else None
+        self.use.setVisible(self._near is not None)
+        if near is not None and is_new:
+            self.use.say(tr("Pakai {number}").format(number=near.number))
+            self._say_hint(
+                tr("{asked} mirip batch {number} (ED {expiry}) yang sudah tercatat. Batch yang sama?").format(
+                    asked=asked, number=near.number, expiry=formats.day_short(near.expiry)
+                )
+            )
+
+    def _use_near(self) -> None:
+        if self._near is None:
+            return
+        row, near = self._near
+        self._near = None
+        self.use.hide()
+        row.number.set_text(near.number)
+        self.lines.go_to(row.first_open())
+
+    def _say_hint(self, text: str) -> None:
+        self.hint.setText(text)
+
+    def _say_total(self) -> None:
+        counts = [row.counted() for row in self.lines.rows if not row.is_empty()]
+        vials, doses = sum(each[0] for each in counts), sum(each[1] for each in counts)
+        self.total.setText(
+            tr("{batches} batch · {vials} vial = {doses} dosis").format(
+                batches=len(counts), vials=formats.number(vials), doses=formats.number(doses)
+            )
+        )
+
+    def _at(self) -> datetime | None:
+        """When it came: now, or the day and the hour that were typed. Refused: an earlier day without an hour."""
+        day, clock = past_day(self.day.text(), self.desk.today), tidy_time(self.time.text())
+        if not clock:
+            if day != self.desk.today:
+                raise Refused("screen.required", field="time")
+            return None
+        hour, minute = (int(part) for part in clock.split("."))
+        return datetime.combine(day, time(hour, minute), ZONES[self.desk.facility.zone]).astimezone(UTC)
+
+    def _finish(self) -> None:
+        wrong = [field for field in self._head.values() if not field.check()]
+        if wrong:
+            wrong[0].setFocus()
+            return
+        if not self.post.text():
+            self.post.show_fault(Refused("screen.required"))
+            self.post.setFocus()
+            return
+        lines = self.lines.read()
+        if lines is None:
+            return
+        try:
+            received_at = self._at()
+        except Refused as problem:
+            self._refused(problem)
+            return
+        desk = self.desk
+        self.page.act(
+            receive_delivery, catalogue=desk.catalogue, today=desk.today, post=UUID(self.post.text()),
+            document=self.document.text(), lines=lines, supplier=self.supplier.text(), donor=self.donor.text(),
+            origin=self.origin.text(), temperature_tenths=tenths_of(self.temperature.text()), note=self.note.text(),
+            received_at=received_at, asks=True, done=self._received, fault=self._refused,
+        )  # fmt: skip
+
+    def _received(self, delivery: UUID) -> None:
+        said = tr("Diterima: {what}.").format(what=self.total.text())
+        kept = self.draft()
+        for name, field in self._head.items():
+            if name not in ("post", "origin"):
+                field.set_text("")
+        self.lines.clear()
         self.left.emit()
-        self.page.say("good", tr("Batch diterima dan sudah ada di rak."))
+        if not self.desk.may("stock.correct"):
+            self.page.say("good", said)
+            return
+        self.page.offer_undo(said, lambda: self._take_back(delivery, kept))
+
+    def _take_back(self, delivery: UUID, kept: dict[str, Any] | None) -> None:
+        """The mirror lines; what was typed stands in the form again, to be put right."""
+        self.page.act(
+            reverse_delivery, delivery=delivery, reason=tr("Dibatalkan segera sesudah disimpan"),
+            done=lambda _lines: self._taken_back(kept),
+        )  # fmt: skip
+
+    def _taken_back(self, kept: dict[str, Any] | None) -> None:
+        if kept is not None and self.draft() is None:
+            self.restore(kept)
+        self.page.say("good", tr("Penerimaan dibatalkan; isiannya masih ada di Terima (F2)."))
 
     def _refused(self, problem: Problem) -> None:
-        if not self.panel.refused(problem):
+        if self.lines.show_problem(problem):
+            return
+        field = self._fields.get(problem.field or "")
+        if field is None:
             self.page.say_problem(problem)
+            return
+        field.show_fault(problem)
+        field.setFocus()

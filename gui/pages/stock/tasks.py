@@ -15,13 +15,15 @@ from gui.pages.stock.task import Task
 
 @dataclass(frozen=True)
 class Entry:
-    """A task with its button on the overview, shown to accounts with `right`. `name` is for drafts and for other tasks."""
+    """A task with its button on the overview, shown to accounts with `right`. `name` is for drafts and for other tasks; `short`
+    stands on the button where the window has no room for the title, with the same Alt letter."""
 
     name: str
     title: str
     key: str
     right: str
     build: Callable[[Page], Task]
+    short: str = ""
 
 
 def tasks() -> tuple[Entry, ...]:
@@ -29,5 +31,5 @@ def tasks() -> tuple[Entry, ...]:
     return (
         Entry("receive", tr("&Terima"), "F2", "stock.receive", ReceiveTask),
         Entry("send", tr("&Kirim"), "F3", "stock.send", SendTask),
-        Entry("incoming", tr("Kiriman &masuk"), "F4", "stock.confirm", IncomingTask),
+        Entry("incoming", tr("Kiriman &masuk"), "F4", "stock.confirm", IncomingTask, tr("&Masuk")),
     )
