@@ -1,5 +1,6 @@
 """Pure rules of the shelf: labels, order of use, the sums of a vial."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import Refused
 from models.stock.batches import read_expiry, tidy_number, usable_until, why_unusable
-from models.stock.picking import Shelf, pick_batches
+from models.stock.picking import Shelf, not_counted, pick_batches
 from models.stock.vials import VialAccount, check_room, discard_at, most_overfill
 
 T0 = datetime(2021, 12, 1, tzinfo=UTC)
@@ -104,6 +105,23 @@ def test_vvm_b_goes_before_a_then_expiry_then_first_in() -> None:
     with pytest.raises(Refused) as refusal:
         pick_batches(shelves, 21)
     assert (refusal.value.code, refusal.value.details) == ("stock.not_enough", {"have": 20, "want": 21})
+
+
+def test_what_came_back_from_outreach_goes_before_what_expires_first_but_after_vvm_b() -> None:
+    back = replace(shelf(1, 5, 90, "A"), returned=True)
+    shelves = [shelf(2, 5, 0, "A"), back, shelf(3, 5, 60, "B"), replace(shelf(4, 5, 0, "", "held"), returned=True)]
+    assert [pick.batch.int for pick in pick_batches(shelves, 15)] == [3, 1, 2]
+
+
+def test_what_may_not_be_used_counts_as_none_and_says_why() -> None:
+    whys = ("expired", "vvm", "held", "frozen")
+    shelves = [shelf(at, at, at, "", why) for at, why in enumerate(whys, 1)] + [shelf(9, 3, 0), shelf(8, 0, 0, "", "held")]
+    assert [(each.batch.int, each.vials, each.why) for each in not_counted(shelves)] == [
+        (at, at, why) for at, why in enumerate(whys, 1)
+    ]
+    with pytest.raises(Refused) as refusal:
+        pick_batches(shelves, 4)
+    assert refusal.value.details == {"have": 3, "want": 4}
 
 
 SHELVES = st.lists(
