@@ -33,7 +33,7 @@ from models.stock.tables import batch, vial_opened, vial_state
 from models.vaccines.schedule import GivenDose
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QueueRow:
     """A visit as the queue shows it, with the person's name; `doses` is how many valid doses the person has so far, `until`
     the day to come back of one that was put off."""

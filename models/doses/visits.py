@@ -45,7 +45,7 @@ _WAYS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
 _SAME_DAY: Final = frozenset({"registered", "screened", "injected", "postponed", "not_given", "cancelled"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Visit:
     """Where a visit stands. `repeat_from` is when the pressure may be measured again, `observe_until` when to let go."""
 
