@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -26,6 +26,11 @@ class Column:
     kind: Callable[[Any], Kind] | None = None
     wide: bool = False
 
+    def words(self, row: Any) -> str:
+        """What stands in the cell: a state has its sign before it."""
+        kind = self.kind(row) if self.kind else "calm"
+        return f"{SIGNS[kind]} {self.text(row)}" if kind != "calm" else self.text(row)
+
 
 class RowsTable(QAbstractTableModel):
     """Frozen rows in the order the query gave them."""
@@ -40,6 +45,25 @@ class RowsTable(QAbstractTableModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def change_rows(self, rows: Sequence[Any], same: Callable[[Any], Any]) -> None:
+        """Replace all rows, telling the view only what is another one: what stays at the beginning and at the end stays where
+        it is on screen. A queue of a thousand changes by one row at a time."""
+        before, after = [same(row) for row in self.rows], [same(row) for row in rows]
+        least = min(len(before), len(after))
+        head = next((at for at in range(least) if before[at] != after[at]), least)
+        room = least - head
+        tail = next((at for at in range(room) if before[-1 - at] != after[-1 - at]), room)
+        if len(before) - tail > head:
+            self.beginRemoveRows(QModelIndex(), head, len(before) - tail - 1)
+            self.rows = [*self.rows[:head], *self.rows[len(before) - tail :]]
+            self.endRemoveRows()
+        if len(after) - tail > head:
+            self.beginInsertRows(QModelIndex(), head, len(after) - tail - 1)
+            self.rows = rows
+            self.endInsertRows()
+        self.rows = rows
+        self.show_now()
 
     def show_now(self) -> None:
         """The same rows, with what is true of them at this moment."""
@@ -72,9 +96,9 @@ class RowsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         row = self.rows[index.row()]
-        kind = column.kind(row) if column.kind else "calm"
         if role != Qt.ItemDataRole.ForegroundRole:
-            return f"{SIGNS[kind]} {column.text(row)}" if kind != "calm" else column.text(row)
+            return column.words(row)
+        kind = column.kind(row) if column.kind else "calm"
         return colour(f"on_{kind}") if kind != "calm" else None
 
 
@@ -92,8 +116,9 @@ def _side(column: Column) -> int:
     return _RIGHT if column.right else _LEFT
 
 
-_MEASURED = 40
-"""So many rows from the first one in sight say how wide a column is; Qt would measure a thousand at each change."""
+_AROUND: Final = 22
+_CHIP: Final = 30
+"""Pixels beside the words of a cell, as the style sheet has it, and around those of a chip."""
 
 
 class RowsView(QTableView):
@@ -117,17 +142,40 @@ class RowsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(50 if tall else 40)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setResizeContentsPrecision(_MEASURED)
         for at, column in enumerate(columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.ResizeToContents
+            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(at, mode)
+        for changed in (self.rows_table.modelReset, self.rows_table.dataChanged):
+            changed.connect(self._measure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One long text must not push the other columns out of sight."""
         super().resizeEvent(event)
-        header, most = self.horizontalHeader(), max(160, self.viewport().width() * 2 // 5)
-        if header.maximumSectionSize() != most:  # each time, every column is measured anew
-            header.setMaximumSectionSize(most)
+        if event.size().width() != event.oldSize().width():
+            self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font, other widths."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._measure()
+
+    def _measure(self) -> None:
+        """As wide as the words in sight. Qt would ask nine things of each cell, and the style sheet about each of them: ten
+        times as long, each time somebody comes into the queue."""
+        header, table = self.horizontalHeader(), self.rows_table
+        most = max(160, self.viewport().width() * 2 // 5)
+        first = max(self.rowAt(0), 0)
+        words, titles = self.fontMetrics(), header.fontMetrics()
+        rows = table.rows[first : first + max(self.viewport().height() // self.verticalHeader().defaultSectionSize(), 6) + 2]
+        for at, column in enumerate(table.columns):
+            if column.wide:
+                continue
+            widest = max((words.horizontalAdvance(line) for row in rows for line in column.words(row).split("\n")), default=0)
+            around = _CHIP if self.itemDelegateForColumn(at) is not None else _AROUND
+            width = min(max(widest + around, titles.horizontalAdvance(column.title) + _AROUND), most)
+            if width != header.sectionSize(at):
+                header.resizeSection(at, width)
 
     def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
         """Replace the rows. With `same(row)`, what makes a row the same one as before, the chosen one stays chosen and the
@@ -142,9 +190,11 @@ class RowsView(QTableView):
     def _replace(self, rows: Sequence[Any], same: Callable[[Any], Any]) -> None:
         chosen, bar = self.chosen(), self.verticalScrollBar()
         kept, place = None if chosen is None else same(chosen), bar.value()
-        self.rows_table.show_rows(rows)
+        self.rows_table.change_rows(rows, same)
         at = next((at for at, row in enumerate(rows) if kept is not None and same(row) == kept), None)
-        if at is not None:
+        if at is None:
+            self.setCurrentIndex(QModelIndex())
+        elif at != self.currentIndex().row():
             self.selectRow(at)
         self.executeDelayedItemsLayout()  # or the bar would still end where the old rows did
         bar.setValue(place)

@@ -43,8 +43,6 @@ class QueuePanel(Panel):
         self._day = QueueDay((), (), {})
         self.tiles = {step: StepTile(name) for step, name in _tile_names().items()}
         self.list = RowsView(self._columns(), tr("Antrean hari ini"))
-        # Only the rows in sight are measured: a thousand of them would hold up every registration.
-        self.list.horizontalHeader().setResizeContentsPrecision(0)
         self.list.setItemDelegateForColumn(3, StateChip(self.list))
         self.next = KeyButton(tr("Panggil berikut&nya"), "F3")
         self.take_back = KeyButton(tr("Batal&kan pendaftaran"))
@@ -85,17 +83,18 @@ class QueuePanel(Panel):
         at = bar.value()
         self.list.show_rows([*waiting, *day.ended], same=lambda row: row.visit.id)
         bar.setValue(at)
-        self.tick()
+        self._show_now()
 
     def tick(self) -> None:
         """Some time has passed: what is shown is true again. Asks nothing of the records."""
+        self.list.rows_table.show_now()
+        self._show_now()
+
+    def _show_now(self) -> None:
         now = self.desk.now
         self._show_tiles(now)
         self.next.setEnabled(self._next(now) is not None)
         self._show_keys()
-        table = self.list.rows_table
-        if table.rows:
-            table.dataChanged.emit(table.index(0, 3), table.index(len(table.rows) - 1, 4))
 
     def go_to_list(self) -> None:
         """The cursor into the list, at its first row unless one is chosen."""
