@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,6 +27,9 @@ from gui.messages import sentence
 from models.errors import Problem
 
 Kind = Literal["good", "ask", "stop", "calm"]
+_AWAY_FOR_A_MOMENT = {
+    Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
+}  # fmt: skip
 SIGNS: dict[Kind, str] = {"good": "✓", "ask": "!", "stop": "✕", "calm": "·"}
 
 
@@ -132,10 +135,11 @@ class Banner(QFrame):
 
     def show_state(self, kind: Kind, title: str, text: str = "") -> None:
         """Say it, and to a screen reader too."""
-        mark(self, "kind", kind)
-        for label in (self._sign, self._title, self._text):
-            label.style().unpolish(label)
-            label.style().polish(label)
+        if self.property("kind") != kind:
+            mark(self, "kind", kind)
+            for label in (self._sign, self._title, self._text):
+                label.style().unpolish(label)
+                label.style().polish(label)
         self._sign.setText(SIGNS[kind])
         self._title.setText(title)
         self._text.setText(text)
@@ -161,6 +165,28 @@ def set_chip(label: QLabel, text: str, kind: Kind = "calm") -> None:
     mark(label, "kind", kind)
 
 
+class Line(QLineEdit):
+    """While nobody writes in it, a text that is longer than it is seen from its beginning."""
+
+    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        """Put it in; the cursor stands behind it only for who is going to write on."""
+        super().setText(text or "")
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever is led here writes on behind what stands there."""
+        super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.end(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Back to the beginning, unless the writer is only away for a moment."""
+        super().focusOutEvent(event)
+        if event.reason() not in _AWAY_FOR_A_MOMENT:
+            self.setCursorPosition(0)
+
+
 class Field(QWidget):
     """A label, one line or a choice, and beneath it what is wrong with it.
 
@@ -172,7 +198,7 @@ class Field(QWidget):
 
     def __init__(self, label: str, editor: QLineEdit | QComboBox | None = None, tidy: Callable[[str], str] | None = None) -> None:
         super().__init__()
-        self.editor = editor if editor is not None else QLineEdit()
+        self.editor = editor if editor is not None else Line()
         self._tidy = tidy
         self._label = plain(label, wrap=False)
         self._label.setBuddy(self.editor)
@@ -311,6 +337,15 @@ def columns(*widgets: QWidget | tuple[QWidget, int], spacing: int = 8) -> QHBoxL
     return row
 
 
+def in_a_row(*widgets: QWidget, spacing: int = 6) -> QWidget:
+    """The same as one widget, which can be shown and locked at once."""
+    box = QWidget()
+    row = columns(*widgets, spacing=spacing)
+    row.setContentsMargins(0, 0, 0, 0)
+    box.setLayout(row)
+    return box
+
+
 def empty(layout: Any) -> None:
     """Take all widgets out of a layout and let Qt delete them."""
     while layout.count():
@@ -326,6 +361,9 @@ def empty(layout: Any) -> None:
 def laid_out_once(widget: QWidget) -> Iterator[None]:
     """Show and hide several things within `widget` at the price of one: Qt lays everything out anew, up to the window, each
     time one of them appears."""
+    if not widget.isVisible():
+        yield  # nothing is laid out before it appears
+        return
     layouts = [each for each in widget.findChildren(QLayout) if each.isEnabled()]
     for layout in layouts:
         layout.setEnabled(False)

@@ -139,13 +139,14 @@ class ClinicCounter(ClinicKept):
     def start_anew(self) -> None:
         """Nobody at the table: ready for the next one."""
         self._leave_table()
+        self.ended.emit()  # at a lone desk the table goes out of sight, and what changes there is laid out when it comes back
         self.show_hall()
         self.show_call()
         self.waiting.line.clear()
         if self.day is not None:
             self.show_lists(self.day)
-        self.begin()
-        self.ended.emit()
+        if self.isVisible():
+            self.begin()
 
     def look_for(self) -> None:
         """The cursor goes to the line in which somebody of today is found."""
@@ -164,7 +165,6 @@ class ClinicCounter(ClinicKept):
         self.page.banner.hide()
         self.waiting.line.clear()  # found: the list beside the table is the whole one again
         self.visitor.show_case(case)
-        self.seated.emit()
         self.desk.act(self.page, open_person, recipient=case.folder.row.id, done=_nothing, fault=_nothing)
         if case.step in {"injected", "observed", "finished"}:
             self._show_past(case)
@@ -174,6 +174,7 @@ class ClinicCounter(ClinicKept):
             self._begin_screening()
         else:
             self._only_show(case)
+        self.seated.emit()  # now that it is all there: at a lone desk the table comes into sight with it
 
     def _only_show(self, case: Case) -> None:
         """What is next for this visit is not done at this table."""
@@ -237,12 +238,12 @@ class ClinicCounter(ClinicKept):
             "not_given": tr("{who}: tidak diberikan."),
         }
         words = says[verdict].format(who=case.who, day=formats.day_short(until))
-        self._dealt_with()
+        self.start_anew()
         self.page.offer_undo(words, lambda: self._step_back(visit, typed))
 
     def _given(self, case: Case, dose: UUID, words: str, typed: dict[str, Any] | None) -> None:
         self.last = (dose, case.who)
-        self._dealt_with()
+        self.start_anew()
         self.page.offer_undo(words, lambda: self._not_injected(dose, case.row.visit.id, typed))
         if self.desk.printing.choices.by_itself:
             # Not before it can no longer be taken back: a slip in somebody's hand is not undone by a key.
@@ -278,12 +279,8 @@ class ClinicCounter(ClinicKept):
     def _ended(self, case: Case, words: str) -> None:
         typed = self.card.state() if self.doing == "screening" else None
         self.aside.pop(case.row.visit.id, None)
-        self._dealt_with()
-        self.page.offer_undo(f"{case.who}: {words}", lambda: self._step_back(case.row.visit.id, typed))
-
-    def _dealt_with(self) -> None:
-        self._leave_table()
         self.start_anew()
+        self.page.offer_undo(f"{case.who}: {words}", lambda: self._step_back(case.row.visit.id, typed))
 
     def _step_back(self, visit: UUID, typed: dict[str, Any] | None) -> None:
         """Undo of a card, a deferral, a refusal: the visit stands where it stood, with what had been typed."""

@@ -149,7 +149,7 @@ class ClinicView(QWidget):
         with laid_out_once(self):
             self.views.setCurrentWidget(self._table)
             self.left.setCurrentWidget(self._hall)
-            self.below.setCurrentWidget(self._rest)
+            self.show_below(self._rest)
             self.verdict.hide()
             self.keys.hide()
             self.task.setEnabled(True)
@@ -171,7 +171,10 @@ class ClinicView(QWidget):
     def show_below(self, widget: QWidget) -> None:
         """What stands below the vial; the keys of the visit only beside the injection."""
         self.below.setCurrentWidget(widget)
-        self.keys.setVisible(widget in {self.injection, self._rest})
+        ordinary = widget in {self.injection, self._rest}
+        self.keys.setVisible(ordinary)
+        for keys in (self.visitor.keys, self.vial.keys):
+            keys.setEnabled(ordinary)  # what stands below has an Esc of its own
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Where there is room, the lists stand beside the table."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.counters.clinic import ClinicCounter
 from gui.counters.registration import RegistrationCounter
@@ -37,11 +38,16 @@ class LonePage(Page):
         self.to_registration = KeyButton(tr("Pen&daftaran"), "F4")
         foot = QHBoxLayout()
         foot.setSpacing(6)
-        foot.addWidget(self.vial)
-        foot.addWidget(self.observing)
-        foot.addStretch(1)
-        foot.addWidget(self.to_table)
-        foot.addWidget(self.to_registration)
+        self._at_registration = QWidget()
+        beside = QHBoxLayout(self._at_registration)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        beside.addWidget(self.vial)
+        beside.addWidget(self.observing)
+        beside.addStretch(1)
+        beside.addWidget(self.to_table)
+        foot.addWidget(self._at_registration, 1)
+        foot.addWidget(self.to_registration, 0, Qt.AlignmentFlag.AlignRight)
         rows = QVBoxLayout(self.body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
@@ -111,8 +117,7 @@ class LonePage(Page):
     def _show_foot(self) -> None:
         """The vial and the observation in sight from registration too; from the empty table a way back."""
         registers = self.sides.currentWidget() is self.registration
-        for widget in (self.vial, self.observing, self.to_table):
-            widget.setVisible(registers)
+        self._at_registration.setVisible(registers)
         self.to_registration.setVisible(not registers and self.clinic.case is None)
         held = self.clinic.vial.in_hand()
         if held is None:

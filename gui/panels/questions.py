@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.language import tr
@@ -104,6 +105,12 @@ class Questions(QWidget):
                 at=self._at + 1, of=len(self.rows), counted=counted
             )
         self.progress.setText(counted)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What stands alone on the screen is seen from now on."""
+        super().showEvent(event)
+        if self.one_by_one and self.rows:
+            self._shown.add(self.rows[self._at].code)
 
     def answers(self) -> dict[str, bool]:
         """Question code to answer; what was not answered is not in it."""

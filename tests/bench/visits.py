@@ -52,6 +52,8 @@ GROWTH_MIB: Final = 1.0
 """Per hundred visits, once everything has been on screen."""
 BUSY: Final = 0.05
 _WARM: Final = 200
+_LET_GO: Final = 20
+"""So many visits between two looks at who may go home: at this pace some forty people sit in observation."""
 _PACE: Final = timedelta(seconds=20)
 """How far the clock goes on with each visit, so that a thousand end before the day does."""
 
@@ -163,6 +165,17 @@ class LoneDesk:
         table.inject()
         self.page.desk.clock._begin += _PACE  # type: ignore[attr-defined]  # of a demo
 
+    def let_go(self) -> None:
+        """All whose time of observation is over, as at any desk: F6, Ctrl+B, F4."""
+        clinic, hands = self.page.clinic, self.hands
+        hands.press(Key.Key_F6)
+        hands.wait(clinic.observation.isVisible)
+        if clinic.observation.free():
+            hands.press(Key.Key_B, control=True)
+            hands.wait(lambda: not clinic.observation.free())
+        hands.press(Key.Key_F4)
+        hands.wait(self.page.registration.first.hasFocus)
+
     def close(self) -> None:
         """As a person closes it, with a copy."""
         ended: list[bool] = []
@@ -182,6 +195,8 @@ def run(path: Path, visits: int) -> dict[str, Any]:
         watchdog.longest = 0.0
         watchdog.start()
         desk.visit(person, known=number <= visits * 3 // 4)
+        if number % _LET_GO == 0:
+            desk.let_go()
         watchdog.stop()
         stretches.append(watchdog.longest)
         seconds.append(time.perf_counter() - begun)
