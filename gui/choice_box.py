@@ -34,7 +34,12 @@ class ChoiceBox(QComboBox):
         """As wide as its longest words, as far as the screen goes."""
         metrics = self.view().fontMetrics()
         widest = max((metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
-        self.view().setMinimumWidth(min(max(self.width(), widest + _MARGINS + 24), self.screen().availableSize().width() - 40))
+        width = min(max(self.width(), widest + _MARGINS + 24), self.screen().availableSize().width() - 40)
+        self.view().setMinimumWidth(width)
+        for at in range(self.count()):
+            cut = metrics.horizontalAdvance(self.itemText(at)) + _MARGINS + 24 > width
+            self.setItemData(at, self.itemText(at) if cut else None, Qt.ItemDataRole.ToolTipRole)
+        self.view().setAccessibleName(self.accessibleName())
         super().showPopup()
         # Without this the view starts at no row, and the first ↓ takes the second one.
         here = self.model().index(max(self.currentIndex(), 0), self.modelColumn(), self.rootModelIndex())

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 class OneLine(QLabel):
     """Plain text on one line that takes what room there is: what does not fit ends in … and is told whole when pointed at."""
 
-    def __init__(self, text: str = "", **properties: bool) -> None:
+    def __init__(self, text: str = "", *, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight, **properties: bool) -> None:
         super().__init__()
-        self._whole = ""
+        self._whole, self._elide = "", elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for name, value in properties.items():
@@ -51,7 +51,7 @@ class OneLine(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.contentsRect().width(), 1))
+        shown = self.fontMetrics().elidedText(self._whole, self._elide, max(self.contentsRect().width(), 1))
         if self.width() and shown != self.text():
             super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

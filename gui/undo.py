@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Final, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.language import tr
+from gui.one_line import OneLine
 from gui.parts import KeyButton, mark, plain
 
 SECONDS: Final = 10
@@ -28,15 +29,18 @@ class UndoBar(QFrame):
         self.setProperty("banner", True)
         mark(self, "kind", "good")
         self._sign = plain("✓", wrap=False, big=True)
-        self._text = plain()
+        self._text = OneLine(elide=Qt.TextElideMode.ElideMiddle)  # who and what: the name gives way
         self._left_label = plain(wrap=False)
         self.button = KeyButton(tr("Batalkan"), "Ctrl+Z")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 6, 3)
         row.setSpacing(12)
         row.addWidget(self._sign)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._left_label)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._text)
+        words.addWidget(self._left_label)
+        row.addLayout(words, 1)
         row.addWidget(self.button)
         self._then: Callable[[], object] | None = None
         self._watched: QWidget | None = None
@@ -66,7 +70,7 @@ class UndoBar(QFrame):
 
     def text(self) -> str:
         """What stands on it, or nothing."""
-        return "" if self.isHidden() else self._text.text()
+        return "" if self.isHidden() else self._text.whole()
 
     def tick(self) -> None:
         """A second has passed. Somebody who is on the button gets the time to press it."""

@@ -57,7 +57,7 @@ class HelpView(QWidget):
 
     def _lay_out(self) -> None:
         left = Panel()
-        left.setMaximumWidth(300)
+        left.setMaximumWidth(330)
         for widget, stretch in ((self.search, 0), (self.nothing, 0), (self.list, 1), (self.back, 0)):
             left.rows.addWidget(widget, stretch)
         right = QVBoxLayout()
@@ -65,8 +65,8 @@ class HelpView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(left, 2)
-        row.addLayout(right, 5)
+        row.addWidget(left, 3)
+        row.addLayout(right, 7)
 
     def begin(self) -> None:
         """The cursor waits where one types what one looks for."""
@@ -111,6 +111,7 @@ class HelpView(QWidget):
 
     def _add(self, title: str, chapter: Chapter | str) -> None:
         item = QListWidgetItem(title, self.list)
+        item.setToolTip(title)
         item.setData(_CHAPTER, chapter)
 
     def _name(self, item: QListWidgetItem) -> str:

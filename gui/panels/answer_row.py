@@ -48,7 +48,8 @@ class AnswerRow(QFrame):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(6, 2, 4, 2)
         self._rows.addLayout(self._line)
-        self._line.addLayout(self._answers)
+        # Spelled out they are wider than the room beside a question.
+        (self._rows if self._spelled else self._line).addLayout(self._answers)
         self._large = False
         self.count(number)
         self._show()
@@ -76,9 +77,10 @@ class AnswerRow(QFrame):
         font = self._label.font()
         font.setPointSizeF(_LARGE if large else self.font().pointSizeF())
         self._label.setFont(font)
-        (self._line if large else self._rows).removeItem(self._answers)
-        self._answers.setParent(None)
-        (self._rows if large else self._line).addLayout(self._answers)
+        if not self._spelled:
+            (self._line if large else self._rows).removeItem(self._answers)
+            self._answers.setParent(None)
+            (self._rows if large else self._line).addLayout(self._answers)
         for button, (_value, word, key) in zip(self._buttons, self._options, strict=True):
             button.setMinimumHeight(52 if large else 0)
             button.setText(f"{word}  {key}" if large or self._spelled else key)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.one_line import OneLine
 from gui.panels.days import coming_day
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.doses.visits import ReturnDay
@@ -20,7 +21,10 @@ class DeferralPanel(Panel):
     back = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Tunda"))
+        super().__init__()
+        self.setAccessibleName(tr("Tunda"))
+        self.who = OneLine(heading=True)
+        self.rows.addWidget(self.who)
         self.desk = desk
         self._proposed = ""
         usual = [tr("Stok vaksin habis"), tr("Keinginan sendiri atau keluarga"), tr("Kurang sehat hari ini")]
@@ -41,7 +45,7 @@ class DeferralPanel(Panel):
 
     def start(self, who: str) -> None:
         """Somebody is put off; nothing stays of the one before."""
-        self.heading.setText(tr("Tunda: {who}").format(who=who))
+        self.who.setText(tr("Tunda: {who}").format(who=who))
         self._proposed = ""
         for field in (self.usual, self.reason, self.until):
             field.set_text("")
@@ -53,9 +57,7 @@ class DeferralPanel(Panel):
         if self.until.text().strip() in {"", self._proposed}:
             self._proposed = formats.day_short(day.day)
             self.until.set_text(self._proposed)
-        self.note.setText(
-            formats.day_long(day.day) + (tr(", hari layanan") if day.post else tr(": belum ada jadwal layanan"))
-        )
+        self.note.setText(formats.day_long(day.day) + (tr(", hari layanan") if day.post else tr(": belum ada jadwal layanan")))
 
     def _tidy_day(self, text: str) -> str:
         return formats.day_short(coming_day(text, self.desk.today)) if text.strip() else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.big_name import BigName
 from gui.panels.folder import Folder
 from gui.panels.person_words import birth_words, group_names, sex_names
 from gui.panels.steps import OPEN, state_now, waited
@@ -31,11 +32,8 @@ class IdentityCard(Panel):
         super().__init__(tr("Penerima: minta menyebut nama dan tanggal lahir"))
         self.desk = desk
         self.folder: Folder | None = None
-        self.name, self.born, self.home, self.number = plain(), plain(big=True), plain(), plain(faded=True)
-        font = self.name.font()
-        font.setPointSize(_NAME_POINTS)
-        font.setBold(True)
-        self.name.setFont(font)
+        self.name = BigName(_NAME_POINTS)
+        self.born, self.home, self.number = plain(big=True), plain(), plain(faded=True)
         self.dispute = chip()
         self.state = Banner()
         self.none = plain(tr("Belum ada dosis yang tercatat."), faded=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
 from gui.desk import Desk
 from gui.language import tr
@@ -50,6 +50,8 @@ class FoundList(QListWidget):
     def __init__(self, first: FirstField) -> None:
         super().__init__()
         self._first = first
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of a list, but for those that say something else."""
@@ -165,7 +167,9 @@ class SearchPanel(Panel):
         for row in self._found:
             born = birth_of(row)
             desa = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
-            self.list.addItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
+            item = QListWidgetItem(f"{row.name}\n{born}  ·  {desa}  ·  {row.shown_number}")
+            item.setToolTip(item.text())
+            self.list.addItem(item)
         self.list.setVisible(bool(self._found))
         self._say()
         if self._enter_for and self._enter_for == self.first.text().strip():

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.vial_blocks import VialBlocks, doses_left
-from gui.parts import KeyButton, Kind, Panel, chip, columns, plain, set_chip
+from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, plain, set_chip
 from models.stock.queries import BatchBalance, OpenVial
 from reports import formats
 
@@ -84,7 +84,8 @@ class VialInHand(Panel):
         self.rows.addLayout(above)
         self.rows.addWidget(self.dates)
         self.rows.addLayout(below)
-        self.rows.addLayout(columns(self.change, self.lose, self.close_button, self.open_button, spacing=6))
+        self.keys = in_a_row(self.change, self.lose, self.close_button, self.open_button)
+        self.rows.addWidget(self.keys)
         for button, signal in (
             (self.change, self.another), (self.lose, self.lose_from), (self.close_button, self.close_it),
             (self.open_button, self.open_next),

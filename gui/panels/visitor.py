@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.big_name import BigName
 from gui.panels.folder import Folder
 from gui.panels.person_words import birth_words, sex_names
-from gui.parts import KeyButton, Panel, chip, columns, plain, set_chip
+from gui.parts import KeyButton, Panel, chip, in_a_row, plain, set_chip
 from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
 from models.people.queries import recipient
 from reports import formats
@@ -66,11 +66,7 @@ class VisitorPanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.name = plain(big=True)
-        font = QFont(self.name.font())
-        font.setPointSizeF(18)
-        font.setBold(True)
-        self.name.setFont(font)
+        self.name = BigName(18)
         self.born = plain()
         self.check = chip()
         self.leave = KeyButton(tr("Ke&mbali"), "Esc")
@@ -83,7 +79,8 @@ class VisitorPanel(Panel):
         self.rows.setSpacing(3)
         self.rows.addWidget(self.name)
         self.rows.addLayout(below)
-        self.rows.addLayout(columns(self.leave, self.away, self.doses, spacing=6))
+        self.keys = in_a_row(self.leave, self.away, self.doses)
+        self.rows.addWidget(self.keys)
         self.leave.clicked.connect(self.back)
         self.doses.clicked.connect(self.past)
         self.away.clicked.connect(self.gone)

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -45,12 +47,14 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _ALSO_INDONESIAN: Final = {"folder", "file", "print", "batch", "no", "dose"}  # "No." heads a column of numbers
+_TRADE_NAME: Final = "COVID-19 Vaccine"
 _TARGETS: Final = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
 def faults(window: QWidget) -> list[str]:
     """Everything that is wrong with what is visible in `window` now."""
-    shown = [each for each in window.findChildren(QWidget) if each.isVisible() and not _inside_of_another(each)]
+    every = [*window.findChildren(QWidget), *([window] if isinstance(window, QMenu) else [])]
+    shown = [each for each in every if each.isVisible() and not _inside_of_another(each)]
     found: list[str] = []
     for look in (_cut, _outside, _unnamed, _low, _small_text, _english):
         for widget in shown:
@@ -111,8 +115,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
         for at in range(widget.count()):
             if metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
                 yield f"tab is cut: {widget.tabText(at)!r}"
-    elif isinstance(widget, QTableView):
-        yield from _cut_table(widget)
+    elif isinstance(widget, QTableView | QListView):
+        yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)
 
 
 def _cut_button(button: QAbstractButton, metrics: QFontMetrics) -> Iterator[str]:
@@ -168,6 +172,18 @@ def _cut_table(table: QTableView) -> Iterator[str]:
         yield f"columns need {header.length()} pixels, there are {table.viewport().width()}"
 
 
+def _cut_list(rows: QListView) -> Iterator[str]:
+    model, metrics, room = rows.model(), rows.fontMetrics(), rows.viewport().width()
+    for at in range(min(model.rowCount(), 60)):
+        index = model.index(at, rows.modelColumn())
+        needed = max(metrics.horizontalAdvance(line) for line in str(model.data(index) or "").split("\n")) + 12
+        if needed > room and not model.data(index, Qt.ItemDataRole.ToolTipRole):
+            yield f"row {at} needs {needed} pixels, has {room}, and no tooltip"
+            return
+    if rows.horizontalScrollBar().maximum() and rows.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        yield "has to be scrolled sideways to be read"
+
+
 def _outside(widget: QWidget) -> Iterator[str]:
     parent = widget.parentWidget()
     if parent is None or widget.isWindow() or _scrolls(widget) or isinstance(parent, QAbstractScrollArea | QStackedWidget):
@@ -211,13 +227,15 @@ def _words(widget: QWidget) -> str:
     elif isinstance(widget, QTableView) and widget.model() is not None:
         model = widget.model()
         parts += [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in range(model.columnCount())]
+    elif isinstance(widget, QMenu):
+        parts += [action.text() for action in widget.actions()]
     elif isinstance(widget, QTabBar):
         parts += [widget.tabText(at) for at in range(widget.count())]
     return " | ".join(part for part in parts if part).replace("&", "")
 
 
 def _english(widget: QWidget) -> Iterator[str]:
-    for found in _ENGLISH.finditer(_words(widget)):
+    for found in _ENGLISH.finditer(_words(widget).replace(_TRADE_NAME, "")):
         if found.group().lower() not in _ALSO_INDONESIAN:
             yield f"says {found.group()!r}"
 
@@ -233,6 +251,8 @@ def _overlaps(shown: list[QWidget]) -> Iterator[str]:
         for one, other in combinations(siblings, 2):
             if one.property("asking") or other.property("asking"):
                 continue  # a question lies over the foot of its page on purpose
+            if isinstance(one, QListView) or isinstance(other, QListView):
+                continue  # so do proposals, over what stands below their line
             common = one.geometry().intersected(other.geometry())
             if common.width() > 2 and common.height() > 2:
                 yield f"{_name(one)} and {_name(other)} share {common.width()}x{common.height()} pixels"
@@ -277,7 +297,7 @@ def _order(window: QWidget) -> Iterator[str]:
 
 def _box(widget: QWidget) -> QWidget | None:
     parent = widget.parentWidget()
-    while parent is not None and not parent.isWindow() and not parent.property("panel"):
+    while parent is not None and not parent.isWindow() and not parent.property("panel") and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
     return parent
 

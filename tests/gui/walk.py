@@ -1,23 +1,27 @@
-"""`python -m tests.gui.walk [--roles] FOLDER [WIDTHxHEIGHT …]`: every page, and with --roles those of every role, is
-looked at with long names on screen.
+"""`python -m tests.gui.walk [--roles] [--dark] [--brief] [--pictures PLACE] FOLDER [WIDTHxHEIGHT …]`: every page with its
+cards and lists open is looked at with long names on screen, with --roles also the pages of every role.
 
-Prints one JSON object: where → faults. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
+Prints one JSON object: where → faults; with --pictures each look is kept as a PNG too. --brief looks at what opens in the
+first size only, and once at each kind of list. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.clock import DemoClock
 from gui.seats import Seats
@@ -26,6 +30,7 @@ from gui.window import Window
 from gui.wish import Opening
 from models.doses.actions import arrive
 from models.people.actions import register
+from models.people.birth import BirthDate
 from models.people.nik import Nik
 from models.places.actions import PostDraft, set_post
 from models.places.queries import facilities, posts
@@ -36,6 +41,7 @@ from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import SignedIn, account_for_sign_in
 from models.staff.rights import Role
 from models.stock.actions import receive_batch
+from tests.gui.cards import cards, popups
 from tests.gui.looks import faults
 from tests.gui.puskesmas import BEFORE, KNOWN, PASSWORD, TODAY, found_puskesmas
 
@@ -64,6 +70,8 @@ def found_long(path: Path) -> None:
         act(all_, set_post, draft=PostDraft(code="POS9", name=f"Pos Desa {LONG.title()}"[:100], kind="village_post"))
         twin = replace(KNOWN, name=LONG, nik=Nik.parse("6112095206629004"))
         person = act(all_, register, person=twin, confirmed=frozenset({"people.twin"}), reason="uji")
+        other = replace(twin, name=LONG[:99], birth=BirthDate(date(1971, 3, 4)), disputed=True)
+        act(all_, register, person=other, confirmed=frozenset({"people.twin", "nik.birth_date_differs"}), reason=LONG.lower())
         with database.reading() as records:
             places = {row.code: row.id for row in posts(records, facility)}
         for post in places.values():
@@ -104,41 +112,98 @@ def _until(check: Callable[[], bool], most: int = 10_000) -> None:
     assert left[0], "nothing came"
 
 
-def walk(path: Path, sizes: list[tuple[int, int]], logins: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Where, and what is wrong there. The first login is looked at in every size, the others in the first size only."""
+@dataclass
+class Walk:
+    """One walk through a window. The first login is looked at in every size, the others in the first size only."""
+
+    window: Window
+    sizes: list[tuple[int, int]]
+    brief: bool = False
+    pictures: Path | None = None
+    found: dict[str, list[str]] = field(default_factory=dict)
+    _seen: list[QWidget] = field(default_factory=list)
+
+    def quiet(self) -> bool:
+        """Whether nothing is under way."""
+        return self.window.work.oldest() is None
+
+    def settle(self, check: Callable[[], bool] = lambda: True) -> None:
+        """Until `check()` holds and nothing is under way."""
+        _until(lambda: check() and self.quiet())
+        QApplication.sendPostedEvents()
+        _until(self.quiet)
+
+    def look(self, where: str, shown: QWidget | None = None) -> None:
+        """Note what is wrong with the window, or with a list that is `shown` over it."""
+        window = self.window
+        shown = shown or window
+        found = faults(shown)
+        # Shiboken crashes when the Python side of parts that Qt made is cleared away before they are.
+        self._seen += shown.findChildren(QWidget)
+        where = f"{where} · {window.width()}x{window.height()}"
+        if self.pictures is not None:
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            name = re.sub(r"[^\w ]+", " ", where)
+            shown.grab().save(str(self.pictures / f"{len(self.found):03} {name}.png"))
+        self.found[where] = found
+
+    def look_in(self, sizes: list[tuple[int, int]], where: str) -> None:
+        """The same in each size; the first one last, for what comes next."""
+        for size in [*sizes[1:], sizes[0]]:
+            self.window.resize(*size)
+            self.settle()
+            self.look(where)
+            if (self.window.width(), self.window.height()) != size:
+                asked = f"size: the window needs {self.window.width()}x{self.window.height()}, there are {size[0]}x{size[1]}"
+                self.found[f"{where} · {self.window.width()}x{self.window.height()}"].append(asked)
+
+    def every_page(self, login: str) -> None:
+        """As it is when it is opened, and for who has every page with all that opens on it."""
+        shell = self.window.shell
+        assert shell is not None
+        whole = login == EVERYTHING
+        lists: set[str] = set()
+        for at, button in enumerate(shell.buttons):
+            shell.open_page(at)
+            where = f"{login} · {button.accessibleName()}"
+            self.look_in(self.sizes if whole else self.sizes[:1], where)
+            page = shell.page()
+            if not whole or page is None:
+                continue
+            self._lists(where, page if at else self.window, lists)
+            for card in cards(page, self.settle):
+                self.look_in(self.sizes[:1] if self.brief else self.sizes, f"{where}: {card}")
+                self._lists(f"{where}: {card}", page, lists)
+
+    def _lists(self, where: str, shown: QWidget, before: set[str]) -> None:
+        for what, popup in popups(shown):
+            if not self.brief or what not in before:
+                QApplication.sendPostedEvents()
+                self.look(f"{where}: {what}", popup)
+            before.add(what)
+
+
+def walk(path: Path, sizes: list[tuple[int, int]], logins: list[str], **how: Any) -> dict[str, list[str]]:
+    """Where, and what is wrong there."""
     window = Window(Opening(path))
     window.clock = DemoClock(TODAY, "WIB")
     window.resize(*sizes[0])
     window.show()
     window.open_data()
-
-    def quiet() -> bool:
-        return window.work.oldest() is None
-
-    _until(lambda: window.seats is not None and quiet())
+    tour = Walk(window, sizes, **how)
+    tour.settle(lambda: window.seats is not None)
     seats = window.seats
     assert seats is not None
-    yield "sign-in", faults(window)
+    tour.look("sign-in")
     for login in logins:
         _sit_down(seats, window, login)
-        shell = window.shell
-        assert shell is not None
-        for at, button in enumerate(shell.buttons):
-            shell.open_page(at)
-            for size in sizes if login == logins[0] else sizes[:1]:
-                window.resize(*size)
-                _until(quiet)
-                QApplication.sendPostedEvents()
-                _until(quiet)
-                found = faults(window)
-                if (window.width(), window.height()) != size:
-                    found.append(f"size: the window needs {window.width()}x{window.height()}")
-                yield f"{login} · {button.accessibleName()} · {size[0]}x{size[1]}", found
+        tour.every_page(login)
         seats.ask_who()
     with_end = [False]
     window.closed.connect(lambda: with_end.__setitem__(0, True))
     window.close()
     _until(lambda: with_end[0])
+    return tour.found
 
 
 def _sit_down(seats: Seats, window: Window, login: str) -> None:
@@ -147,21 +212,28 @@ def _sit_down(seats: Seats, window: Window, login: str) -> None:
     _until(lambda: window.shell is not None and window.work.oldest() is None)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Walk and print."""
-    roles = "--roles" in arguments
-    arguments = [each for each in arguments if each != "--roles"]
-    folder = Path(arguments[0])
-    sizes = [(int(width), int(height)) for width, height in (text.split("x") for text in arguments[1:])] or [(1093, 614)]
+    parser = argparse.ArgumentParser(prog="python -m tests.gui.walk", description=__doc__)
+    for flag in ("--roles", "--dark", "--brief"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("sizes", nargs="*", default=["1093x614"])
+    wanted = parser.parse_args()
+    sizes = [(int(width), int(height)) for width, height in (text.split("x") for text in wanted.sizes)]
     application = QApplication([])
-    dress(application)
-    if not (folder / "keys.json").exists():
-        found_long(folder)
+    look = dress(application)
+    if wanted.dark:
+        look.choose("dark")
+    if not (wanted.folder / "keys.json").exists():
+        found_long(wanted.folder)
     # The account with all roles has every page; what one role alone sees is the same pages, fewer of them.
-    logins = [EVERYTHING, *(f"peran.{role.value}" for role in Role)] if roles else [EVERYTHING]
-    sys.stdout.write(json.dumps(dict(walk(folder, sizes, logins)), indent=1) + "\n")
+    logins = [EVERYTHING, *(f"peran.{role.value}" for role in Role)] if wanted.roles else [EVERYTHING]
+    found = walk(wanted.folder, sizes, logins, brief=wanted.brief, pictures=wanted.pictures)
+    sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

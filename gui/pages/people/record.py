@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout,
 from gui.desk import Desk
 from gui.language import tr
 from gui.pages.people.words import Change, changes_of, fields_of, moment, who_is
+from gui.panels.big_name import BigName
 from gui.panels.doses import dose_state
 from gui.panels.person_words import birth_words, sex_names
 from gui.panels.steps import step_words
@@ -33,7 +34,7 @@ class RecordPanel(Panel):
         super().__init__()
         self.desk = desk
         self.file: PersonFile | None = None
-        self.name = plain(big=True)
+        self.name = BigName(16)
         self.born = plain()
         self.state = Banner()
         self.doses = RowsView(self._dose_columns(), tr("Dosis"), tall=True)
@@ -151,6 +152,7 @@ class RecordPanel(Panel):
             also = "".join(tr("\njuga: {text}").format(text=each) for each in dict.fromkeys(others))
             value = plain(text + also)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAccessibleName(f"{label}: {text}{also}")
             self._data.addWidget(value, line, 1)
             line += 1
         self._data.setRowStretch(line, 1)

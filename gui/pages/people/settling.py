@@ -105,6 +105,7 @@ class SettlingPanel(Panel):
             tr("Tidak ada data yang tampak ganda."),
         )
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Perlu diselesaikan"))
         self.tabs.addTab(self.disputes, "")
         self.tabs.addTab(self.doubles, "")
         self.leave = KeyButton(tr("Ke&mbali"), "Esc")

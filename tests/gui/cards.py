@@ -1,0 +1,192 @@
+"""What opens on a page while somebody works there: people with long names, their cards, forms, questions, lists.
+
+Each function opens one after the other on its page and yields a name for it, when it is on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
+
+from gui.counters.clinic import ClinicCounter
+from gui.counters.registration import RegistrationCounter
+from gui.page import Page
+from gui.pages.clinic import ClinicPage
+from gui.pages.lone import LonePage
+from gui.pages.people.page import PeoplePage
+from gui.pages.registration import RegistrationPage
+from gui.panels.questions import SURVIVOR
+from models.people.search_queries import search
+
+Settle = Callable[[Callable[[], bool]], None]
+"""Lets the program work until something holds and nothing is under way."""
+PERSON = "SITI NURHALIZA"
+"""How the long name begins."""
+
+
+def cards(page: Page, settle: Settle) -> Iterator[str]:
+    """Those of one page, one after the other; none where nothing opens."""
+    if isinstance(page, RegistrationPage):
+        yield from _registration(page, page.counter, settle)
+    elif isinstance(page, ClinicPage):
+        yield from _clinic(page, page.counter, settle)
+    elif isinstance(page, LonePage):
+        yield from _lone(page, settle)
+    elif isinstance(page, PeoplePage):
+        yield from _people(page, settle)
+
+
+def popups(shown: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """Each choice of what is shown, opened; then the menus behind its buttons. Closed again when the next one is asked for."""
+    for box in shown.findChildren(QComboBox):
+        if box.isVisible() and box.isEnabled() and box.count():
+            box.showPopup()
+            yield f"list of {box.accessibleName()}", box.view().window()
+            box.hidePopup()
+    for button in shown.findChildren(QPushButton):
+        menu = button.menu()
+        if menu is not None and button.isVisible():
+            yield from _menus(button, menu)
+
+
+def _menus(button: QPushButton, menu: QMenu) -> Iterator[tuple[str, QWidget]]:
+    corner = button.mapToGlobal(button.rect().bottomLeft())
+    for each in (menu, *menu.findChildren(QMenu)):  # QAction.menu() hands the menu over, to be deleted
+        each.popup(corner)
+        yield f"menu {each.title() or button.accessibleName()}", each
+        each.hide()
+
+
+def _registration(page: Page, counter: RegistrationCounter, settle: Settle) -> Iterator[str]:
+    name = _found(page)[0].name
+    counter.first.setText(name)
+    counter.first.textEdited.emit(name)
+    settle(counter.search.list.isVisible)
+    yield "found"
+    counter.open_person(_found(page)[0].id)
+    settle(counter.card.isVisible)
+    page.offer_undo(f"{name}: nomor 128 di antrean.", lambda: None)
+    yield "known person, saved just now"
+    page.undo.withdraw()
+    counter.card.edit.emit()
+    settle(counter.form.isVisible)
+    yield "change of data"
+    page.ask_reason("Perlu dipastikan", f"{name} sudah terdaftar dengan NIK ini. Lanjutkan?", lambda _reason, _way: None)
+    yield "question"
+    page.question.close_question()
+    counter.start_anew()
+    counter.form.start(name)
+    counter.left.setCurrentWidget(counter.form)
+    counter.form.nik.set_text("6112095206629004")
+    counter.form.nik.left.emit()
+    settle(counter.form.taken.isVisible)
+    yield "NIK of somebody else"
+    counter.form.home.desa.pick.setFocus()
+    counter.form.home.desa.pick.propose()
+    yield "proposals"
+    counter.form.home.desa.pick.close_list()
+    counter.form.finish()
+    yield "form with faults"
+    counter.form.forget()
+    counter.start_anew()
+
+
+def _clinic(page: Page, counter: ClinicCounter, settle: Settle) -> Iterator[str]:
+    settle(lambda: counter.day is not None and bool(counter.day.queue.waiting))
+    assert counter.day is not None
+    counter.open_visit(counter.day.queue.waiting[0].visit.id)
+    settle(lambda: counter.doing == "screening")
+    counter.card._ask_one_by_one(False)
+    yield "all questions"
+    counter.card._ask_one_by_one(True)
+    yield "one question"
+    counter.card.pressure.set_text("190/120")
+    counter.card.changed.emit()
+    yield "pressure too high"
+    counter.card.pressure.set_text("120/80")
+    counter.card.temperature.set_text("36,6")
+    for row in counter.card.questions.rows:
+        row.give("none" if row.code == SURVIVOR else False)
+    counter.card.changed.emit()
+    counter.main.click()
+    settle(lambda: counter.doing == "injecting")
+    yield "injection"
+    yield from _vials(counter, settle)
+    counter.later.click()
+    settle(counter.deferral.isVisible)
+    yield "deferral"
+    counter.deferral.back.emit()
+    counter.never.click()
+    settle(page.question.isVisible)
+    yield "not given"
+    page.question.close_question()
+    counter.visitor.past.emit()
+    settle(counter.past.isVisible)
+    yield "past doses"
+    counter.past._begin_elsewhere()
+    yield "dose elsewhere"
+    counter.past.show_doses()
+    counter.put_aside()
+    settle(lambda: counter.case is None)
+
+
+def _vials(counter: ClinicCounter, settle: Settle) -> Iterator[str]:
+    if counter.vial.in_hand() is None:
+        counter.vial.open_button.click()
+        settle(counter.vial_keys.shelf.isVisible)
+        yield "shelf"
+        counter.vial_keys.shelf.main.click()
+        settle(lambda: counter.vial.in_hand() is not None)
+    yield "vial in hand"
+    counter.vial_keys._lose()
+    yield "loss"
+    counter.page.question.close_question()
+
+
+def _lone(page: LonePage, settle: Settle) -> Iterator[str]:
+    page.registration.open_person(_found(page)[0].id)
+    settle(page.registration.card.isVisible)
+    yield "known person"
+    page.registration.start_anew()
+    assert page.clinic.day is not None
+    page.clinic.open_visit(page.clinic.day.queue.waiting[0].visit.id)
+    settle(lambda: page.clinic.doing != "")
+    yield "at the table"
+    page.clinic.put_aside()
+    settle(page.registration.isVisible)
+    page.to_table.click()
+    yield "vial and observation"
+    page.to_registration.click()
+
+
+def _people(page: PeoplePage, settle: Settle) -> Iterator[str]:
+    one, *others = _found(page)
+    page.first.setText(PERSON)
+    page.first.textEdited.emit(PERSON)
+    settle(page.search.list.isVisible)
+    yield "found"
+    page.open_one(one.id)
+    settle(page.record.isVisible)
+    for at in range(page.record.tabs.count()):
+        page.record.tabs.setCurrentIndex(at)
+        yield f"person, tab {at + 1}"
+    page.record.edit.emit()
+    yield "correction"
+    page._back_to_person()
+    page._look_for_alike(one.name)
+    settle(page.near.isVisible)
+    yield "names alike"
+    page._compare_new(one.id, others[0].id)
+    settle(page.compare.isVisible)
+    yield "two records"
+    page._show_tasks()
+    settle(page.tasks.settling.isVisible)
+    yield "to be settled"
+    page.start_anew()
+
+
+def _found(page: Page) -> list[Any]:
+    with page.desk.database.reading() as records:
+        return search(records, PERSON)
