@@ -44,7 +44,8 @@ class Paper:
 class PaperPane(QWidget):
     """`offer` a paper: it is drawn off the screen's thread, and only the newest one offered comes onto the view.
 
-    `drawn` when it is there. Excel F5, PDF F6 and Cetak F9 follow whatever the owner puts in front of them in `buttons`.
+    `drawn` when it is there. Excel F5, PDF F6 and Cetak F9 follow whatever the owner puts in front of them in `buttons`;
+    beside the view, in `middle`, there is room for the same figures as a list.
     """
 
     drawn = Signal()
@@ -66,7 +67,10 @@ class PaperPane(QWidget):
             self.buttons.addWidget(button, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.view, 1)
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(8)
+        self.middle.addWidget(self.view, 1)
+        rows.addLayout(self.middle, 1)
         rows.addLayout(self.buttons)
         self.view.shown.connect(self._keep_place)
         self.excel.clicked.connect(self._save_workbook)

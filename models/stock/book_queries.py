@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -52,6 +53,12 @@ _BEFORE: Final = (
     .where(movement.c.batch_id == bindparam("of_batch"), movement.c.happened_at < bindparam("start"))
     .group_by(movement.c.source, movement.c.target)
 )
+_NAMES: Final = (
+    select(batch.c.id, batch.c.product, batch.c.number, batch.c.expiry)
+    .where(batch.c.facility_id == bindparam("of_facility"))
+    .order_by(batch.c.happened_at.desc(), batch.c.id)
+    .limit(1000)
+)
 _BATCHES: Final = (
     select(*BATCH, batch_status.c.extended_to)
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
@@ -61,6 +68,22 @@ _BATCHES: Final = (
 )
 _ONE: Final = _BATCHES.where(batch.c.id == bindparam("of_batch"))
 _OF_PRODUCT: Final = _BATCHES.where(batch.c.product == bindparam("of_product"))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchName:
+    """What a batch is chosen by."""
+
+    id: UUID
+    product: str
+    number: str
+    expiry: date
+
+
+def batch_names(records: Connection, facility_id: UUID) -> list[BatchName]:
+    """The newest thousand batches, that which came last in front: older ones are found by their number."""
+    rows = records.execute(_NAMES, {"of_facility": facility_id})
+    return [BatchName(row.id, row.product, row.number, row.expiry) for row in rows]
 
 
 def card(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.language import tr
 from gui.page import Page
+from gui.pages.stock.book import BookTask
 from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.receive import ReceiveTask
 from gui.pages.stock.send import SendTask
@@ -32,4 +33,5 @@ def tasks() -> tuple[Entry, ...]:
         Entry("receive", tr("&Terima"), "F2", "stock.receive", ReceiveTask),
         Entry("send", tr("&Kirim"), "F3", "stock.send", SendTask),
         Entry("incoming", tr("Kiriman &masuk"), "F4", "stock.confirm", IncomingTask, tr("&Masuk")),
+        Entry("book", tr("K&artu stok"), "F7", "stock.view", BookTask, tr("K&artu")),
     )
