@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium
 
 _POINTS_PER_MM: Final = 72 / 25.4
 _INK: Final = bytes(ord("1") if grey < 128 else ord("0") for grey in range(256))
-_ONE_AT_A_TIME: Final = threading.Lock()
+ONE_AT_A_TIME: Final = threading.Lock()
+"""PDFium is not made for several threads: whoever calls it holds this."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Dots:
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
     """The pypdfium2 document of `pdf`. PDFium is not made for several threads: whoever else wants one waits."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document

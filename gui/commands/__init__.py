@@ -47,7 +47,7 @@ def run(argv: list[str]) -> int:
 
 def _parser() -> Parser:
     # See run().
-    from gui.commands import check, connect, demo, doses, rebuild, recap, restore, slip, verify
+    from gui.commands import certificates, check, connect, demo, doses, rebuild, recap, restore, slip, verify
     from gui.commands.parser import Parser
     from gui.language import tr
 
@@ -65,7 +65,7 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(title=tr("perintah"), metavar="PERINTAH", required=True)
-    for command in (demo, recap, doses, slip, verify, check, connect, restore, rebuild):
+    for command in (demo, recap, doses, slip, certificates, verify, check, connect, restore, rebuild):
         command.add(commands)
     return parser
 
