@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from gui.counters.clinic_calls import VialCalls
 from gui.counters.clinic_opening import VialOpening
 from gui.language import tr
 from gui.page import Page
@@ -37,6 +39,7 @@ class VialKeys(QObject):
         super().__init__(page)
         self._page, self._panel, self._show, self._done, self._volume = page, panel, show, done, volume
         self.opening = VialOpening(page, panel, show, done)
+        self.calls = VialCalls(page, panel, show, done)
         self.shelf = self.opening.shelf
         self.open_ones = PickList(self._vial_columns(), tr("Vial yang terbuka"))
         self.open_ones.back.connect(done)
@@ -46,7 +49,7 @@ class VialKeys(QObject):
 
     def choosers(self) -> tuple[QWidget, ...]:
         """What is shown in place of the injection."""
-        return self.open_ones, self.opening.shelf, self.opening.before
+        return self.open_ones, self.opening.shelf, self.opening.before, self.calls.panel
 
     def _vial_columns(self) -> tuple[Column, ...]:
         desk = self._page.desk
@@ -70,12 +73,13 @@ class VialKeys(QObject):
     def _change(self) -> None:
         """Among the open ones, this table's own first; that of another table is asked about when a dose is drawn from it, or
         taken over. Below them those that were closed today, for an injection that was not written down in time."""
-        held = self._panel.in_hand()
-        others = [vial for vial in (*self._panel.vials, *self._panel.closed) if held is None or vial.vial != held.vial]
+        held, station = self._panel.in_hand(), self._page.desk.place.station
+        # The one in hand too while it is still another table's: at a change of shift that is the one to take over.
+        mine = held.vial if held is not None and held.station == station else None
+        others = [vial for vial in (*self._panel.vials, *self._panel.closed) if vial.vial != mine]
         if not others:
             self._page.say("ask", tr("Tidak ada vial lain yang terbuka di pos ini. F12 membuka vial."))
             return
-        station = self._page.desk.place.station
         self._show(self.open_ones)
         self.open_ones.ask(
             sorted(others, key=lambda vial: (vial.closed_at is not None, vial.station != station)),
@@ -118,9 +122,12 @@ class VialKeys(QObject):
                 return
             self._page.act(close_vial, vial=vial.vial, way=way, reason=reason, done=self._closed)
 
+        words = tr("Masih ada {left} dosis di dalamnya. Mengapa ditutup?")
+        if self._panel.at_risk() and self._page.desk.may("people.view") and not _is_past(vial, self._page.desk.now):
+            words = tr("Masih ada {left} dosis. Esc lalu Ctrl+T memanggil warga untuk {lost} dosis; atau mengapa ditutup?")
         self._page.ask_reason(
             tr("Tutup vial {number}").format(number=vial.number),
-            tr("Masih ada {left} dosis di dalamnya. Mengapa ditutup?").format(left=doses_left(vial)),
+            words.format(left=doses_left(vial), lost=formats.number(self._panel.at_risk())),
             go,
             closing_reasons(),
         )
@@ -155,3 +162,7 @@ class VialKeys(QObject):
     def _lost(self, _loss: UUID) -> None:
         self._page.unlock()
         self._page.say("ask", tr("Kehilangan dicatat; sisa vial sudah dikurangi."))
+
+
+def _is_past(vial: OpenVial, now: datetime) -> bool:
+    return vial.discard_at is not None and vial.discard_at < now

@@ -154,6 +154,7 @@ class ClinicView(QWidget):
             self.keys.hide()
             self.task.setEnabled(True)
             self.vial.setVisible("screened" in self.duties())
+            self._make_room(roomy=True)
 
     def show_work(self, *, saved: bool) -> None:
         """Somebody stands at the table: the card to fill in, or one that is `saved`."""
@@ -165,8 +166,14 @@ class ClinicView(QWidget):
             self.verdict.show()
             self.task.setEnabled(False)
             self.vial.setVisible(injects)
+            self._make_room(roomy=False)
             self.injection.fold(not saved and self.window().height() < LOW)
             self.show_below(self.injection if injects else self._rest)
+
+    def _make_room(self, *, roomy: bool) -> None:
+        if self.vial.roomy != roomy:
+            self.vial.roomy = roomy
+            self.vial.show_now()
 
     def show_below(self, widget: QWidget) -> None:
         """What stands below the vial; the keys of the visit only beside the injection."""

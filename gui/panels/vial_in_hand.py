@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout
 from gui.desk import Desk
 from gui.language import tr
 from gui.panels.vial_blocks import VialBlocks, doses_left
-from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, plain, set_chip
+from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
+from models.overview.call_list import at_risk
 from models.stock.queries import BatchBalance, OpenVial
 from reports import formats
 
 LAST_MINUTES: Final = 30
 """How long before its hour a vial begins to say so."""
+CALL_BEFORE: Final = timedelta(hours=3)
+"""How long before its hour the call list is offered by itself: people need time to come."""
 
 
 def clock_words(vial: OpenVial, now: datetime, time: str) -> tuple[str, Kind]:
@@ -49,6 +52,7 @@ class VialInHand(Panel):
     open_next = Signal()
     close_it = Signal()
     lose_from = Signal()
+    call_people = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,6 +90,11 @@ class VialInHand(Panel):
         self.rows.addLayout(below)
         self.keys = in_a_row(self.change, self.lose, self.close_button, self.open_button)
         self.rows.addWidget(self.keys)
+        self.call = KeyButton(tr("Panggil warga…  Ctrl+T"))
+        self.rows.addWidget(self.call)
+        self.call.hide()
+        self.call.clicked.connect(self.call_people)
+        on_key(self, "Ctrl+T", self.call_people.emit)
         for button, signal in (
             (self.change, self.another), (self.lose, self.lose_from), (self.close_button, self.close_it),
             (self.open_button, self.open_next),
@@ -155,6 +164,17 @@ class VialInHand(Panel):
         )
 
     _waiting = 0
+    roomy = True
+    """Whether nobody stands at the table, so that there is room for what is not about them."""
+
+    def at_risk(self) -> int:
+        """How many doses of the vial in hand nobody is there for."""
+        held = self.in_hand()
+        return at_risk(held.left_doses, self._waiting) if held is not None and held.closed_at is None else 0
+
+    def _soon(self) -> bool:
+        held = self.in_hand()
+        return held is not None and (held.discard_at is None or held.discard_at - self.desk.now < CALL_BEFORE)
 
     def clock_now(self) -> tuple[str, Kind]:
         """What to say of the hour and the rest of the vial in hand, where something has to be said."""
@@ -181,6 +201,7 @@ class VialInHand(Panel):
             button.setEnabled(_is_open(held) or (button is self.change and bool(self.vials or self.closed)))
         self.lose.setEnabled(held is not None and held.left_ul > 0 and held.closed_at is None)
         self.open_button.setEnabled(bool(self.shelf))
+        self.call.setVisible(self.roomy and self.at_risk() > 0 and self._soon() and desk.may("people.view"))
         if held is None:
             usable = [each for each in self.shelf if not each.unusable]
             self.title.setText(tr("Belum ada vial di meja ini"))

@@ -127,6 +127,21 @@ class Table:
         self.counter.tick()
 
 
+def register_more(path: Path, people: Sequence[PersonDraft]) -> None:
+    """People who live here and have not come."""
+    database, _ = DataFolder(path).open()
+    try:
+        with database.reading() as records:
+            found = account_for_sign_in(records, "koordinator")
+        assert found is not None
+        row = found[0]
+        who = SignedIn(row.id, row.facility, row.login, row.name, row.roles)
+        for person in people:
+            perform(database, who, register, EARLY, new_id(), person=person)
+    finally:
+        database.close()
+
+
 def prepare(path: Path, people: Sequence[PersonDraft], *, roles: Sequence[Role] = (Role.VACCINATOR,)) -> list[UUID]:
     """Account "suntik", two batches at the centre, a service day next week, and `people` in its queue."""
     database, _ = DataFolder(path).open()
