@@ -22,6 +22,8 @@ LEAST: Final = 8
 """Signs in a burst: nobody types so many without one pause."""
 _ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SILENT: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr})
+_FNC1: Final = "\x1d"
+"""Ends a value within a GS1 code; no key that a person presses in a field."""
 _TYPED: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -132,6 +134,8 @@ class Scanner(QObject):
 
 
 def _is_sign(event: QKeyEvent) -> bool:
+    if event.text() == _FNC1:  # what scanners send for it is Ctrl+]
+        return True
     return bool(event.text()) and event.text().isprintable() and not event.modifiers() & ~_TYPED
 
 

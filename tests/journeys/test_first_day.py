@@ -72,29 +72,34 @@ def _receive_and_send(hands: Hands) -> None:
     shelf, boxes = page.overview.shelf.rows_table, page.overview.boxes.rows_table
     hands.wait(lambda: "Belum ada stok" in page.overview.total.text())
     hands.press(Key.Key_F2)
-    receipt = page_of(hands, ReceiveTask).panel
+    receipt = page_of(hands, ReceiveTask)
     hands.wait(lambda: receipt.post.text() != "")
-    hands.fill(receipt.product.editor, "CoronaVac")
-    hands.fill(receipt.number.editor, "2021 0812")
-    hands.fill(receipt.expiry.editor, "03/2022")
-    hands.fill(receipt.vials.editor, "20")
-    hands.fill(receipt.doses.editor, "10")
+    hands.fill(receipt.document.editor, "SBBK 12")
+    row = receipt.lines.rows[0]
+    hands.fill(row.product.editor, "CoronaVac")
+    hands.fill(row.number.editor, "2021 0812")
+    hands.fill(row.expiry.editor, "03/2022")
+    hands.fill(row.doses.editor, "10")
+    hands.fill(row.vials.editor, "20")
     hands.press(Key.Key_F9)
     hands.wait(lambda: len(shelf.rows) == 1)
-    row = shelf.rows[0]
-    assert (row.number, row.vials, f"{row.expiry}") == ("20210812", 20, "2022-03-31")
+    found = shelf.rows[0]
+    assert (found.number, found.vials, f"{found.expiry}") == ("20210812", 20, "2022-03-31")
     hands.press(Key.Key_F3)
-    sending = page_of(hands, SendTask).panel
-    hands.wait(lambda: sending.batch.text() != "")
+    sending = page_of(hands, SendTask)
+    hands.wait(lambda: len(sending.lines.rows) == 1)
     hands.fill(sending.target.editor, "Pos Desa Uji")
-    hands.fill(sending.vials.editor, "5")
+    hands.fill(sending.lines.rows[0].vials.editor, "5")
     hands.press(Key.Key_F9)
+    hands.wait(lambda: "5 vial" in page.undo.text())
+    hands.press(Key.Key_Escape)
     hands.wait(lambda: len(boxes.rows) == 1)
     hands.press(Key.Key_F4)
-    answer = page_of(hands, IncomingTask).panel
-    hands.wait(lambda: answer.words.text() != "")
-    hands.fill(answer.answer.editor, "Diterima semua")
-    hands.press(Key.Key_F9)
+    incoming = page_of(hands, IncomingTask)
+    hands.wait(lambda: len(incoming.lines.rows) == 1)
+    hands.press(Key.Key_F10, Key.Key_F9)
+    hands.wait(lambda: "sudah ada di rak" in page.banner.words())
+    hands.press(Key.Key_Escape)
     hands.wait(lambda: len(shelf.rows) == 2)
 
 

@@ -201,12 +201,12 @@ def _change(hands: Hands) -> None:
 
 def _receive(scene: Scene, hands: Hands, page: StockPage) -> None:
     hands.press(Key.Key_F2)
-    receipt = page_of(hands, ReceiveTask).panel
+    receipt = page_of(hands, ReceiveTask)
     hands.wait(lambda: receipt.post.text() != "")
-    choose(hands, receipt.product.box, "CoronaVac")
-    for field, text in (
-        (receipt.number, "2021 0812"), (receipt.expiry, "03/2022"), (receipt.vials, "20"), (receipt.doses, "10"),
-    ):  # fmt: skip
+    write(hands, receipt.document, "SBBK 12")
+    row = receipt.lines.rows[0]
+    choose(hands, row.product.box, "CoronaVac")
+    for field, text in ((row.number, "2021 0812"), (row.expiry, "03/2022"), (row.doses, "10"), (row.vials, "20")):
         write(hands, field, text)
     scene.look(hands, "a-batch-comes-in")
     hands.press(Key.Key_F9)
@@ -215,19 +215,23 @@ def _receive(scene: Scene, hands: Hands, page: StockPage) -> None:
 
 def _send_and_accept(scene: Scene, hands: Hands, page: StockPage) -> None:
     hands.press(Key.Key_F3)
-    sending = page_of(hands, SendTask).panel
-    hands.wait(lambda: sending.batch.text() != "")
+    sending = page_of(hands, SendTask)
+    hands.wait(lambda: len(sending.lines.rows) == 1)
     choose(hands, sending.target.box, "Puskesmas Uji")
-    write(hands, sending.vials, "5")
+    write(hands, sending.lines.rows[0].vials, "5")
     scene.look(hands, "vials-are-sent")
     hands.press(Key.Key_F9)
+    hands.wait(lambda: "5 vial" in page.undo.text())
+    hands.press(Key.Key_Escape)
     hands.wait(lambda: len(page.overview.boxes.rows_table.rows) == 1)
     assert "terima kiriman di pos tujuan" in _told(hands)
     hands.press(Key.Key_F4)
-    answer = page_of(hands, IncomingTask).panel
-    hands.wait(lambda: answer.words.text() != "")
-    choose(hands, answer.answer.box, "Diterima semua")
+    incoming = page_of(hands, IncomingTask)
+    hands.wait(lambda: len(incoming.lines.rows) == 1)
+    hands.press(Key.Key_F10)
     scene.look(hands, "vials-are-counted")
     hands.press(Key.Key_F9)
+    hands.wait(lambda: "sudah ada di rak" in page.banner.words())
+    hands.press(Key.Key_Escape)
     hands.wait(lambda: len(page.overview.shelf.rows_table.rows) == 2)
     scene.look(hands, "stock")

@@ -1,66 +1,281 @@
-"""F4: a box has arrived and is answered."""
+"""F4: boxes on the way, counted and answered where they arrive; those that are on the way too long stand out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.page import Page
-from gui.pages.stock.reading import Shelves, read_shelves, short_name
+from gui.pages.stock.incoming_lines import BoxLines
+from gui.pages.stock.reading import short_name
+from gui.pages.stock.sbbk_view import SbbkView
 from gui.pages.stock.task import At, Task
-from gui.panels.transfer import AnswerPanel
+from gui.parts import KeyButton, Kind, Panel, columns, laid_out_once, plain
+from gui.table import Column, RowsView
 from models.errors import Problem
-from models.stock.actions import answer_transfer
+from models.places.queries import PostRow, posts
+from models.places.zones import local_day
+from models.stock.box_actions import answer_box, refuse_box, take_back_box
+from models.stock.boxes import LATE_AFTER
+from models.stock.document_queries import Box, boxes_waiting
+from models.stock.gs1 import read_label
+from reports import formats
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """All boxes on the way and the names of the posts."""
+
+    posts: tuple[PostRow, ...]
+    boxes: tuple[Box, ...]
+
+
+def read_waiting(records: Any, facility: UUID) -> Waiting:
+    """In one snapshot."""
+    return Waiting(tuple(posts(records, facility, with_inactive=True)), tuple(boxes_waiting(records, facility)))
 
 
 class IncomingTask(Task):
-    """One box: the one under the cursor, else the one that is on the way longest."""
+    """Left the boxes, those for this post first; right what is in the chosen one, to be counted."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.panel = AnswerPanel(page.desk)
+        self._names: Mapping[UUID, str] = {}
         self._at: At | None = None
-        rows = QVBoxLayout(self)
+        self._kept: dict[UUID, dict[str, Any]] = {}  # what was counted in each box and is not saved yet
+        self._box: Box | None = None
+        self.boxes = RowsView(self._columns(), tr("Kiriman dalam perjalanan"), tall=True)
+        self.summary = plain()
+        self.route = plain(heading=True)
+        self.lines = BoxLines(self.desk)
+        self.leave = KeyButton(tr("K&embali"), "Esc")
+        self.paper = KeyButton(tr("&SBBK"), "F12")
+        self.back = KeyButton(tr("Tari&k kembali"), "F6")
+        self.refuse = KeyButton(tr("To&lak semua"), "F5")
+        self.all = KeyButton(tr("Semua &cocok"), "F10")
+        self.save = KeyButton(tr("Te&rima"), "F9", main=True)
+        self.form = QWidget()
+        self.sbbk = SbbkView(page)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.form)
+        self.stack.addWidget(self.sbbk)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        left = Panel(tr("Dalam perjalanan"))
+        left.rows.addWidget(self.boxes, 1)
+        left.rows.addWidget(self.summary)
+        right = Panel()
+        right.rows.addWidget(self.route)
+        right.rows.addWidget(self.lines, 1)
+        right.rows.addLayout(columns(self.refuse, self.back, self.paper))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(left, 4)
+        row.addWidget(right, 6)
+        rows = QVBoxLayout(self.form)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.panel)
-        self.panel.ready.connect(self._answer)
-        self.panel.back.connect(self.left)
+        rows.setSpacing(6)
+        rows.addLayout(row, 1)
+        rows.addLayout(columns((self.leave, 1), (self.all, 2), (self.save, 2)))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.leave.clicked.connect(self.left)
+        self.save.clicked.connect(self._finish)
+        self.all.clicked.connect(self._all_there)
+        self.refuse.clicked.connect(self._ask_refusing)
+        self.back.clicked.connect(self._ask_taking_back)
+        self.paper.clicked.connect(self._show_paper)
+        self.sbbk.left.connect(self._hide_paper)
+        self.boxes.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose(self.boxes.chosen()))
+        self.boxes.activated.connect(lambda _index: self.lines.begin())
 
     def begin(self, at: At) -> None:
-        """The box is shown as soon as it is read."""
+        """The box under the cursor, else the first for this post; the cursor waits at its count."""
         self._at = at
-        self.panel.begin()
+        self.stack.setCurrentWidget(self.form)
+        self.boxes.setFocus()
 
     def refresh(self) -> None:
         """The boxes on the way."""
-        desk = self.desk
-        self.page.ask(read_shelves, desk.catalogue, desk.facility.id, desk.today, done=self._show, key="stock incoming")
+        self.page.ask(read_waiting, self.desk.facility.id, done=self._show, key="stock incoming")
 
-    def _show(self, shelves: Shelves) -> None:
+    def _show(self, found: Waiting) -> None:
         at, self._at = self._at, None
-        if at is None:
+        self._names = {post.id: short_name(post.name, self.desk.facility.name) for post in found.posts}
+        here = self.desk.place.post_id
+        rows = sorted(found.boxes, key=lambda each: (each.target != here, each.sent_at))
+        self.boxes.show_rows(rows, same=lambda row: row.id)
+        late = sum(each.is_late(self.desk.now) for each in rows)
+        hours = int(LATE_AFTER / timedelta(hours=1))
+        words = tr("{count} kiriman").format(count=len(rows))
+        if late:
+            words += tr(", {late} lebih dari {hours} jam di jalan").format(late=late, hours=hours)
+        self.summary.setText(words if rows else tr("Tidak ada kiriman dalam perjalanan. Kirim dari rak dengan F3."))
+        if at is not None and at.transfer is not None:
+            chosen = next((row for row in rows if at.transfer in row.transfers), None)
+        else:
+            chosen = self.boxes.chosen()
+        chosen = chosen or (rows[0] if rows else None)
+        if chosen is not None:
+            self.boxes.selectRow(rows.index(chosen))
+        self._choose(chosen)
+        if at is not None:
+            self.lines.begin() if chosen else self.leave.setFocus()
+
+    def _choose(self, chosen: Box | None) -> None:
+        if self._box is not None and (chosen is None or chosen.id != self._box.id):
+            self._keep()
+        before, self._box = self._box, chosen
+        for button, there in (
+            (self.refuse, True), (self.all, True), (self.save, True), (self.paper, bool(chosen and chosen.box)),
+            (self.back, bool(chosen and chosen.box and self.desk.may("stock.send"))),
+        ):  # fmt: skip
+            button.setEnabled(chosen is not None and there)
+        if chosen is None:
+            self.route.setText("")
+            self.lines.show_lines(())
             return
-        boxes = shelves.transfers
-        box = next((each for each in boxes if each.id == at.transfer), boxes[0] if boxes else None)
+        self.route.setText(
+            tr("{source} → {target} · {document}").format(
+                source=self._name(chosen.source), target=self._name(chosen.target), document=chosen.document or tr("tanpa SBBK")
+            )
+        )
+        if before is None or before.id != chosen.id or before.lines != chosen.lines:
+            with laid_out_once(self.lines):
+                self.lines.show_lines(chosen.lines)
+            self.lines.put_back(self._kept.get(chosen.id, {}))
+
+    def _keep(self) -> None:
+        if self._box is not None:
+            state = self.lines.state()
+            if state:
+                self._kept[self._box.id] = state
+            else:
+                self._kept.pop(self._box.id, None)
+
+    def draft(self) -> dict[str, Any] | None:
+        """What was counted in each box."""
+        self._keep()
+        return {"boxes": {id_.hex: state for id_, state in self._kept.items()}} if self._kept else None
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """For the boxes that are still on the way."""
+        self._kept = {UUID(hex=id_): state for id_, state in draft.get("boxes", {}).items()}
+
+    def scanned(self, text: str) -> bool:
+        """Each scan of a vial or a carton counts one at its batch."""
+        try:
+            label = read_label(text, self.desk.today)
+        except Problem as problem:
+            self.page.say("stop", self.page.words(problem))
+            return True
+        if not self.lines.count_scan(label.number):
+            self.page.say("ask", tr("Batch {number} tidak ada di kotak ini.").format(number=label.number or "?"))
+        return True
+
+    def _all_there(self) -> None:
+        """Somebody has counted and says that everything is there: a statement, never a default."""
+        self.lines.all_there()
+        self.save.setFocus()
+
+    def _finish(self) -> None:
+        if self._box is None:
+            return
+        answers = self.lines.read()
+        if answers is not None:
+            target = self._name(self._box.target)
+            self.page.act(
+                answer_box, answers=answers, done=lambda vials: self._answered(vials, target), fault=self._refused
+            )  # fmt: skip
+
+    def _answered(self, vials: int, target: str) -> None:
+        self._done()
+        self.page.say("good", tr("{vials} vial sudah ada di rak {target}.").format(vials=formats.number(vials), target=target))
+
+    def _ask_refusing(self) -> None:
+        box = self._box
         if box is None:
-            self.left.emit()
-            self.page.say("calm", tr("Tidak ada kiriman dalam perjalanan."))
             return
-        names = {post.id: short_name(post.name, self.desk.facility.name) for post in shelves.posts}
-        source, target = names.get(box.source, "?"), names.get(box.target, "?")
-        self.panel.show_box(box, source, target, self.desk.product_name(box.product))
-        self.panel.begin()
+        self.page.ask_reason(
+            tr("Tolak kiriman"), tr("Semua vial kembali ke rak {source}. Mengapa ditolak?").format(source=self._name(box.source)),
+            lambda reason, _way: self.page.act(
+                refuse_box, transfers=box.transfers, reason=reason,
+                done=lambda vials: self._went_back(vials, tr("{vials} vial kembali ke rak {source}."), box),
+            ),
+        )  # fmt: skip
 
-    def _answer(self, values: dict[str, Any]) -> None:
-        self.page.act(answer_transfer, **values, done=self._answered, fault=self._refused)
+    def _ask_taking_back(self) -> None:
+        box = self._box
+        if box is None or box.box is None:
+            return
+        self.page.ask_reason(
+            tr("Tarik kembali kiriman"),
+            tr("Kiriman belum dijawab. Vialnya kembali ke rak {source}. Mengapa ditarik?").format(source=self._name(box.source)),
+            lambda reason, _way: self.page.act(
+                take_back_box, box=box.box, reason=reason,
+                done=lambda vials: self._went_back(vials, tr("Ditarik kembali: {vials} vial di rak {source}."), box),
+            ),
+        )  # fmt: skip
 
-    def _answered(self, _answer: UUID) -> None:
-        self.left.emit()
-        self.page.say("good", tr("Kiriman dijawab; stok pos sudah berubah."))
+    def _went_back(self, vials: int, words: str, box: Box) -> None:
+        self.page.unlock()
+        self._done()
+        self.page.say("good", words.format(vials=formats.number(vials), source=self._name(box.source)))
+
+    def _done(self) -> None:
+        if self._box is not None:
+            self._kept.pop(self._box.id, None)
+        self._box = None
+        self.lines.show_lines(())
+        self._at = At()  # the cursor goes to the next box
+        self.refresh()
+
+    def _show_paper(self) -> None:
+        if self._box is not None and self._box.box is not None:
+            self.stack.setCurrentWidget(self.sbbk)
+            self.sbbk.begin(self._box.box)
+
+    def _hide_paper(self) -> None:
+        self.stack.setCurrentWidget(self.form)
+        self.lines.begin()
 
     def _refused(self, problem: Problem) -> None:
-        if not self.panel.refused(problem):
+        if not self.lines.show_problem(problem):
             self.page.say_problem(problem)
+        if problem.code == "transfer.answered":
+            self.page.say_problem(problem)
+            self.refresh()
+
+    def _name(self, post: UUID | None) -> str:
+        return self._names.get(post, "?") if post is not None else "?"
+
+    def _columns(self) -> tuple[Column, ...]:
+        def since(row: Box) -> str:
+            hours = int((self.desk.now - row.sent_at) / timedelta(hours=1))
+            return tr("{hours} jam").format(hours=hours) if hours else tr("baru")
+
+        def kind(row: Box) -> Kind:
+            return "stop" if row.is_late(self.desk.now) else "calm"
+
+        return (
+            Column(tr("Ke, dari"), lambda row: f"{self._name(row.target)}\n{self._name(row.source)}", wide=True),
+            Column(tr("SBBK"), lambda row: f"{row.document or formats.NOTHING}\n{self._moment(row)}"),
+            Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
+            Column(tr("Di jalan"), since, kind=kind),
+        )
+
+    def _moment(self, row: Box) -> str:
+        return tr("{day} {time}").format(
+            day=formats.day_short(local_day(row.sent_at, self.desk.facility.zone)), time=self.desk.clock_of(row.sent_at)
+        )
