@@ -18,7 +18,7 @@ WIDTH: Final[float] = A4[0]
 HEIGHT: Final[float] = A4[1]
 ROOM: Final[float] = WIDTH - 2 * MARGIN
 _FOOT: Final = 18 * mm
-_SIGNED: Final = 34 * mm  # a row of signatures
+_SIGNED: Final = 32 * mm  # a row of signatures
 
 
 class SignedPages:
@@ -105,8 +105,8 @@ class SignedPages:
     def signatures(self, town: str, day: str, people: Sequence[tuple[str, Witness]]) -> None:
         """Two side by side, the last one on the right under place and day; all on one page."""
         rows = (len(people) + 1) // 2
-        self.need(rows * _SIGNED + 10 * mm)
-        self.y -= 4 * mm
+        self.need(rows * _SIGNED + 8 * mm)
+        self.y -= 3 * mm
         column = ROOM / 2
         text(self.canvas, MARGIN + column + 8 * mm, self.y, f"{town}, {day}", 9)
         self.y -= 5 * mm

@@ -14,7 +14,7 @@ def _discards() -> dict[str, str]:
         "discard.cause": tr("Pilih sebab pembuangan dari daftar."),
         "discard.note_missing": tr("Tulis apa yang terjadi: sebabnya tidak ada di daftar."),
         "discard.not_expired": tr(
-            "Batch {number} masih dapat dipakai sampai {until}. Pilih sebab lain, atau tulis alasan membuangnya sebagai kedaluwarsa."
+            "Batch {number} masih dapat dipakai sampai {until}. Pilih sebab lain, atau tulis alasan menyebutnya kedaluwarsa."
         ),
         "discard.unknown": tr("Pembuangan ini tidak ada dalam catatan. Pilih baris dari daftar."),
         "discard.destroyed": tr("Vial ini sudah dimusnahkan. Batalkan dahulu berita acaranya bila itu keliru."),
@@ -46,7 +46,7 @@ def _counts() -> dict[str, str]:
         "count.figure": tr("Isi jumlah vial dengan angka bulat, misalnya 12 atau 10+2; kosong bila belum dihitung."),
         "count.counted_already": tr("Batch ini sudah dihitung orang lain pukul {at}: {vials} vial. Ganti dengan hitungan ini?"),
         "count.nothing": tr("Belum ada batch yang dihitung. Isi sedikitnya satu hitungan."),
-        "count.changed_meanwhile": tr("Hitungan atau buku berubah sejak selisih ini dilihat. Periksa daftarnya, lalu simpan lagi."),
+        "count.changed_meanwhile": tr("Hitungan atau buku berubah sejak selisih ini dilihat. Periksa lagi, lalu simpan."),
         "count.cause_missing": tr("Pilih sebab selisih batch {number}."),
         "count.note_missing": tr("Tulis apa yang terjadi dengan batch {number}: sebabnya tidak ada di daftar."),
         "count.not_counted": tr("{count} batch di buku belum dihitung dan tidak diubah. Selesaikan tanpa batch itu?"),

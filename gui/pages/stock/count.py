@@ -168,7 +168,7 @@ class PlacesView(QWidget):
         self.place.box.activated.connect(lambda _index: self._moved())
         self.list.activated.connect(lambda _index: self._read())
         self.leave.clicked.connect(self.back)
-        self.form.clicked.connect(lambda: self.post and self.forms.emit(self.post))
+        self.form.clicked.connect(self._blank)
         self.read.clicked.connect(self._read)
         self.start.clicked.connect(self._start)
 
@@ -225,6 +225,10 @@ class PlacesView(QWidget):
             self.counts.emit()
         elif self.post is not None:
             self.page.act(start_count, post=self.post, done=lambda _count: self.counts.emit())
+
+    def _blank(self) -> None:
+        if self.post is not None:
+            self.forms.emit(self.post)
 
     def _read(self) -> None:
         row: CountRow | None = self.list.chosen()

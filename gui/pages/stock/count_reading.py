@@ -45,16 +45,11 @@ def read_counts(records: Any, facility: UUID, post: UUID | None, *, compare: boo
     )
 
 
-def read_form(
-    records: Any, facility: UUID, post: UUID, regions: Regions, catalogue: Catalogue, now: datetime
-) -> CountFacts:
+def read_form(records: Any, facility: UUID, post: UUID, regions: Regions, catalogue: Catalogue, now: datetime) -> CountFacts:
     """The blank form."""
     return count_form(records, facility, post, regions, catalogue, now)
 
 
-def read_result(
-    records: Any, facility: UUID, count: UUID, regions: Regions, catalogue: Catalogue
-) -> CountFacts | None:
+def read_result(records: Any, facility: UUID, count: UUID, regions: Regions, catalogue: Catalogue) -> CountFacts | None:
     """A count as it was signed."""
     return count_result(records, facility, count, regions, catalogue)
-

@@ -36,6 +36,8 @@ class CountSheet(QWidget):
         self.page, self.desk = page, page.desk
         self._count: CountRow | None = None
         self._accounts: dict[UUID, str] = {}
+        self._kept: list[str] | None = None  # a figure of a draft with its batch, until the list is read
+        self._going = False  # on to the differences as soon as the figure is saved
         self.list = RowsView(self._columns(), tr("Batch yang dihitung"))
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.title = plain(heading=True)
@@ -89,9 +91,9 @@ class CountSheet(QWidget):
         self.vials.line.installEventFilter(self)
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         self.list.clicked.connect(lambda _index: self.vials.setFocus())
-        self.leave.clicked.connect(self._leave)
+        self.leave.clicked.connect(self.back)
         self.other.clicked.connect(self._open_found)
-        self.cancel.clicked.connect(lambda: self._count and self.cancels.emit(self._count.id))
+        self.cancel.clicked.connect(self._cancel)
         self.next.clicked.connect(self._next)
         self.found.back.connect(self._close_found)
         self.found.saved.connect(self._found)
@@ -114,8 +116,6 @@ class CountSheet(QWidget):
         """As typed; the figure's row is found again when the list is read."""
         self._kept = draft.get("figure")
         self.found.restore(draft.get("found") or {})
-
-    _kept: list[str] | None = None
 
     def show_batches(self, found: Counts, names: dict[UUID, str]) -> None:
         """The list; the row under the cursor and what is typed stay."""
@@ -187,6 +187,7 @@ class CountSheet(QWidget):
         try:
             vials = read_figure(self.vials.text())
         except Refused as problem:
+            self._going = False
             self.vials.show_fault(problem)
             return
         if vials == row.counted:
@@ -203,27 +204,36 @@ class CountSheet(QWidget):
         )  # fmt: skip
 
     def _saved(self, row: Blind) -> None:
+        going, self._going = self._going, False
+        if going:
+            self.compares.emit()
+            return
         if self.list.chosen() is not None and self.list.chosen().batch == row.batch:
             self.vials.clear_fault()
             self._step(1)
 
     def _refused(self, row: Blind, vials: int | None, problem: Problem) -> None:
+        self._going = False
         if problem.code == "count.counted_already":
-            self.page.ask_reason(
-                tr("Sudah dihitung"), self.page.words(problem),
-                lambda _reason, _way: (self.page.unlock(), self._act(row, vials, frozenset({problem.code}))),
-            )  # fmt: skip
+
+            def replace(_reason: str, _way: str) -> None:
+                self.page.unlock()
+                self._act(row, vials, frozenset({problem.code}))
+
+            self.page.ask_reason(tr("Sudah dihitung"), self.page.words(problem), replace)
         else:
             show_faults([problem], {"vials": self.vials}, self.page.say_problem)
 
     def _next(self) -> None:
-        if not self._untouched():
-            self._save()  # what stands in the line was counted, though nobody pressed Enter
+        if self._untouched():
+            self.compares.emit()
             return
-        self.compares.emit()
+        self._going = True  # what stands in the line was counted, though nobody pressed Enter
+        self._save()
 
-    def _leave(self) -> None:
-        self.back.emit()
+    def _cancel(self) -> None:
+        if self._count is not None:
+            self.cancels.emit(self._count.id)
 
     def _open_found(self) -> None:
         if self._count is not None:
@@ -275,7 +285,7 @@ class FoundForm(Panel):
         super().__init__(tr("Batch di luar daftar"))
         self.page, self.desk = page, page.desk
         self._count: UUID | None = None
-        products = [(each.code, each.name) for each in self.desk.catalogue.products.values()]
+        products = [(each.id, each.name) for each in self.desk.catalogue.products.values()]
         self.product = Field(tr("Vaksin"), choice(products))
         self.number = Field(tr("Nomor batch"), tidy=tidy_number)
         self.expiry = Field(tr("Kedaluwarsa"), tidy=lambda text: formats.day_short(read_expiry(text)))
@@ -328,7 +338,7 @@ class FoundForm(Panel):
                 return
         known = self.desk.catalogue.products[self.product.text()]
         self.page.act(
-            count_found, catalogue=self.desk.catalogue, today=self.desk.today, count=self._count, product=known.code,
+            count_found, catalogue=self.desk.catalogue, today=self.desk.today, count=self._count, product=known.id,
             number=self.number.text(), expiry=read_expiry(self.expiry.text()), doses_per_vial=int(self.doses.text()),
             ul_per_dose=known.dose_ul, vials=int(self.vials.text()), asks=True, done=self._done, fault=self._said,
         )  # fmt: skip

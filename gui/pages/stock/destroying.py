@@ -71,9 +71,7 @@ class DestroyingView(QWidget):
         inner.rows.addLayout(columns((self.place, 3), (self.method, 2)))
         inner.rows.addWidget(self.note)
         inner.rows.addWidget(self.people)
-        inner.rows.addWidget(
-            plain(tr("Sedikitnya dua saksi. Sesudah disimpan, berita acara tampil untuk dicetak."), faded=True)
-        )
+        inner.rows.addWidget(plain(tr("Sedikitnya dua saksi. Sesudah disimpan, berita acara tampil untuk dicetak."), faded=True))
         inner.rows.addStretch(1)
         right.rows.addWidget(scrolling(inner), 1)
         right.rows.addLayout(columns((self.leave, 1), (self.save, 2)))
@@ -205,4 +203,3 @@ class DestroyingView(QWidget):
             self.note.setFocus()
             return
         show_faults([problem], self._fields, self.page.say_problem)
-

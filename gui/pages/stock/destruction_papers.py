@@ -107,9 +107,7 @@ class DestructionPapers(QWidget):
 
 def _columns() -> tuple[Column, ...]:
     def what(row: Destruction) -> str:
-        words = tr("{vials} utuh, {opened} terbuka").format(
-            vials=formats.number(row.vials), opened=formats.number(row.opened)
-        )
+        words = tr("{vials} utuh, {opened} terbuka").format(vials=formats.number(row.vials), opened=formats.number(row.opened))
         return tr("Dibatalkan") if row.undone else words
 
     return (

@@ -187,9 +187,7 @@ class WriteOffView(QWidget):
             self.what.setText(tr("Belum ada batch yang dipilih"))
             self.state.setText("")
             return
-        self.what.setText(
-            tr("{product} {number}").format(product=self.desk.product_name(row.product), number=row.number)
-        )
+        self.what.setText(tr("{product} {number}").format(product=self.desk.product_name(row.product), number=row.number))
         words = tr("{post}: {vials} vial utuh, s.d. {until}").format(
             post=self._name(row.post), vials=formats.number(row.vials), until=formats.day_short(row.usable_until)
         )

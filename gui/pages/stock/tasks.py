@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from gui.language import tr
 from gui.page import Page
+from gui.pages.stock.batch import BatchTask
 from gui.pages.stock.book import BookTask
+from gui.pages.stock.count import CountTask
+from gui.pages.stock.discard import DiscardTask
 from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.receive import ReceiveTask
 from gui.pages.stock.send import SendTask
@@ -33,5 +36,8 @@ def tasks() -> tuple[Entry, ...]:
         Entry("receive", tr("&Terima"), "F2", "stock.receive", ReceiveTask),
         Entry("send", tr("&Kirim"), "F3", "stock.send", SendTask),
         Entry("incoming", tr("Kiriman &masuk"), "F4", "stock.confirm", IncomingTask, tr("&Masuk")),
+        Entry("discard", tr("&Buang / musnahkan"), "F5", "stock.correct", DiscardTask, tr("&Buang")),
+        Entry("count", tr("Stok &opname"), "F6", "stock.count", CountTask, tr("&Opname")),
         Entry("book", tr("K&artu stok"), "F7", "stock.view", BookTask, tr("K&artu")),
+        Entry("batch", tr("Batc&h"), "F11", "stock.correct", BatchTask),
     )
