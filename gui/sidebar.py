@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.parts import on_key
@@ -14,6 +24,7 @@ from gui.theme import colour, icon
 
 WIDTH = 104
 LOW, HIGH = 42, 64
+_FURTHER = 14
 
 
 def key_of(at: int) -> str:
@@ -136,10 +147,21 @@ class Sidebar(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._further = (_Further(self._area.verticalScrollBar(), -1), _Further(self._area.verticalScrollBar(), 1))
+        whole.addWidget(self._further[0])
         whole.addWidget(self._area, 1)
+        whole.addWidget(self._further[1])
         whole.addWidget(self.switch)
         on_key(self, "Ctrl+PgDown", lambda: self._step(1))
         on_key(self, "Ctrl+PgUp", lambda: self._step(-1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where not all pages fit, the wheel, Tab and the keys of the pages bring the others into sight; arrows say so."""
+        super().resizeEvent(event)
+        inner = self._area.widget()
+        scrolls = inner is not None and inner.minimumSizeHint().height() > self.height() - self.switch.sizeHint().height()
+        for arrow in self._further:
+            arrow.setVisible(scrolls)
 
     def show_chosen(self, at: int) -> None:
         """Mark the page on screen, and bring its button into sight."""
@@ -155,6 +177,34 @@ class Sidebar(QFrame):
         now = next((at for at, button in enumerate(self.buttons) if button.isChecked()), 0)
         if self.buttons:
             self._pressed((now + by) % len(self.buttons))
+
+
+class _Further(QWidget):
+    """An arrow that is bright while there are more pages that way. A click goes there."""
+
+    def __init__(self, bar: QScrollBar, way: int) -> None:
+        super().__init__()
+        self._bar, self._way = bar, way
+        self.setFixedHeight(_FURTHER)
+        self.hide()
+        for changed in (bar.valueChanged, bar.rangeChanged):
+            changed.connect(self.update)
+
+    def more(self) -> bool:
+        """Whether some of the pages that way are out of sight."""
+        return self._bar.value() < self._bar.maximum() if self._way > 0 else self._bar.value() > self._bar.minimum()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Nearly as many as are in sight."""
+        self._bar.setValue(self._bar.value() + self._way * (self._bar.pageStep() - LOW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A flat arrow, up or down."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour("on_sidebar" if self.more() else "sidebar_chosen"), 2))
+        middle, half = self.rect().center(), 3 * self._way
+        painter.drawPolyline([middle + QPoint(-8, -half), middle + QPoint(0, half), middle + QPoint(8, -half)])
 
 
 class _Line(QWidget):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
 
 from gui.counters.clinic import ClinicCounter
@@ -138,6 +140,13 @@ def _vials(counter: ClinicCounter, settle: Settle) -> Iterator[str]:
         settle(counter.vial_keys.shelf.isVisible)
         yield "shelf"
         counter.vial_keys.shelf.main.click()
+        before = counter.vial_keys.opening.before
+        for asked in range(3):
+            settle(lambda: before.isVisible() or counter.vial.in_hand() is not None)
+            if counter.vial.in_hand() is not None:
+                break
+            yield f"before opening {asked + 1}"
+            QTest.keyClick(before.keys, Qt.Key.Key_1)
         settle(lambda: counter.vial.in_hand() is not None)
     yield "vial in hand"
     counter.vial_keys._lose()
