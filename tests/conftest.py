@@ -7,10 +7,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from models.records import keys
+from models.staff import passwords
 
 # The same examples at every run and no deadline: a red run must mean a fault and not a busy machine.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)
@@ -32,6 +39,50 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = home / name[4:-4].lower()
         folder.mkdir(mode=0o700)
         os.environ[name] = str(folder)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What the product pays to stretch a password and a recovery code."""
+
+    hasher: PasswordHasher
+    recovery: dict[str, int]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def product_costs() -> Iterator[Costs]:
+    """Each sign-in is a sixth of a second of two cores; only the tests of the stretching itself take these, the product's."""
+    with pytest.MonkeyPatch.context() as patch:
+        costs = Costs(passwords._hasher, keys._STRETCH)
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr(keys, "_STRETCH", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
+        yield costs
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Engines of one kind share what SQLAlchemy has made of each statement.
+
+    A program opens its records once; every test opens them anew, and compiling the same statements again was a third of
+    what the tests of the models cost. What is shared depends on the kind of database alone, never on its rows.
+    """
+    real = sa.create_engine
+    first: dict[tuple[str, object], sa.Engine] = {}
+
+    def create_engine(url: sa.URL | str, **options: Any) -> sa.Engine:
+        engine = real(url, query_cache_size=5000, **options)
+        # Two isolation levels are two kinds: the dialect puts each connection back to its own.
+        kind = (sa.make_url(url).drivername, options.get("isolation_level"))
+        if known := first.get(kind):
+            engine.dialect = engine.pool._dialect = known.dialect
+            engine._compiled_cache = known._compiled_cache
+        else:  # once it has connected it knows the server
+            sa.event.listen(engine, "engine_connect", lambda _connection: first.setdefault(kind, engine), once=True)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture(autouse=True)

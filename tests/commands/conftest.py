@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 
 from gui.commands import run
 from models.records.database import Database
 from models.records.folder import DataFolder
-from models.staff import passwords
 
 PEOPLE = 60
 
@@ -39,16 +37,8 @@ class Said:
 Call = Callable[..., Said]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """Nine accounts a demo are nine times a fifth of a second; that stretching is slow is proved elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-        yield
-
-
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, cheap_passwords: None) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo of 60 people."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     assert run(["demo", "--no-window", "--people", str(PEOPLE), "--data", str(folder)]) == 0

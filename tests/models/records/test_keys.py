@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from models.errors import Problem, Refused, Unavailable
 from models.records import keys as key_files
+from tests.conftest import Costs
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, key_files.Keys]:
-    """One key file for all tests (stretching takes a tenth of a second); they work on copies."""
+    """One key file for all tests; they work on copies."""
     path = tmp_path_factory.mktemp("keys") / "keys.json"
     return path, key_files.create(path, CODE)
 
@@ -51,6 +52,17 @@ def test_the_printed_code_opens_it_and_another_does_not(made: tuple[Path, key_fi
     assert key_files.recover(path, CODE.lower().replace("-", " ")) == keys
     with pytest.raises(Refused, match=r"^records\.recovery_wrong$"):
         key_files.recover(path, CODE.replace("A", "B"))
+
+
+def test_the_printed_code_is_stretched_as_dearly_as_a_password(
+    product_costs: Costs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(key_files, "_STRETCH", product_costs.recovery)
+    key_files.create(tmp_path / "keys.json", CODE)
+    # RFC 9106, second recommended option.
+    assert '"memory_cost": 65536' in (tmp_path / "keys.json").read_text("utf-8")
+    assert '"time_cost": 3' in (tmp_path / "keys.json").read_text("utf-8")
+    key_files.recover(tmp_path / "keys.json", CODE)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ import pytest
 from argon2 import Type, extract_parameters
 
 from models.errors import Refused
+from models.staff import passwords
 from models.staff.passwords import check_password, hash_password, password_fits
+from tests.conftest import Costs
+
+
+@pytest.fixture(autouse=True)
+def as_the_product_does(product_costs: Costs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", product_costs.hasher)
 
 
 def test_a_hash_is_argon2id_with_its_own_salt_and_fits_its_password_alone() -> None:
