@@ -78,7 +78,7 @@ def card_words(card: Card) -> str:
 def sum_words(card: Card) -> str:
     """The sum in words, or what is wrong with it."""
     amounts = tuple(map(formats.number, (card.opening, card.into, card.out, card.closing, card.closing * card.doses_per_vial)))
-    words = "Saldo awal {} + masuk {} − keluar {} = sisa {} vial ({} dosis)".format(*amounts)
+    words = "Saldo awal {} + masuk {} – keluar {} = sisa {} vial ({} dosis)".format(*amounts)
     return words if card.adds_up else f"SELISIH: baris tidak berjumlah. {words}"
 
 

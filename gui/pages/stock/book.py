@@ -63,12 +63,12 @@ class BookTask(PaperTask):
     def __init__(self, page: Page) -> None:
         super().__init__(page, tr("Kartu stok sebagai halaman"))
         today = page.desk.today
-        self.post = Field(tr("&Pos"), choice([("", tr("Semua pos"))], open_=False))
+        self.post = Field(tr("P&os"), choice([("", tr("Semua pos"))], open_=False))
         self.batch = Field(tr("&Batch"), choice([]))
         self.first = self.day_field(tr("&Dari tanggal"), today - timedelta(days=_DAYS))
         self.last = self.day_field(tr("&Sampai tanggal"), today)
         self.each = Field(
-            tr("&Vial dibuka"), choice([("", tr("satu baris per hari")), ("each", tr("satu per satu"))], open_=False)
+            tr("&Vial dibuka"), choice([("", tr("per hari")), ("each", tr("satu per satu"))], open_=False)
         )
         self.words = plain(heading=True)
         self.sums = plain()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,7 +33,7 @@ class PaperTask(Task):
     def lay_out(self, chosen: Sequence[tuple[QWidget, int]], shown: QWidget) -> None:
         """`chosen` are what the facts are asked by, with their share of the line; `shown` is the list."""
         self.shown = shown
-        self.leave = KeyButton(tr("K&embali"), "Esc")
+        self.leave = KeyButton(tr("&Kembali"), "Esc")
         self.look = KeyButton(tr("&Lihat kertas"), "F8")
         for at, button in enumerate((self.leave, self.look)):
             self.pane.buttons.insertWidget(at, button, 1)
@@ -42,6 +43,9 @@ class PaperTask(Task):
         rows.setSpacing(8)
         rows.addLayout(columns(*chosen))
         rows.addWidget(self.pane, 1)
+        buttons = (self.leave, self.look, self.pane.excel, self.pane.save, self.pane.print)
+        for before, after in pairwise((shown, self.pane.view, *buttons)):
+            QWidget.setTabOrder(before, after)
         self.leave.clicked.connect(self._back)
         self.look.clicked.connect(self._turn)
         self._arrange()
