@@ -15,6 +15,7 @@ from gui.pages.stock.batch_people import BatchPeopleView
 from gui.pages.stock.batch_reading import Batches, BatchFile, read_batch, read_batches, state_of
 from gui.pages.stock.reading import short_name, unusable_words
 from gui.pages.stock.task import At, Task
+from gui.pages.stock.thaw_form import ThawPanel
 from gui.parts import Field, KeyButton, Kind, Panel, plain
 from gui.table import Column, RowsView
 from models.places.zones import local_day
@@ -33,6 +34,7 @@ class BatchTask(Task):
         self._found: Batches | None = None
         self.file = BatchView(page)
         self.change = ChangePanel(page)
+        self.thaw = ThawPanel(page)
         self.people = BatchPeopleView(page)
         self.search = Field(tr("&Cari nomor batch atau vaksin"))
         self.list = RowsView(self._columns(), tr("Batch"), tall=True)
@@ -49,12 +51,17 @@ class BatchTask(Task):
         left.rows.addWidget(self.empty)
         self.right.addWidget(self.file)
         self.right.addWidget(self.change)
+        self.right.addWidget(self.thaw)
         main = QWidget()
-        row = QHBoxLayout(main)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(left, 5)
         row.addWidget(self.right, 7)
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row, 1)
+        column.addWidget(self.file.foot)
         self.views.addWidget(main)
         self.views.addWidget(self.people)
         rows = QVBoxLayout(self)
@@ -70,12 +77,15 @@ class BatchTask(Task):
         self.file.lists.connect(self._people)
         self.change.back.connect(self._close_change)
         self.change.saved.connect(self._close_change)
+        for signal in (self.thaw.back, self.thaw.saved):
+            signal.connect(self._close_change)
         self.people.back.connect(self._close_people)
 
     def begin(self, at: At) -> None:
         """The list, at the batch under the cursor."""
         self._at = at
         self.views.setCurrentIndex(0)
+        self._lock(locked=False)
         self.right.setCurrentWidget(self.file)
         self.search.set_text("")
         self.list.setFocus()
@@ -140,16 +150,24 @@ class BatchTask(Task):
         row: BatchNow | None = self.list.chosen()
         if row is not None and self._found is not None:
             self.page.banner.hide()
+            self._lock(locked=True)
+            if what == "thawed":
+                self.right.setCurrentWidget(self.thaw)
+                self.thaw.begin(row, self._found.posts)
+                return
             self.right.setCurrentWidget(self.change)
-            self.list.setEnabled(False)
-            self.search.setEnabled(False)
             self.change.begin(what, row, self._found.rows)
 
     def _close_change(self) -> None:
-        self.list.setEnabled(True)
-        self.search.setEnabled(True)
+        self._lock(locked=False)
         self.right.setCurrentWidget(self.file)
         self.list.setFocus()
+
+    def _lock(self, *, locked: bool) -> None:
+        """While something is changed, it stays clear of what."""
+        for widget in (self.list, self.search):
+            widget.setEnabled(not locked)
+        self.file.foot.setHidden(locked)
 
     def _people(self) -> None:
         row: BatchNow | None = self.list.chosen()
@@ -163,20 +181,16 @@ class BatchTask(Task):
 
     def _columns(self) -> tuple[Column, ...]:
         def state(row: BatchNow) -> str:
-            why = state_of(row, self.desk.catalogue, self.desk.today)[0]
+            why, until = state_of(row, self.desk.catalogue, self.desk.today)
             words = unusable_words().get(why, tr("dapat dipakai"))
-            return words[:1].upper() + words[1:]
+            return f"{words[:1].upper()}{words[1:]}\n{formats.day_short(until)}"
 
         def kind(row: BatchNow) -> Kind:
             return "stop" if state_of(row, self.desk.catalogue, self.desk.today)[0] else "good"
 
-        def until(row: BatchNow) -> str:
-            return formats.day_short(state_of(row, self.desk.catalogue, self.desk.today)[1])
-
         return (
             Column(tr("Vaksin, batch"), lambda row: f"{self.desk.product_name(row.product)}\n{row.number}", wide=True),
-            Column(tr("Sampai"), until),
-            Column(tr("Keadaan"), state, kind=kind),
+            Column(tr("Keadaan, sampai"), state, kind=kind),
         )
 
 
@@ -201,9 +215,12 @@ class BatchView(QWidget):
             "held": KeyButton(tr("&Tahan"), "F3"),
             "frozen": KeyButton(tr("Be&ku"), "F4"),
             "extended": KeyButton(tr("P&erpanjang ED"), "F6"),
+            "thawed": KeyButton(tr("Ca&ir"), "F8"),
         }
         self.people = KeyButton(tr("Pe&nerima"), "F7")
         self.leave = KeyButton(tr("Kem&bali"), "Esc")
+        self.foot = QWidget()
+        """The buttons, for whoever lays out the page."""
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -216,13 +233,12 @@ class BatchView(QWidget):
         panel.rows.addWidget(self.log, 4)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
         rows.addWidget(panel, 1)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(6)
         for button in (self.leave, *self.buttons.values(), self.people):
             foot.addWidget(button, 1)
-        rows.addLayout(foot)
         for what, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, what=what: self.changes.emit(what))
         self.people.clicked.connect(self.lists)

@@ -40,6 +40,9 @@ class DestroyingView(QWidget):
         self._rests: dict[str, Rests] = {}
         self._ticked: list[str] | None = None  # of a draft, until the list is read
         self.lines = TickList(tr("Tandai yang dimusnahkan"))
+        self.lines.lines.setUniformItemSizes(False)
+        self.lines.lines.setWordWrap(True)
+        self.lines.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = KeyButton(tr("Tandai &semua"), "F6")
         self.take_back = KeyButton(tr("Batalkan pemb&uangan"), "Del")
         self.number = Field(tr("Nomor berita acara"))
@@ -62,6 +65,7 @@ class DestroyingView(QWidget):
     def _lay_out(self) -> None:
         left = Panel(tr("Menunggu dimusnahkan"))
         left.rows.addWidget(self.lines, 1)
+        left.rows.addWidget(plain(tr("Sesudah disimpan, berita acaranya tampil untuk dicetak."), faded=True))
         left.rows.addLayout(columns(self.all, self.take_back))
         right = Panel(tr("Berita acara pemusnahan"))
         inner = Panel()
@@ -78,15 +82,16 @@ class DestroyingView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(left, 5)
-        row.addWidget(right, 6)
+        row.addWidget(left, 1)
+        row.addWidget(right, 1)
         self.all.clicked.connect(self.lines.tick_all)
         self.take_back.clicked.connect(self._ask_back)
         self.leave.clicked.connect(self.back)
         self.save.clicked.connect(self._destroy)
 
     def begin(self) -> None:
-        """The list."""
+        """The list. What can be taken back with a key is taken back here with its line."""
+        self.page.undo.withdraw()
         self.lines.setFocus()
 
     def draft(self) -> dict[str, Any] | None:

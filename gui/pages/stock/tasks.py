@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from gui.language import tr
 from gui.page import Page
+from gui.pages.stock.back import BackTask
 from gui.pages.stock.batch import BatchTask
 from gui.pages.stock.book import BookTask
 from gui.pages.stock.count import CountTask
 from gui.pages.stock.discard import DiscardTask
 from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.receive import ReceiveTask
+from gui.pages.stock.report import ReportTask
 from gui.pages.stock.send import SendTask
 from gui.pages.stock.task import Task
 
@@ -39,5 +41,7 @@ def tasks() -> tuple[Entry, ...]:
         Entry("discard", tr("&Buang / musnahkan"), "F5", "stock.correct", DiscardTask, tr("&Buang")),
         Entry("count", tr("Stok &opname"), "F6", "stock.count", CountTask, tr("&Opname")),
         Entry("book", tr("K&artu stok"), "F7", "stock.view", BookTask, tr("K&artu")),
+        Entry("report", tr("&Laporan"), "F12", "stock.view", ReportTask),
+        Entry("back", tr("Kembali &dari tim"), "F10", "stock.correct", BackTask, tr("&Dari tim")),
         Entry("batch", tr("Batc&h"), "F11", "stock.correct", BatchTask),
     )
