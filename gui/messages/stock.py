@@ -51,6 +51,8 @@ def _ledger() -> dict[str, str]:
         "stock.received_already": tr(
             "Dokumen {document} dengan {vials} vial batch ini sudah diterima. Bila ini kiriman lain, tulis alasannya."
         ),
+        "stock.need": tr("Isi angka 1 sampai {most}."),
+        "stock.need_index": tr("Isi suntikan per vial, misalnya 9,7; paling banyak 100."),
         "stock.not_a_receipt": tr("Hanya penerimaan yang dapat dibatalkan dengan cara ini. Pilih baris penerimaan."),
         "stock.reversed_already": tr("Penerimaan ini sudah dibatalkan. Lihat baris pembatalannya di kartu stok."),
         "transfer.unknown": tr("Kiriman ini tidak ada dalam catatan. Muat ulang daftar kiriman."),

@@ -153,11 +153,11 @@ def index_tenths(row: ReportRow) -> int | None:
 
 def check_need(people: int, doses: int, percent: int, index: int) -> None:
     """Refused: people or doses below one, a target outside 1 to 200 %, an IP that no vial has. `index` is in tenths."""
-    for field, value, least, most in (
-        ("people", people, 1, 10_000_000), ("doses", doses, 1, 9), ("percent", percent, 1, 200), ("index", index, 1, 1000),
-    ):  # fmt: skip
-        if not least <= value <= most:
-            raise Refused("stock.need", field=field, least=least, most=most)
+    for field, value, most in (("people", people, 10_000_000), ("doses", doses, 9), ("percent", percent, 200)):
+        if not 1 <= value <= most:
+            raise Refused("stock.need", field=field, most=most)
+    if not 1 <= index <= 1000:
+        raise Refused("stock.need_index", field="index")
 
 
 def total(rows: Iterable[ReportRow]) -> Opened:

@@ -37,7 +37,8 @@ class PaperTask(Task):
         self.look = KeyButton(tr("&Lihat kertas"), "F8")
         for at, button in enumerate((self.leave, self.look)):
             self.pane.buttons.insertWidget(at, button, 1)
-        self.pane.middle.insertWidget(0, shown, 1)
+        self.pane.middle.insertWidget(0, shown, 6)
+        self.pane.middle.setStretch(1, 5)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
