@@ -49,7 +49,8 @@ class ClinicCounter(ClinicKept):
         self.injecting = Injecting(self, lambda: self.case, self._given, self._refused)
         self.vial_keys = VialKeys(page, self.vial, self.show_below, self._chooser_done, self.injecting.volume)
         self.injecting.open_one = self.vial_keys.opening.for_one
-        for chooser in self.vial_keys.choosers():
+        self.vial_choosers = self.vial_keys.choosers()
+        for chooser in self.vial_choosers:
             self.below.addWidget(chooser)
         self.watching = Observation(page, self.observation, self.past.doses)
         self.printer = SlipPrinter(page)

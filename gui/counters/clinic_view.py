@@ -65,6 +65,7 @@ class ClinicView(QWidget):
         self.never = KeyButton(tr("T&idak diberikan…"), "F10")
         self.main = KeyButton(tr("&Simpan skrining"), "F9", main=True)
         self.task = self.waiting.task
+        self.vial_choosers: tuple[QWidget, ...] = ()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -176,10 +177,15 @@ class ClinicView(QWidget):
             self.vial.show_now()
 
     def show_below(self, widget: QWidget) -> None:
-        """What stands below the vial; the keys of the visit only beside the injection."""
-        self.below.setCurrentWidget(widget)
+        """What stands below the vial; the keys of the visit only beside the injection. On a low screen the choice of another
+        vial takes the place of the one in hand, too."""
         ordinary = widget in {self.injection, self._rest}
-        self.keys.setVisible(ordinary)
+        in_place = widget in self.vial_choosers and self.window().height() < LOW
+        with laid_out_once(self):
+            self.verdict.setVisible(self.left.currentWidget() is self._work and not in_place)
+            self.vial.setVisible("screened" in self.duties() and not in_place)
+            self.below.setCurrentWidget(widget)
+            self.keys.setVisible(ordinary)
         for keys in (self.visitor.keys, self.vial.keys):
             keys.setEnabled(ordinary)  # what stands below has an Esc of its own
 

@@ -50,12 +50,12 @@ class CallPanel(Panel):
         words = answer_words()
         self.list = _List(
             (
-                Column(tr("Nama"), lambda line: f"{line.name} · {line.age}", wide=True),
+                Column(tr("Nama, umur, rumah"), _who, wide=True),
                 Column(tr("Telepon"), lambda line: national(line.phone)),
-                Column(tr("Rumah"), _home),
                 Column(tr("Jawaban"), lambda line: words.get(line.answer, ""), kind=_kind),
             ),
             tr("Daftar panggilan: 1 datang, 2 tidak, 3 tak tersambung"),
+            tall=True,
         )
         self.keys = plain(tr("1 datang · 2 tidak · 3 tak tersambung"), faded=True)
         self.main = KeyButton(tr("Ceta&k daftar"), "F9", main=True)
@@ -111,9 +111,9 @@ def _person(line: Called) -> object:
     return line.person
 
 
-def _home(line: Called) -> str:
-    near = line.dusun if line.near == 0 and line.dusun else line.desa
-    return f"{near} RT {line.rt}" if line.rt else near
+def _who(line: Called) -> str:
+    home = " ".join(each for each in (line.dusun or line.desa, f"RT {line.rt}" if line.rt else "") if each)
+    return f"{line.name}\n{line.age} · {home}"
 
 
 def _kind(line: Called) -> Kind:

@@ -34,7 +34,7 @@ class KeyChoices(QFrame):
         empty(self._grid)
         self._codes = {key: code for key, code, _ in choices}
         for at, (key, code, words) in enumerate(choices):
-            button = QPushButton(f"{words}  {key}")
+            button = QPushButton(f"{key}  {words}")
             button.setProperty("answer", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(words)

@@ -22,7 +22,8 @@ class OpeningPanel(Panel):
     back = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Sebelum vial dibuka"))
+        super().__init__()
+        self.setAccessibleName(tr("Sebelum vial dibuka"))
         self._desk = desk
         self.batch = plain(big=True)
         self.dates = plain(faded=True)
@@ -80,7 +81,7 @@ class OpeningPanel(Panel):
         title = tr("{waiting} orang menunggu, vial berikut {doses} dosis: buka?")
         self.banner.show_state(
             "ask", title.format(waiting=formats.number(waiting), doses=size),
-            tr("Yang boleh menerima vaksin ini. Masih terbuka di pos ini: {open} dosis. Satu angka membuka vial.").format(
+            tr("Masih terbuka di pos ini: {open} dosis. Satu angka membuka vial, apa pun sebabnya.").format(
                 open=formats.number(open_doses)
             ),
         )  # fmt: skip

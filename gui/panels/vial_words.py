@@ -12,12 +12,12 @@ from reports import formats
 def opening_reasons() -> tuple[Choice, ...]:
     """The answers to "few wait", as OPENED_FOR of the stock's rules has them."""
     return (
-        ("1", "more_coming", tr("Orang lain sedang datang")),
-        ("2", "elder", tr("Satu orang: lansia atau sakit")),
-        ("3", "far", tr("Satu orang: rumah jauh, pulau")),
+        ("1", "more_coming", tr("Masih ada yang datang")),
+        ("2", "elder", tr("Satu lansia atau sakit")),
+        ("3", "far", tr("Satu orang dari jauh")),
         ("4", "second_due", tr("Dosis 2 jatuh tempo")),
-        ("5", "last_day", tr("Batch hampir habis masanya")),
-        ("6", "other", tr("Sebab lain: tulis")),
+        ("5", "last_day", tr("Batch segera lewat")),
+        ("6", "other", tr("Sebab lain")),
     )
 
 
@@ -40,10 +40,10 @@ def closing_reasons() -> tuple[tuple[str, str], ...]:
 def vvm_choices() -> tuple[Choice, ...]:
     """The four stages of the label, from the one that is best."""
     return (
-        ("A", "A", tr("A: kotak dalam putih")),
-        ("B", "B", tr("B: lebih muda dari lingkaran")),
-        ("C", "C", tr("C: sama dengan lingkaran")),
-        ("D", "D", tr("D: lebih gelap")),
+        ("A", "A", tr("Kotak dalam putih")),
+        ("B", "B", tr("Abu-abu, lebih muda")),
+        ("C", "C", tr("Sama dengan lingkaran")),
+        ("D", "D", tr("Lebih gelap")),
     )
 
 

@@ -33,13 +33,20 @@ from models.places.zones import ZONES, day_bounds
 from models.records.entries import heads
 from models.staff.queries import accounts_of
 from models.staff.rights import Role
+from models.stock.batches import usable_until
 from models.stock.queries import batch_days
-from models.stock.tables import batch
+from models.stock.tables import BATCH, batch, batch_status, batch_thaw
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 
 _GIVEN: Final = ("injected", "observed", "finished")
 _WAITING: Final = ("registered", "screened")
+_BATCHES: Final = (
+    select(*BATCH, batch_status.c.extended_to)
+    .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
+    .where(batch.c.facility_id == sa.bindparam("of_facility"))
+)
 
 
 def recap_of(
@@ -161,7 +168,7 @@ def _batches(
     """The account of each batch: intact vials by the ledger, content by the vials in use within the span."""
     held = contents(records, facility_id, post_id, bounds)
     ledger = {row.batch: row for row in batch_days(records, facility_id, post_id, *bounds)}
-    known = {row.id: row for row in records.execute(select(batch).where(batch.c.facility_id == facility_id))}
+    known = {row.id: row for row in records.execute(_BATCHES, {"of_facility": facility_id})}
     wanted = (known[each] for each in ledger.keys() | held.keys())
     rows = []
     for of in sorted(wanted, key=lambda each: (each.product, each.expiry, each.number, each.id)):
@@ -171,7 +178,7 @@ def _batches(
             BatchRow(
                 product=product.name if product else of.product,
                 batch=of.number,
-                expires=of.expiry,
+                expires=usable_until(of.expiry, of.extended_to, of.thawed_on, product.cold_days if product else None),
                 opening=line.opening if line else 0,
                 received=line.received if line else 0,
                 sent=line.sent if line else 0,

@@ -71,7 +71,8 @@ class HourCount:
 class BatchRow:
     """One batch at the post (or all posts): vials first, then what became of the content of the opened ones.
 
-    `other` is signed: destroyed, counted difference, given back. `dose_ul` is a full dose. `lost` names each kind of loss
+    `expires` is the last day of use: as extended by letter, or ended by its days after thawing. `other` is signed: destroyed,
+    counted difference, given back. `dose_ul` is a full dose. `lost` names each kind of loss
     with its content; `overfill_ul` is what a vial held beyond its label; `still_open_ul` is left in vials not yet closed;
     `carried_ul` was left in vials opened on an earlier day and still in use when this one began. `id` is the batch's own.
     """

@@ -27,6 +27,7 @@ from models.records.perform import OpenEntry, action
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
 from models.stock.opened.actions import close_vial, lose
+from models.stock.thaw_actions import set_thawed
 from models.vaccines.actions import set_product
 from tests.models.doses.scene import DAY, MINUTE, ONE_PERSON, Clinic, catalogue
 
@@ -91,6 +92,10 @@ def busy(clinic: Clinic) -> Clinic:
     clinic.do(
         set_batch_status, batch=batch, vvm="B", held=False, frozen=False, extended_to=date(2023, 3, 1), letter="S-1",
         reason="surat",
+    )  # fmt: skip
+    clinic.do(
+        set_thawed, catalogue=catalogue(), batch=clinic.batch("pfizer", doses_per_vial=6), thawed_on=clinic.today,
+        today=clinic.today, reason="dicairkan",
     )  # fmt: skip
     vial = clinic.open(batch)
     clinic.vaccinated(clinic.person(), vial)

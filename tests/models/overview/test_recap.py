@@ -18,8 +18,9 @@ from models.places.actions import set_service_day
 from models.places.regions import Regions
 from models.records.base import new_id
 from models.staff.actions import AccountDraft, set_account
-from models.stock.actions import remove_vials, send_vials
+from models.stock.actions import remove_vials, send_vials, set_batch_status
 from models.stock.opened.actions import close_vial, lose, reverse_opening
+from models.stock.thaw_actions import set_thawed
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
 from tests.models.doses.test_visits import refused
 from tests.models.doses.test_voiding import rewrite, void
@@ -247,3 +248,14 @@ def test_posts_hours_and_planned_people_are_those_of_the_day(clinic: Clinic, reg
         ("Puskesmas Sungai Kakap", 40, 1, 1, 1), ("Pos Desa Pal Sembilan", 25, 1, 0, 0),
     ]  # fmt: skip
     assert [(row.hour, row.registered, row.injected) for row in everywhere.hours] == [(9, 1, 1), (10, 0, 0), (11, 1, 0)]
+
+
+def test_until_when_a_batch_may_be_used_is_its_letter_or_its_days_after_thawing(clinic: Clinic, regions: Regions) -> None:
+    letter = clinic.batch(expiry=date(2021, 12, 31))
+    frozen = clinic.batch("moderna", doses_per_vial=14)
+    status = {"vvm": "", "held": False, "frozen": False, "reason": "surat Dinkes"}
+    clinic.do(set_batch_status, batch=letter, extended_to=date(2022, 3, 31), letter="SE 12/2021", **status)
+    clinic.do(
+        set_thawed, catalogue=catalogue(), batch=frozen, thawed_on=date(2021, 12, 1), today=clinic.today, reason="dicairkan"
+    )  # fmt: skip
+    assert {row.expires for row in recap(clinic, regions, clinic.today).batches} == {date(2022, 3, 31), date(2021, 12, 31)}
