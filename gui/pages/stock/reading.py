@@ -32,7 +32,7 @@ def read_shelves(records: Any, catalogue: Any, facility: UUID, today: date) -> S
     return Shelves(
         places,
         balances(records, catalogue, facility, today),
-        [vial for post in places for vial in open_vials(records, post.id)],
+        [vial for post in places for vial in open_vials(records, post.id, catalogue=catalogue)],
         transfers_waiting(records, facility),
     )
 
