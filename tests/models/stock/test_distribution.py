@@ -86,7 +86,8 @@ def test_no_plan_at_all_covers_more_people_or_is_more_level(
     plan = propose(supplies, demands, today=TODAY)
     require_honest(plan, supplies, demands)
     best = min((sum(unmet.values()), unmet_cost(unmet, demands)) for unmet in every_plan(supplies, demands))
-    assert (sum(plan.unmet.values()), unmet_cost(plan.unmet, demands)) == (best[0], pytest.approx(best[1]))
+    assert sum(plan.unmet.values()) == best[0]
+    assert unmet_cost(plan.unmet, demands) == pytest.approx(best[1])
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -201,9 +202,11 @@ def test_kapuas_uses_all_usable_stock_and_no_random_plan_of_a_thousand_is_better
     require_honest(plan, STOCK, PLACES)
     assert plan.doses == 38_000
     assert plan.kept == ()
-    *others_share, last = (1 - plan.unmet[each.place] / each.need for each in PLACES)
-    assert max(others_share) - min(others_share) < 0.01
-    assert last == pytest.approx(PLACES[-1].capacity * 4 / PLACES[-1].need)  # all that it can give on its four days
+    level = max(1 - plan.unmet[each.place] / each.need for each in PLACES)
+    for each in PLACES:
+        met = each.need - plan.unmet[each.place]
+        # as much as everywhere, or all that it can give on its days but the rest of a vial
+        assert met / each.need > level - 0.01 or met > each.capacity * len(each.days) - 10
     dice = random.Random(38_000)  # noqa: S311 - a test that can be repeated
     others = [random_plan(dice) for _ in range(1_000)]
     ours = (sum(plan.unmet.values()), unmet_cost(plan.unmet, PLACES))
