@@ -35,7 +35,7 @@ def scan(text: str) -> None:
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             event = QKeyEvent(kind, key, held, sign)
             event.setTimestamp(at)
-            QApplication.sendEvent(QApplication.focusWidget(), event)
+            QApplication.sendEvent(QApplication.focusWidget() or QApplication.activeWindow(), event)
 
 
 def test_two_batches_by_scan_three_boxes_and_one_short(puskesmas: Path, open_window: Callable[..., Hands]) -> None:

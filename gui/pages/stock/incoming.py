@@ -270,12 +270,10 @@ class IncomingTask(Task):
 
         return (
             Column(tr("Ke, dari"), lambda row: f"{self._name(row.target)}\n{self._name(row.source)}", wide=True),
-            Column(tr("SBBK"), lambda row: f"{row.document or formats.NOTHING}\n{self._moment(row)}"),
+            Column(tr("Dikirim"), self._moment),
             Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
             Column(tr("Di jalan"), since, kind=kind),
         )
 
     def _moment(self, row: Box) -> str:
-        return tr("{day} {time}").format(
-            day=formats.day_short(local_day(row.sent_at, self.desk.facility.zone)), time=self.desk.clock_of(row.sent_at)
-        )
+        return f"{formats.day_short(local_day(row.sent_at, self.desk.facility.zone))}\n{self.desk.clock_of(row.sent_at)}"

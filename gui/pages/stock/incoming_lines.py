@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
 from gui.panels.suggest import FreeField
-from gui.parts import Field, plain, scrolling
+from gui.parts import plain, scrolling
 from models.errors import Problem, Refused
 from models.stock.batches import tidy_number
 from models.stock.boxes import LineAnswer
@@ -44,8 +45,8 @@ class LineBox(QWidget):
             ),
             wrap=False, faded=True,
         )  # fmt: skip
-        self.vials = Field(tr("Utuh"), tidy=lambda text: whole_or_none(text) if text.strip() else "")
-        self.damaged = Field(tr("Rusak"), tidy=lambda text: whole_or_none(text) if text.strip() else "")
+        self.vials = Cell(tr("Utuh"), tidy=lambda text: whole_or_none(text) if text.strip() else "")
+        self.damaged = Cell(tr("Rusak"), tidy=lambda text: whole_or_none(text) if text.strip() else "")
         self.reason = FreeField(tr("Alasan selisih"), usual_reasons)
         for field, what in ((self.vials, tr("Vial utuh")), (self.damaged, tr("Vial rusak")), (self.reason, tr("Alasan"))):
             field.editor.setAccessibleName(f"{what}, {words}")
@@ -67,7 +68,8 @@ class LineBox(QWidget):
             counts.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(left, 0, 0)
         grid.addLayout(counts, 0, 1)
-        grid.addWidget(self.reason, 1, 0, 1, 2)
+        grid.addWidget(fault_line({tr("Utuh"): self.vials, tr("Rusak"): self.damaged}), 1, 0, 1, 2)
+        grid.addWidget(self.reason, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         self.fields = {"vials": self.vials, "damaged": self.damaged, "reason": self.reason}
         self.reason.hide()

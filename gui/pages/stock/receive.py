@@ -55,6 +55,7 @@ class ReceiveTask(Task):
         self.use.hide()
         self.hint = plain(faded=True)
         self.total = plain(heading=True)
+        self.total.setMinimumHeight(40)  # as high as the buttons beside it
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.save = KeyButton(tr("&Simpan penerimaan"), "F9", main=True)
         self._lay_out()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_number, whole_or_none
 from gui.panels.days import past_day
 from gui.parts import Field, choice, plain, scrolling
@@ -36,14 +37,14 @@ class LineRow(QWidget):
         self.code = ""
         self.scans = 0  # so many of the vials were counted by the scanner
         products = [(each.id, desk.product_name(each.id)) for each in desk.catalogue.products.values() if each.in_use]
-        self.product = Field("", choice(products))
-        self.number = Field("", tidy=tidy_number)
-        self.expiry = Field("", tidy=lambda text: formats.day_short(read_expiry(text)))
-        self.doses = Field("", tidy=whole_number)
-        self.stated = Field("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
-        self.vials = Field("", tidy=whole_or_none)
-        self.damaged = Field("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
-        self.vvm = Field("", choice([(stage, stage) for stage in ("A", "B", "C", "D")]))
+        self.product = Cell("", choice(products))
+        self.number = Cell("", tidy=tidy_number)
+        self.expiry = Cell("", tidy=lambda text: formats.day_short(read_expiry(text)))
+        self.doses = Cell("", tidy=whole_number)
+        self.stated = Cell("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
+        self.vials = Cell("", tidy=whole_or_none)
+        self.damaged = Cell("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
+        self.vvm = Cell("", choice([(stage, stage) for stage in ("A", "B", "C", "D")]))
         self.damage = Field(tr("Apa yang rusak"))
         self.thawed = Field(tr("Di 2–8 °C sejak"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self._fields = {
@@ -78,6 +79,7 @@ class LineRow(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         rows.addLayout(row)
+        rows.addWidget(fault_line({words: self._fields[name] for name, words in titles().items()}))
         rows.addWidget(self.more)
         self._show_more()
 
@@ -180,21 +182,19 @@ class Lines(QWidget):
         self.rows: list[LineRow] = []
         head = QHBoxLayout()
         head.setSpacing(_SPACING)
-        head.setContentsMargins(0, 0, 14, 0)
         for name, words in titles().items():
             _put(head, name, plain(words, wrap=False, faded=True))
-        inner = QWidget()
+        inner = QWidget()  # with the titles: beside a scroll bar they stand over their columns too
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 14, 0)
+        self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(4)
+        self._column.addLayout(head)
         self._column.addStretch(1)
-        area = scrolling(inner, 120)
+        area = scrolling(inner, 90)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self._area = area
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addLayout(head)
         rows.addWidget(area, 1)
         self.add()
 

@@ -59,6 +59,7 @@ class SendTask(Task):
         self._build_fields()
         self.lines = ShelfLines(self.desk)
         self.total = plain(heading=True)
+        self.total.setMinimumHeight(40)  # as high as the buttons beside it
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.paper = KeyButton(tr("&SBBK terakhir"), "F12")
         self.paper.setEnabled(False)

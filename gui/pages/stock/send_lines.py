@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.desk import Desk
 from gui.language import tr
 from gui.pages.stock.reading import unusable_words
+from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
-from gui.parts import Field, chip, plain, scrolling, set_chip
+from gui.parts import chip, plain, scrolling, set_chip
 from models.errors import Problem, Refused
 from models.stock.boxes import BoxLine
 from models.stock.picking import pick_batches
@@ -35,17 +36,21 @@ class ShelfRow(QWidget):
         super().__init__()
         self.desk = desk
         self.balance = balance
-        self.vials = Field("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
+        self.vials = Cell("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
         self.product, self.number, self.until, self.have = (plain(wrap=False) for _ in range(4))
         self.have.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.state = chip()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(_SPACING)
         for name, widget in zip(
             _COLUMNS, (self.product, self.number, self.until, self.have, self.vials, self.state), strict=True
         ):  # fmt: skip
             _put(row, name, widget)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addLayout(row)
+        rows.addWidget(fault_line({tr("Kirim"): self.vials}))
         self.vials.line.textChanged.connect(lambda _text: self.changed.emit())
         self.show_balance(balance)
 
@@ -89,7 +94,6 @@ class ShelfLines(QWidget):
         self.desk = desk
         self.rows: list[ShelfRow] = []
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 14, 0)
         head.setSpacing(_SPACING)
         for name, words in zip(
             _COLUMNS, (tr("Vaksin"), tr("Batch"), tr("Sampai"), tr("Ada"), tr("Kirim"), tr("Status")), strict=True
@@ -100,16 +104,15 @@ class ShelfLines(QWidget):
             _put(head, name, label)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 14, 0)
+        self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(4)
+        self._column.addLayout(head)
         self._column.addStretch(1)
         self.nothing = plain(faded=True)
-        self._area = scrolling(inner, 120)
+        self._area = scrolling(inner, 90)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        rows.addLayout(head)
         rows.addWidget(self.nothing)
         rows.addWidget(self._area, 1)
 

@@ -1,0 +1,42 @@
+"""Fields in rows: too narrow for a sentence, so what is wrong with one of them stands on a line below its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel
+
+from gui.parts import Field, plain
+
+
+class Cell(Field):
+    """`told` when there is something to say, or nothing any more."""
+
+    told = Signal()
+
+    def say_fault(self, text: str) -> None:
+        """Mark it; the sentence is for the line below and for a screen reader."""
+        super().say_fault(text)
+        self._fault.setMaximumHeight(0)
+        self.told.emit()
+
+    def clear_fault(self) -> None:
+        """Take the mark away."""
+        super().clear_fault()
+        self.told.emit()
+
+
+def fault_line(cells: Mapping[str, Cell]) -> QLabel:
+    """The line below a row of `cells`, named as their columns are: hidden while nothing is wrong."""
+    label = plain(fault=True)
+    label.hide()
+
+    def tell() -> None:
+        words = [f"{name}: {cell.fault()}" for name, cell in cells.items() if cell.fault()]
+        label.setText("\n".join(words))
+        label.setVisible(bool(words))
+
+    for cell in cells.values():
+        cell.told.connect(tell)
+    return label
