@@ -35,7 +35,7 @@ class Injecting(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._case, self._given, self._refused_elsewhere = view, case, given, refused
-        self.open_one: Callable[[BatchBalance, Callable[[], None]], None] | None = None
+        self.open_one: Callable[[BatchBalance, Callable[[UUID], None]], None] | None = None
         view.vial.rank = self._rank
         view.vial.changed.connect(self.show_plan)
         view.injection.limb.chosen.connect(view.main.setFocus)
@@ -73,17 +73,18 @@ class Injecting(QObject):
         judged = planned(self._view.desk, case.folder, self._view.vial.product()) if case is not None else None
         return judged.volume_ul if judged is not None and judged.volume_ul else None
 
-    def give(self, answered: tuple[frozenset[str], str] = (frozenset(), "")) -> None:
-        """F9: it was seen."""
+    def give(self, answered: tuple[frozenset[str], str] = (frozenset(), ""), opened: tuple[UUID, str] | None = None) -> None:
+        """F9: it was seen. `opened` is a vial of one dose, and its product, that was opened for just this injection."""
         case, view = self._case(), self._view
         held = view.vial.in_hand()
         if case is None:
             return
-        single = view.vial.single() if held is None else None
+        single = view.vial.single() if held is None and opened is None else None
         if single is not None and self.open_one is not None and view.injection.complete():
-            self.open_one(single, lambda: self.give(answered))
+            self.open_one(single, lambda vial: self.give(answered, (vial, single.product)))
             return
-        if held is None:
+        source = opened or ((held.vial, held.product) if held is not None else None)
+        if source is None:
             view.page.say("ask", tr("Belum ada vial di meja ini. Buka vial dengan F12, atau ambil yang terbuka dengan F5."))
             return
         if not view.injection.complete():
@@ -91,12 +92,12 @@ class Injecting(QObject):
         typed, at = view.injection.state(), view.injection.at()
         minutes = case.card.observe_minutes if case.card is not None else 15
         until = view.desk.clock_of((at or view.desk.now) + timedelta(minutes=minutes))
-        judged = planned(view.desk, case.folder, held.product)
+        judged = planned(view.desk, case.folder, source[1])
         words = tr("{who}: dosis {number} tersimpan, observasi s.d. {until}.").format(
             who=case.who, number=judged.number if judged is not None else formats.NOTHING, until=until
         )
         view.page.act(
-            give_dose, catalogue=view.desk.catalogue, visit=case.row.visit.id, vial=held.vial, limb=view.injection.limb.text(),
+            give_dose, catalogue=view.desk.catalogue, visit=case.row.visit.id, vial=source[0], limb=view.injection.limb.text(),
             vaccinator=view.injection.vaccinator.text(), station=view.desk.place.station, at=at, asks=True, answered=answered,
             done=lambda dose: self._given(case, dose, words, typed), fault=self._refused,
         )  # fmt: skip

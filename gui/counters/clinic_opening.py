@@ -48,7 +48,7 @@ class VialOpening(QObject):
         self.before = OpeningPanel(desk)
         self._batch: BatchBalance | None = None
         self._vvm = ""
-        self._then: Then | None = None
+        self._then: Callable[[UUID], None] | None = None
         for chooser in (self.shelf, self.before):
             chooser.back.connect(done)
         panel.open_next.connect(self.begin)
@@ -63,8 +63,8 @@ class VialOpening(QObject):
             main=tr("&Buka vial ini"),
         )  # fmt: skip
 
-    def for_one(self, batch: BatchBalance, then: Then) -> None:
-        """A vial of one dose is opened with its dose: `then()` once it is in the hand."""
+    def for_one(self, batch: BatchBalance, then: Callable[[UUID], None]) -> None:
+        """A vial of one dose is opened with its dose: `then(vial)` once it is."""
         self._then = then
         self._look(batch)
 
@@ -154,7 +154,7 @@ class VialOpening(QObject):
             self._done()
             self._close_empty(before)
             if then is not None:
-                then()
+                then(vial)
             elif batch is not None:
                 words = tr("Vial {number} dibuka.").format(number=batch.number)
                 self._page.offer_undo(words, lambda: self._not_opened(vial))
