@@ -33,9 +33,9 @@ class FigureRow(QWidget):
         self.desk = desk
         self.whole = Figure(tr("Vial utuh"))
         self.lasts = Figure(tr("Cukup (laju 7 hari)"))
-        self.ends = Figure(tr("Kedaluwarsa ≤ {days} hari").format(days=SOON))
+        self.ends = Figure(tr("ED ≤ {days} hari").format(days=SOON))
         self.opened = Figure(tr("Vial terbuka"))
-        self.index = Figure(tr("IP 7 hari"))
+        self.index = Figure(tr("IP"))
         self.cold = Figure(tr("Kulkas"))
         self._first = ""  # the vaccine that runs out first
         self._expired = False
@@ -117,8 +117,8 @@ class FigureRow(QWidget):
             return
         formula = tr("{injected} suntikan ÷ {vials} vial yang dibuka dan ditutup dalam 7 hari; dosis separuh satu suntikan.")
         self.index.show_figure(
-            formats.decimal(injected, vials, 1), tr("suntikan / vial"),
-            title=tr("IP {product} 7 hari").format(product=self.desk.product_name(product)),
+            formats.decimal(injected, vials, 1), tr("suntikan/vial, 7 hari"),
+            title=tr("IP {product}").format(product=self.desk.product_name(product)),
             formula=formula.format(injected=formats.number(injected), vials=formats.number(vials)),
         )  # fmt: skip
 

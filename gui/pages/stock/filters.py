@@ -48,7 +48,7 @@ class Filters(QWidget):
         self.product = choice([("", tr("Semua vaksin"))], open_=False)
         ends = [("30", tr("ED ≤ 30 hari")), ("60", tr("ED ≤ 60 hari")), ("90", tr("ED ≤ 90 hari"))]
         self.ends = choice([("", tr("Semua ED")), *ends, (UNUSABLE, tr("Tidak dapat dipakai"))], open_=False)
-        self.all = KeyButton(tr("Semu&a"))
+        self.all = KeyButton(tr("S&emua"))
         self.post.setAccessibleName(tr("Saring menurut pos"))
         self.product.setAccessibleName(tr("Saring menurut vaksin"))
         self.ends.setAccessibleName(tr("Saring menurut kedaluwarsa"))

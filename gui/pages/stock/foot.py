@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -28,9 +29,20 @@ class Foot(QWidget):
             mark(button, "tight")
         self._arrange(len(entries))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What two lines need, also while it is one: a page that could not be narrower than one line would be widened, then
+        get its one line again, for ever."""
+        half = -(-len(self.buttons) // 2)
+        widest = max((button.minimumSizeHint().width() for button in self.buttons.values()), default=0)
+        return QSize(half * widest + (half - 1) * self._grid.spacing(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Another width."""
+        """Another width. Not arranged here: Qt is in the middle of laying out this very grid."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         for short in (False, True):
             self._say(short=short)
             if self._needed() <= self.width():

@@ -15,12 +15,11 @@ from gui.pages.stock.filters import SOON
 from gui.pages.stock.reading import unusable_words
 from gui.parts import Kind
 from gui.table import Column
+from models.stock.boxes import LATE_AFTER
 from models.stock.queries import BatchBalance, OpenVial, Transfer
 from models.stock.usage_queries import Supply
 from reports import formats
 
-TOO_LONG: Final = timedelta(hours=24)
-"""A box between two posts of one puskesmas is there the same day."""
 _LOW: Final = 20  # tenths of a day of supply from which it is pointed out
 
 
@@ -122,7 +121,7 @@ def opened_columns(of: Shown) -> tuple[Column, ...]:
 
 def is_late(box: Transfer, now: datetime) -> bool:
     """Whether a box is on the way for too long."""
-    return now - box.sent_at > TOO_LONG
+    return now - box.sent_at > LATE_AFTER
 
 
 def vial_is_late(vial: OpenVial, now: datetime) -> bool:

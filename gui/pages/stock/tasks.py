@@ -15,6 +15,7 @@ from gui.pages.stock.discard import DiscardTask
 from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.receive import ReceiveTask
 from gui.pages.stock.report import ReportTask
+from gui.pages.stock.search import SearchTask
 from gui.pages.stock.send import SendTask
 from gui.pages.stock.task import Task
 
@@ -41,7 +42,8 @@ def tasks() -> tuple[Entry, ...]:
         Entry("discard", tr("&Buang / musnahkan"), "F5", "stock.correct", DiscardTask, tr("&Buang")),
         Entry("count", tr("Stok &opname"), "F6", "stock.count", CountTask, tr("&Opname")),
         Entry("book", tr("K&artu stok"), "F7", "stock.view", BookTask, tr("K&artu")),
-        Entry("report", tr("&Laporan"), "F12", "stock.view", ReportTask),
+        Entry("search", tr("&Cari dokumen"), "F8", "stock.view", SearchTask, tr("&Cari")),
         Entry("back", tr("Kembali &dari tim"), "F10", "stock.correct", BackTask, tr("&Dari tim")),
         Entry("batch", tr("Batc&h"), "F11", "stock.correct", BatchTask),
+        Entry("report", tr("&Laporan"), "F12", "stock.view", ReportTask),
     )
