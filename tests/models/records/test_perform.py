@@ -349,7 +349,7 @@ def test_a_connection_that_broke_while_idle_costs_nobody_an_action(postgresql_da
     with postgresql_database.reading() as records:
         records.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     perform(postgresql_database, actor, name_account, now, new_id(), login="B")
     assert count(postgresql_database, accounts.fact) == 2
