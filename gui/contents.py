@@ -10,6 +10,7 @@ from gui.language import tr
 from gui.page import Page
 from gui.pages.accounts import AccountsPage
 from gui.pages.clinic import ClinicPage
+from gui.pages.cold.page import ColdPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
 from gui.pages.lone import LonePage
@@ -45,6 +46,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Meja tunggal"), "lone", "doses.give", LonePage),
         Entry(tr("Penerima"), "people", "people.view", PeoplePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
+        Entry(tr("Suhu"), "cold", "stock.view", ColdPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
         Entry(tr("Pencetak"), "printers", "printers.set", PrintersPage, administration=True),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
+from gui.cold_watch import ColdWatch
 from gui.copies import outside_state
 from gui.desk import Desk
 from gui.language import tr
@@ -36,10 +37,12 @@ def lock_minutes(desk: Desk) -> int:
 
 
 class Head(QFrame):
-    """`switched` when another person takes the desk, `prints_asked` when somebody clicks on the papers that wait."""
+    """`switched` when another person takes the desk; `prints_asked` and `cold_asked` when somebody clicks on the papers that wait
+    or on the temperatures."""
 
     switched = Signal()
     prints_asked = Signal()
+    cold_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,7 +56,7 @@ class Head(QFrame):
         self.title.setObjectName("title")
         self.place = OneLine(faded=True)
         self.place_bar = PlaceBar(desk)
-        self.copy, self.data, self.prints = chip(), chip(), chip()
+        self.copy, self.data, self.prints, self.cold = chip(), chip(), chip(), chip()
         self.user = QPushButton()
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -61,7 +64,7 @@ class Head(QFrame):
         words.addWidget(self.place)
         self._states = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._states.setSpacing(3)
-        for label in (self.data, self.copy, self.prints):
+        for label in (self.data, self.copy, self.prints, self.cold):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._states.addWidget(label)
         row = QHBoxLayout(self)
@@ -72,8 +75,12 @@ class Head(QFrame):
         row.addLayout(self._states)
         row.addWidget(self.user)
         self.setFixedHeight(62)
-        self.prints.installEventFilter(self)
-        self.prints.setCursor(Qt.CursorShape.PointingHandCursor)
+        for label in (self.prints, self.cold):
+            label.installEventFilter(self)
+            label.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.cold.hide()
+        self._cold = ColdWatch(desk, self._show_cold)
+        self._cold.setParent(self)
         self._fill_user()
         desk.work.stored.connect(self._stored)
         desk.printing.changed.connect(self._show_prints)
@@ -88,6 +95,7 @@ class Head(QFrame):
         self._show_data()
         self._show_prints()
         self._ask_copies()
+        self._cold.look()
 
     def server_answers(self, answers: bool) -> None:
         """Whether the server was heard just now."""
@@ -103,8 +111,11 @@ class Head(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A click; whoever has no mouse takes the key of the page."""
-        if watched is self.prints and event.type() == QEvent.Type.MouseButtonRelease:
-            self.prints_asked.emit()
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            if watched is self.prints:
+                self.prints_asked.emit()
+            elif watched is self.cold:
+                self.cold_asked.emit()
         return super().eventFilter(watched, event)
 
     def _show_data(self) -> None:
@@ -123,12 +134,20 @@ class Head(QFrame):
         set_chip(self.copy, *_copy_state(self._desk, *found))
         self._show_prints()
 
+    def _show_cold(self, words: str, kind: Kind, whole: str) -> None:
+        set_chip(self.cold, words, kind)
+        self.cold.setToolTip(whole)
+        self._show_prints()
+
     def _show_prints(self) -> None:
-        """Papers that wait, in the room of the last copy where there is not enough for both."""
+        """Papers that wait and temperatures, in the room of the last copy where there is not enough for all: a printer that
+        stands still first, then the vaccine, then papers under way."""
         kind, words = self._desk.printing.summary()
         set_chip(self.prints, words, kind)
-        self.prints.setVisible(bool(words))
-        self.copy.setVisible(bool(self.copy.text()) and (not words or self.width() >= _WIDE))
+        wide, cold = self.width() >= _WIDE, bool(self.cold.text())
+        self.prints.setVisible(bool(words) and (wide or not cold or kind == "stop"))
+        self.cold.setVisible(cold and (wide or not words or kind != "stop"))
+        self.copy.setVisible(bool(self.copy.text()) and (wide or not (words or cold)) and not (words and cold))
 
     def _data_state(self) -> tuple[str, Kind]:
         server = self._desk.database.dialect != "sqlite"

@@ -16,6 +16,7 @@ from gui.first_steps import TOPICS, next_step, step_words
 from gui.head import Head
 from gui.language import tr
 from gui.page import Page
+from gui.pages.cold.page import ColdPage
 from gui.pages.help import HelpPage
 from gui.pages.printers import PrintersPage
 from gui.panels.place_bar import PlaceBar
@@ -129,8 +130,8 @@ class Shell(QWidget):
             helping.open_chapter(page.help)
             helping.came_from = lambda: self.open_page(before)
 
-    def _open_prints(self) -> None:
-        at = next((at for at, entry in enumerate(self._entries) if entry.build is PrintersPage), None)
+    def _open_of(self, kind: type[Page]) -> None:
+        at = next((at for at, entry in enumerate(self._entries) if entry.build is kind), None)
         if at is not None:
             self.open_page(at)
 
@@ -158,7 +159,8 @@ class Shell(QWidget):
         self.sidebar.chosen.connect(self.open_page)
         for asking in (self.sidebar.switched, self.head.switched):
             asking.connect(self.left)
-        self.head.prints_asked.connect(self._open_prints)
+        self.head.prints_asked.connect(lambda: self._open_of(PrintersPage))
+        self.head.cold_asked.connect(lambda: self._open_of(ColdPage))
         self.drafts.found.connect(self._drafts_found)
         on_key(self, "F1", self.open_help)
         self.desk.work.changed.connect(self._changed)

@@ -42,7 +42,6 @@ def test_the_card_names_the_fridge_the_range_and_who_signs_and_counts_what_was_o
 
 
 def test_what_is_out_of_range_is_marked_by_its_shape_at_its_place() -> None:
-    facts = card()
     scale, size = 4, 6
     image = pypdfium2.PdfDocument(drawn())[0].render(scale=scale).to_pil().convert("RGB")
     alarm = tuple(round(255 * each) for each in (ALARM.red, ALARM.green, ALARM.blue))
@@ -52,18 +51,21 @@ def test_what_is_out_of_range_is_marked_by_its_shape_at_its_place() -> None:
         near = [(left + across, top + down) for across in range(-size, size) for down in range(-size, size)]
         return any(sum(abs(a - b) for a, b in zip(image.getpixel(at), alarm, strict=True)) < 60 for at in near)
 
-    chart = the_chart(facts)
+    chart = the_chart()
     assert has_red(chart.x(8, 0), chart.y(-6)), "too cold on the 9th in the morning"
     assert has_red(chart.x(13, 1), chart.y(131)), "beyond the scale: at its end"
     assert not has_red(chart.x(7, 0), chart.y(card().days[7].morning or 0))
 
 
-def the_chart(facts: object) -> Chart:
+def the_chart() -> Chart:
     """The grid as the card draws it."""
     charts: list[Chart] = []
+
+    def keep(chart: Chart, _canvas: object) -> None:
+        charts.append(chart)
+
     with pytest.MonkeyPatch.context() as patch:
-        draw = Chart.draw
-        patch.setattr(Chart, "draw", lambda self, canvas: (charts.append(self), draw(self, canvas)))
+        patch.setattr(Chart, "draw", keep)
         drawn()
     return charts[0]
 

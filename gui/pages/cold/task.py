@@ -1,0 +1,92 @@
+"""What every task has: fields that may scroll, back and save, the place of a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.language import tr
+from gui.parts import Field, KeyButton, Panel, choice, columns, scrolling
+from models.errors import Problem, Refused
+from models.stock.cold_queries import EquipmentRow
+from models.stock.cold_rules import read_tenths
+from reports import formats
+
+
+class ColdTask(Panel):
+    """Stands where the lines stood. `asked` when somebody saves, `left` when they go back."""
+
+    asked = Signal()
+    left = Signal()
+
+    def __init__(self, heading: str, save: str) -> None:
+        super().__init__(heading)
+        self.fields = QWidget()
+        self.inner = QVBoxLayout(self.fields)
+        self.inner.setContentsMargins(0, 0, 0, 0)
+        self.back = KeyButton(tr("Kem&bali"), "Esc")
+        self.go = KeyButton(save, "F9", main=True)
+        self.rows.addWidget(scrolling(self.fields), 1)
+        self.rows.addLayout(columns(self.back, self.go))
+        self.back.clicked.connect(self.left)
+        self.go.clicked.connect(self.asked)
+
+    def named(self, **fields: Field) -> None:
+        """The fields by the name under which models refuse them."""
+        self._fields |= fields
+
+    def check(self) -> bool:
+        """Tidy every field; the cursor goes to the first wrong one."""
+        wrong = [field for field in self._fields.values() if not field.isHidden() and not field.check()]
+        if wrong:
+            wrong[0].setFocus()
+        return not wrong
+
+
+def equipment_choice(label: str) -> Field:
+    """Which piece of equipment."""
+    return Field(label, choice([]))
+
+
+def offer_equipment(field: Field, rows: Sequence[EquipmentRow], chosen: str) -> None:
+    """Fill it; what was chosen stays chosen."""
+    field.box.clear()
+    for row in rows:
+        field.box.addItem(f"{row.name} · {row.post_name}", row.id.hex)
+    field.box.setCurrentIndex(max(field.box.findData(chosen), 0) if rows else -1)
+
+
+def degrees_field(label: str, *, may_be_empty: bool = True) -> Field:
+    """A temperature, tidied when it is left."""
+
+    def tidy(text: str) -> str:
+        if may_be_empty and not text.strip():
+            return ""
+        return formats.degrees(read_tenths(text))
+
+    return Field(label, tidy=tidy)
+
+
+def degrees_of(field: Field) -> int | None:
+    """Its tenths, None where it is empty."""
+    return read_tenths(field.text()) if field.text().strip() else None
+
+
+def tidied(read: Callable[[str], object], show: Callable[[str], str]) -> Callable[[str], str]:
+    """A tidy that takes what `read` takes, empty included."""
+
+    def tidy(text: str) -> str:
+        if not text.strip():
+            return ""
+        read(text)
+        return show(text)
+
+    return tidy
+
+
+def tell(panel: Panel, problem: Problem, otherwise: Callable[[Problem], None]) -> None:
+    """Beside its field, or on the page."""
+    if not isinstance(problem, Refused) or not panel.refused(problem):
+        otherwise(problem)
