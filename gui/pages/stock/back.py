@@ -38,7 +38,7 @@ class BackTask(Task):
         self.target = Field(tr("Ke &rak"), choice([]))
         self.held = Field(
             tr("Kotak din&gin"),
-            choice([("yes", tr("Terjaga 2–8 °C, VVM baik")), ("no", tr("Tidak terjaga: vialnya dibuang"))]),
+            choice([("yes", tr("Terjaga 2–8 °C")), ("no", tr("Tidak: vial dibuang"))]),
         )
         self.note = Field(tr("Ketera&ngan"))
         self.list = RowsView(self._columns(), tr("Isi kotak menurut buku"), tall=True)
@@ -250,5 +250,5 @@ class BackTask(Task):
         return (
             Column(tr("Vaksin, batch"), lambda row: f"{self.desk.product_name(row.product)}\n{row.number}", wide=True),
             Column(tr("Buku"), lambda row: formats.number(row.vials), right=True),
-            Column(tr("Utuh / pecah / hilang"), typed, kind=kind),
+            Column(tr("Utuh/pecah/hilang"), typed, kind=kind),
         )

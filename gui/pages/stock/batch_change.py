@@ -40,13 +40,13 @@ class ChangePanel(Panel):
         self.help = plain(faded=True)
         self.leave = KeyButton(tr("Kem&bali"), "Esc")
         self.save = KeyButton(tr("&Simpan"), "F9", main=True)
-        for field in (self.vvm, self.until, self.letter, self.reason, self.scope):
-            field.setParent(self)
         self.rows.addWidget(self.title)
         for widget in (self.vvm, self.until, self.letter, self.reason, self.scope, self.help):
             self.rows.addWidget(widget)
         self.rows.addStretch(1)
         self.rows.addLayout(columns((self.leave, 1), (self.save, 2)))
+        for field in (self.vvm, self.until):
+            field.hide()  # no change needs all of them, and the page keeps room for what is shown
         self._fields = {
             "vvm": self.vvm, "extended_to": self.until, "letter": self.letter, "reason": self.reason, "expiry": self.until,
         }  # fmt: skip
