@@ -52,6 +52,9 @@ def _boxes() -> dict[str, str]:
         "box.vvm": tr("VVM batch {number} sudah C atau D. Pilih batch lain; bila memang dikembalikan, tulis alasannya."),
         "box.held": tr("Batch {number} sedang ditahan. Pilih batch lain; bila memang ditarik, tulis alasannya."),
         "box.frozen": tr("Batch {number} pernah beku. Pilih batch lain; bila memang dikembalikan, tulis alasannya."),
+        "transfer.before_sent": tr(
+            "Kiriman ini tercatat berangkat {day} pukul {sent}. Tulis jam tiba sesudah itu, atau kosongkan untuk sekarang."
+        ),
         "transfer.counted": tr("Isi jumlah vial dengan angka bulat 0 sampai {sent}."),
         "transfer.more_than_sent": tr(
             "Yang dikirim {sent} vial. Bila di kotak ada lebih, terima {sent} dan catat kelebihannya saat stok opname."

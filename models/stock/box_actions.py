@@ -295,6 +295,8 @@ def _waiting(entry: OpenEntry, transfer: UUID, field: str = "transfer") -> Row[A
 def _answer(
     entry: OpenEntry, sent: Row[Any], answer: str, arrived: int, reason: str, received_at: datetime | None
 ) -> UUID:
+    if received_at is not None and received_at < sent.sent_at:
+        raise Refused("transfer.before_sent", field="received_at", sent=sent.sent_at, day=day_of(entry, sent.sent_at))
     values = {"transfer_id": sent.transfer_id, "answer": answer, "vials": arrived, "reason": reason}
     found = entry.add(transfer_answer, happened_at=received_at, **values)
     rest = ("returned", sent.source) if answer == "refused" else ("missing", places.DIFFERENCE)

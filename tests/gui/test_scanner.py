@@ -60,6 +60,8 @@ def keys(text: str, gap: int, begin: int = 1000, *, enter: bool = True) -> int:
     for sign in [*text, *(["\r"] if enter else [])]:
         code = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
         shift = Qt.KeyboardModifier.ShiftModifier if sign.isupper() else Qt.KeyboardModifier.NoModifier
+        if sign == "\x1d":  # FNC1, as scanners in keyboard mode send it
+            code, shift = Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, code, shift, sign)
             event.setTimestamp(at)
@@ -92,6 +94,12 @@ def test_what_was_typed_just_before_stays(place: Place) -> None:
 
 def test_capitals_and_signs_of_a_slip_come_whole(place: Place) -> None:
     text = "HC1:6BFOXN*TS0BI$ZD.P9UOL97O4-2HH77HRM3DSPTHRR%3OXG"
+    keys(text, 4)
+    assert (place.delivered, place.line.text()) == ([text], "")
+
+
+def test_a_code_with_fnc1_comes_whole(place: Place) -> None:
+    text = "]d2010899123456789110202108\x1d17220331"
     keys(text, 4)
     assert (place.delivered, place.line.text()) == ([text], "")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import tr
@@ -16,6 +17,7 @@ from gui.pages.stock.incoming_lines import BoxLines
 from gui.pages.stock.reading import short_name
 from gui.pages.stock.sbbk_view import SbbkView
 from gui.pages.stock.task import At, Task
+from gui.panels.when import When
 from gui.parts import KeyButton, Kind, Panel, columns, laid_out_once, plain
 from gui.table import Column, RowsView
 from models.errors import Problem
@@ -54,6 +56,7 @@ class IncomingTask(Task):
         self.summary = plain()
         self.route = plain(heading=True)
         self.lines = BoxLines(self.desk)
+        self.when = When(self.desk, tr("Tan&ggal tiba"))
         self.leave = KeyButton(tr("K&embali"), "Esc")
         self.paper = KeyButton(tr("&SBBK"), "F12")
         self.back = KeyButton(tr("Tari&k kembali"), "F6")
@@ -75,7 +78,10 @@ class IncomingTask(Task):
         right = Panel()
         right.rows.addWidget(self.route)
         right.rows.addWidget(self.lines, 1)
-        right.rows.addLayout(columns(self.refuse, self.back, self.paper))
+        foot = columns((self.when.day, 3), (self.when.time, 2))
+        for button in (self.refuse, self.back, self.paper):
+            foot.addWidget(button, 3, Qt.AlignmentFlag.AlignBottom)
+        right.rows.addLayout(foot)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(left, 4)
@@ -103,6 +109,7 @@ class IncomingTask(Task):
     def begin(self, at: At) -> None:
         """The box under the cursor, else the first for this post; the cursor waits at its count."""
         self._at = at
+        self.when.begin()
         self.stack.setCurrentWidget(self.form)
         self.boxes.setFocus()
 
@@ -192,11 +199,13 @@ class IncomingTask(Task):
     def _finish(self) -> None:
         if self._box is None:
             return
-        answers = self.lines.read()
+        known, received_at = self.when.read()
+        answers = self.lines.read() if known else None
         if answers is not None:
             target = self._name(self._box.target)
             self.page.act(
-                answer_box, answers=answers, done=lambda vials: self._answered(vials, target), fault=self._refused
+                answer_box, answers=answers, received_at=received_at, done=lambda vials: self._answered(vials, target),
+                fault=self._refused,
             )  # fmt: skip
 
     def _answered(self, vials: int, target: str) -> None:
@@ -237,6 +246,7 @@ class IncomingTask(Task):
         if self._box is not None:
             self._kept.pop(self._box.id, None)
         self._box = None
+        self.when.clear()
         self.lines.show_lines(())
         self._at = At()  # the cursor goes to the next box
         self.refresh()
@@ -251,11 +261,14 @@ class IncomingTask(Task):
         self.lines.begin()
 
     def _refused(self, problem: Problem) -> None:
-        if not self.lines.show_problem(problem):
-            self.page.say_problem(problem)
-        if problem.code == "transfer.answered":
+        if problem.code == "transfer.answered":  # somebody else was faster: the box is gone from the list
             self.page.say_problem(problem)
             self.refresh()
+        elif (problem.field or "").endswith(("received_at", "happened_at")):
+            self.when.time.show_fault(problem)
+            self.when.time.setFocus()
+        elif not self.lines.show_problem(problem):
+            self.page.say_problem(problem)
 
     def _name(self, post: UUID | None) -> str:
         return self._names.get(post, "?") if post is not None else "?"

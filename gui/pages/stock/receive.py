@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,11 @@ from gui.page import Page
 from gui.pages.stock.receive_lines import LineRow, Lines
 from gui.pages.stock.task import At, Task
 from gui.panels.counts import tenths_of, tidy_degrees
-from gui.panels.days import past_day
-from gui.panels.injection_form import tidy_time
 from gui.panels.suggest import FreeField
+from gui.panels.when import When
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.errors import Problem, Refused
 from models.places.queries import PostRow, posts
-from models.places.zones import ZONES
 from models.stock.batches import tidy_number
 from models.stock.delivery_actions import receive_delivery, reverse_delivery
 from models.stock.document_queries import KnownBatch, KnownCode, Parties, batches_alike, known_code, parties_before
@@ -75,22 +72,21 @@ class ReceiveTask(Task):
         kinds = [("supplier", tr("Kiriman Dinkes")), ("other_facility", tr("Kembali dari faskes lain"))]
         self.origin = Field(tr("Jenis"), choice(kinds, open_=False))
         self.post = Field(tr("Ke &rak"), choice([]))
-        self.day = Field(tr("Tan&ggal tiba"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
-        self.time = Field(tr("Jam"), tidy=tidy_time)
-        self.time.line.setPlaceholderText(tr("sekarang"))
+        self.when = When(desk, tr("Tan&ggal tiba"))
         self.temperature = Field(tr("Suhu tiba °C"), tidy=tidy_degrees)
         self.note = Field(tr("Catatan (segel, indikator beku)"))
         self._head = {
             "document": self.document, "supplier": self.supplier, "donor": self.donor, "origin": self.origin,
-            "post": self.post, "day": self.day, "time": self.time, "temperature_tenths": self.temperature, "note": self.note,
+            "post": self.post, "day": self.when.day, "time": self.when.time, "temperature_tenths": self.temperature,
+            "note": self.note,
         }  # fmt: skip
-        self._fields = {**self._head, "happened_at": self.time, "received_at": self.time}
+        self._fields = {**self._head, "happened_at": self.when.time, "received_at": self.when.time}
 
     def _lay_out(self) -> None:
         head = Panel()
         head.rows.addLayout(columns((self.document, 3), (self.supplier, 4), (self.donor, 3), (self.origin, 3)))
         head.rows.addLayout(
-            columns((self.post, 5), (self.day, 3), (self.time, 2), (self.temperature, 2), (self.note, 6))
+            columns((self.post, 5), (self.when.day, 3), (self.when.time, 2), (self.temperature, 2), (self.note, 6))
         )  # fmt: skip
         body = Panel()
         body.rows.addWidget(self.lines, 1)
@@ -105,8 +101,7 @@ class ReceiveTask(Task):
 
     def begin(self, at: At) -> None:  # noqa: ARG002 - what comes in is not what is there
         """The cursor waits at the paper, or where something was left open."""
-        if not self.day.text():
-            self.day.set_text(formats.day_short(self.desk.today))
+        self.when.begin()
         self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Delete menghapus baris."))
         (self.lines.rows[0].first_open() if self.document.text() else self.document).setFocus()
 
@@ -226,16 +221,6 @@ class ReceiveTask(Task):
             )
         )
 
-    def _at(self) -> datetime | None:
-        """When it came: now, or the day and the hour that were typed. Refused: an earlier day without an hour."""
-        day, clock = past_day(self.day.text(), self.desk.today), tidy_time(self.time.text())
-        if not clock:
-            if day != self.desk.today:
-                raise Refused("screen.required", field="time")
-            return None
-        hour, minute = (int(part) for part in clock.split("."))
-        return datetime.combine(day, time(hour, minute), ZONES[self.desk.facility.zone]).astimezone(UTC)
-
     def _finish(self) -> None:
         wrong = [field for field in self._head.values() if not field.check()]
         if wrong:
@@ -245,13 +230,9 @@ class ReceiveTask(Task):
             self.post.show_fault(Refused("screen.required"))
             self.post.setFocus()
             return
-        lines = self.lines.read()
+        known, received_at = self.when.read()
+        lines = self.lines.read() if known else None
         if lines is None:
-            return
-        try:
-            received_at = self._at()
-        except Refused as problem:
-            self._refused(problem)
             return
         desk = self.desk
         self.page.act(
@@ -287,6 +268,8 @@ class ReceiveTask(Task):
         self.page.say("good", tr("Penerimaan dibatalkan; isiannya masih ada di Terima (F2)."))
 
     def _refused(self, problem: Problem) -> None:
+        if (problem.field or "").endswith(("received_at", "happened_at")):
+            problem.field = "received_at"  # the moment is that of the paper, not of a line
         if self.lines.show_problem(problem):
             return
         field = self._fields.get(problem.field or "")

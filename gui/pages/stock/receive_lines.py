@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -315,7 +315,13 @@ class Lines(QWidget):
 
     def _show(self, field: Field) -> None:
         field.setFocus()
-        self._area.ensureWidgetVisible(field)
+        row = next(row for row in self.rows if row.isAncestorOf(field))
+
+        def all_of_it() -> None:
+            if row in self.rows:
+                self._area.ensureWidgetVisible(row, 0, 0)
+
+        QTimer.singleShot(0, self, all_of_it)  # once the sentence below it has its place
 
 
 def titles() -> dict[str, str]:

@@ -15,6 +15,7 @@ from gui.pages.stock.send_lines import ShelfLines
 from gui.pages.stock.task import At, Task
 from gui.panels.counts import whole_number
 from gui.panels.suggest import FreeField
+from gui.panels.when import When
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.errors import Problem, Refused
 from models.places.queries import PostRow, posts
@@ -80,18 +81,19 @@ class SendTask(Task):
         self.document = Field(tr("&Nomor SBBK"))
         self.carrier = FreeField(tr("&Dibawa oleh"), lambda: self._found.parties.carriers)
         self.note = Field(tr("Catatan"))
+        self.when = When(self.desk, tr("Tan&ggal kirim"))
         self.product = Field(tr("&Vaksin"), choice([]))
         self.wanted = Field(tr("&Jumlah vial"), tidy=lambda text: whole_number(text) if text.strip() else "")
         self.take = KeyButton(tr("&Ambil menurut urutan"), "F10")
         self._fields = {
             "source": self.source, "target": self.target, "to_facility": self.to_facility, "document": self.document,
-            "carrier": self.carrier, "note": self.note,
+            "carrier": self.carrier, "note": self.note, "day": self.when.day, "time": self.when.time,
         }  # fmt: skip
 
     def _lay_out(self) -> None:
         head = Panel()
         head.rows.addLayout(columns((self.source, 4), (self.target, 4), (self.to_facility, 4), (self.document, 4)))
-        head.rows.addLayout(columns((self.carrier, 4), (self.note, 8)))
+        head.rows.addLayout(columns((self.carrier, 4), (self.note, 6), (self.when.day, 3), (self.when.time, 2)))
         body = Panel()
         pick = columns((self.product, 4), (self.wanted, 2))
         pick.addWidget(self.take, 3)
@@ -122,6 +124,7 @@ class SendTask(Task):
     def begin(self, at: At) -> None:
         """From the shelf under the cursor; the receiver is chosen first."""
         self._at = at
+        self.when.begin()
         self.stack.setCurrentWidget(self.form)
         self.target.setFocus()
 
@@ -250,15 +253,16 @@ class SendTask(Task):
                 field.show_fault(Refused("screen.required"))
                 field.setFocus()
                 return
-        lines = self.lines.read()
+        known, sent_at = self.when.read()
+        lines = self.lines.read() if known else None
         if lines is None:
             return
         other = self.target.text() == _OTHER
         self.page.act(
             send_box, catalogue=self.desk.catalogue, today=self.desk.today, source=UUID(self.source.text()),
             target=None if other else UUID(self.target.text()), to_facility=self.to_facility.text() if other else "",
-            lines=lines, document=self.document.text(), carrier=self.carrier.text(), note=self.note.text(), asks=True,
-            done=self._sent, fault=self._refused,
+            lines=lines, document=self.document.text(), carrier=self.carrier.text(), note=self.note.text(), sent_at=sent_at,
+            asks=True, done=self._sent, fault=self._refused,
         )  # fmt: skip
 
     def _sent(self, box_id: UUID) -> None:
@@ -267,6 +271,7 @@ class SendTask(Task):
         self.paper.setEnabled(True)
         for field in (self.to_facility, self.document, self.note):
             field.set_text("")
+        self.when.clear()
         self.lines.put_back({})
         self.target.box.setCurrentIndex(-1)
         self.target.setFocus()
@@ -300,13 +305,16 @@ class SendTask(Task):
         self.target.setFocus()
 
     def _refused(self, problem: Problem) -> None:
+        if (problem.field or "").endswith(("sent_at", "happened_at")):
+            problem.field = "sent_at"  # the moment is that of the paper, not of a line
         if self.lines.show_problem(problem):
             return
         if problem.field == "lines" and self.lines.rows:
             self.lines.rows[0].vials.show_fault(problem)
             self.lines.go_to(self.lines.rows[0])
             return
-        field = self._fields.get(problem.field or "")
+        late = {"sent_at": self.when.time, "happened_at": self.when.time}
+        field = (self._fields | late).get(problem.field or "")
         if field is None:
             self.page.say_problem(problem)
             return

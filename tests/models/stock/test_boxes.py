@@ -139,7 +139,9 @@ def test_numbers_count_per_place_and_year_and_are_never_used_twice(
 
 
 @ON_ONE
-def test_a_box_that_cannot_be_is_refused(puskesmas: Puskesmas, batches: Sequence[UUID], subtests: pytest.Subtests) -> None:
+def test_a_box_that_cannot_be_is_refused(
+    puskesmas: Puskesmas, batches: Sequence[UUID], now: datetime, subtests: pytest.Subtests
+) -> None:
     closed = puskesmas.run(set_post, draft=PostDraft(code="PS2", name="Pos Lama", kind="village_post", active=False))
     first, second = batches
     cases: list[tuple[list[tuple[UUID, Any]], dict[str, Any], str, str]] = [
@@ -171,6 +173,9 @@ def test_a_box_that_cannot_be_is_refused(puskesmas: Puskesmas, batches: Sequence
         with subtests.test(code=code), pytest.raises(Refused, match=re.escape(code)) as refusal:
             puskesmas.run(answer_box, answers=[LineAnswer(transfer, **found)])
         assert refusal.value.field == f"lines.0.{field}"
+    with pytest.raises(Refused) as refusal:
+        puskesmas.run(answer_box, answers=[LineAnswer(transfer, 4)], received_at=now - timedelta(minutes=1))
+    assert (refusal.value.code, refusal.value.field) == ("transfer.before_sent", "lines.0.received_at")
     puskesmas.check()
 
 
