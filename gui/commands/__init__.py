@@ -47,8 +47,21 @@ def run(argv: list[str]) -> int:
 
 def _parser() -> Parser:
     # See run().
-    from gui.commands import certificates, check, connect, demo, doses, rebuild, recap, restore, slip, verify
-    from gui.commands.parser import Parser
+    from gui.commands import (
+        balances,
+        certificates,
+        check,
+        connect,
+        demo,
+        doses,
+        import_ledger,
+        rebuild,
+        recap,
+        restore,
+        slip,
+        verify,
+    )
+    from gui.commands.parser import Parser  # see above
     from gui.language import tr
 
     parser = Parser(
@@ -65,7 +78,8 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(title=tr("perintah"), metavar="PERINTAH", required=True)
-    for command in (demo, recap, doses, slip, certificates, verify, check, connect, restore, rebuild):
+    stock = (import_ledger, balances)
+    for command in (demo, recap, doses, slip, certificates, verify, *stock, check, connect, restore, rebuild):
         command.add(commands)
     return parser
 

@@ -17,7 +17,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
-import models.overview.tables  # noqa: F401 - its facts must be known, though nothing is looked up in them here
+import models.exchange.tables
+import models.overview.tables  # noqa: F401 - their facts must be known, though nothing is looked up in them here
 from models.certificates import queries as certificates
 from models.certificates.tables import certificate
 from models.doses import queries as doses
@@ -30,7 +31,7 @@ from models.records.guards import fact_names
 from models.records.mark import Head
 from models.staff import queries as staff
 from models.stock import queries as stock
-from models.stock.balance_days import below_zero
+from models.stock.balance_day_queries import below_zero
 from models.stock.tables import vial_closed, vial_loss, vial_opened
 from models.vaccines import queries as vaccines
 

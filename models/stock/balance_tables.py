@@ -17,7 +17,7 @@ balance = derived_table(
     PrimaryKeyConstraint("place", "batch_id"),
     CheckConstraint("vials >= 0", name="vials_not_negative"),
 )
-# A row for each day with a line, in the zone that `balance_days.ledger_zone` names: the balance of any date is that of the
+# A row for each day with a line, in the zone that `balance_day_queries.ledger_zone` names: the balance of any date is that of the
 # newest row not after it, so it costs the same after ten years as after ten days.
 balance_day = derived_table(
     "balance_day",

@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, case, insert, or_, select, update
 from models.errors import Refused
 from models.records.base import Moment, upsert
 from models.records.perform import OpenEntry
-from models.stock.balance_days import ledger_zone
+from models.stock.balance_day_queries import ledger_zone
 from models.stock.balance_tables import balance, balance_day
 from models.stock.places import OUTSIDE
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw, movement

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from models.stock import cold_queries, count_queries, discard_queries, document_queries
-from models.stock.balance_days import rebuilt_balances
+from models.stock.balance_day_queries import rebuilt_balances
 from models.stock.balance_tables import balance, balance_day
 from models.stock.tables import (
     batch,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from models.errors import Refused
 from models.records.perform import OpenEntry, action
 from models.stock.actions import answer_transfer, send_vials
-from models.stock.balance_days import below_zero
+from models.stock.balance_day_queries import below_zero
 from models.stock.ledger_actions import CLOCKS_DIFFER
 from models.stock.queries import movements
 from models.stock.tables import movement

@@ -1,4 +1,5 @@
-"""Balances at the end of each day, and the moment of each balance's newest line; both filled from the ledger."""
+"""Balances at the end of each day and the moment of each balance's newest line, both filled from the ledger; files of ledgers that
+other systems kept."""
 
 from datetime import UTC, timedelta
 
@@ -36,6 +37,42 @@ def upgrade() -> None:
     op.drop_index("ix_movement_batch_id", "movement")
     op.create_index(op.f("ix_movement_batch_id_happened_at"), "movement", ["batch_id", "happened_at"], unique=False)
     _fill(now, days)
+    _fact(
+        "ledger_import",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Integer(), nullable=False),
+        sa.Column("unmoved", sa.JSON(), nullable=False),
+        indexed="digest",
+    )
+    _fact(
+        "ledger_batch",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=100), nullable=False),
+        sa.Column("expiry", sa.Date(), nullable=True),
+        sa.Column("doses_per_vial", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_ledger_batch_batch_id")),
+        indexed="batch_id",
+    )
+
+
+def _fact(name: str, *parts: sa.schema.SchemaItem, indexed: str) -> None:
+    op.create_table(
+        name,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        *parts,
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entry.id"], name=op.f(f"fk_{name}_entry_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+    )
+    for column in ("entry_id", indexed):
+        op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
 
 
 def _fill(now: sa.Table, days: sa.Table) -> None:
