@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from models.errors import Refused
 from models.places.queries import post as post_row
@@ -29,6 +29,22 @@ _SET_STATE: Final = (
     .values(state=bindparam("new_state"), destruction_id=bindparam("of_destruction"))
 )
 _LINE: Final = select(movement).where(movement.c.id == bindparam("of_movement"))
+_BACK: Final = movement.alias("back")
+_MIRRORS: Final = select(movement.c.id).where(movement.c.reverses == bindparam("of_movement"))
+_RETURNS: Final = (
+    select(movement.c.happened_at, movement.c.vials)
+    .where(
+        movement.c.batch_id == bindparam("of_batch"),
+        movement.c.target == bindparam("of_place"),
+        movement.c.kind == "back",
+        ~exists().where(_BACK.c.reverses == movement.c.id),
+    )
+    .order_by(movement.c.happened_at.desc(), movement.c.id.desc())
+    .limit(1)
+)
+_FORGET_RETURN: Final = delete(returned_shelf).where(
+    returned_shelf.c.post_id == bindparam("of_post"), returned_shelf.c.batch_id == bindparam("of_batch")
+)
 _LAST_RETURN: Final = select(returned_shelf.c.returned_at).where(
     returned_shelf.c.post_id == bindparam("of_post"), returned_shelf.c.batch_id == bindparam("of_batch")
 )
@@ -154,6 +170,39 @@ def return_vials(
         if line.back and held:
             done.append(_bring_back(entry, line, source, target, document.strip()[:100], note))
     return done
+
+
+@action(needs="stock.correct", changes={"stock"})
+def take_back_return(entry: OpenEntry, *, lines: Sequence[UUID], reason: str) -> int:
+    """A box entered wrongly: every movement that `return_vials` made is mirrored; the answer is how many. Refused: one that
+    was taken back before, or whose vials have left the shelf or are destroyed."""
+    require_reason(reason)
+    for line in lines:
+        wrong = entry.records.execute(_LINE, {"of_movement": line}).one_or_none()
+        if wrong is None or wrong.facility_id != entry.facility or wrong.kind not in ("back", "discard"):
+            raise Refused("back.unknown", field="lines")
+        if wrong.kind == "discard":
+            take_back_discard(entry, discard=line, reason=reason)
+            continue
+        move(
+            entry, batch=wrong.batch_id, source=wrong.target, target=wrong.source, vials=wrong.vials, kind="reversal",
+            document=wrong.document, reason=reason.strip()[:300], reverses=line,
+        )  # fmt: skip
+        # Looked up after the balance was taken: its row lock has made a second one wait until the first was saved.
+        if len(entry.records.execute(_MIRRORS, {"of_movement": line}).all()) > 1:
+            raise Refused("back.taken_back", field="lines")
+        _return_before(entry, wrong.target, wrong.batch_id)
+    return len(lines)
+
+
+def _return_before(entry: OpenEntry, place: str, batch: UUID) -> None:
+    """What marks the shelf now: the return before the one that was taken back, or none."""
+    key = {"of_post": places.post_of(place), "of_batch": batch}
+    entry.records.execute(_FORGET_RETURN, key)
+    last = entry.records.execute(_RETURNS, {"of_place": place, "of_batch": batch}).first()
+    if last is not None:
+        row = {"post_id": key["of_post"], "batch_id": batch, "returned_at": last.happened_at, "vials": last.vials}
+        entry.records.execute(insert(returned_shelf), row)
 
 
 def _bring_back(entry: OpenEntry, line: Returned, source: UUID, target: UUID, document: str, note: str) -> UUID:

@@ -262,7 +262,9 @@ def _states(records: Connection, undone: set[UUID]) -> list[dict[str, Any]]:
 
 def _returned_shelves(records: Connection) -> list[dict[str, Any]]:
     newest: dict[tuple[str, UUID], dict[str, Any]] = {}
-    lines = select(movement).where(movement.c.kind == "back").order_by(movement.c.happened_at, movement.c.id)
+    back = movement.alias("back")
+    kept = (movement.c.kind == "back") & ~exists().where(back.c.reverses == movement.c.id)
+    lines = select(movement).where(kept).order_by(movement.c.happened_at, movement.c.id)
     for row in records.execute(lines):
         newest[row.target, row.batch_id] = {
             "post_id": post_of(row.target), "batch_id": row.batch_id, "returned_at": row.happened_at, "vials": row.vials,

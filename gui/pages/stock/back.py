@@ -18,7 +18,7 @@ from gui.table import Column, RowsView
 from models.errors import Problem, Refused
 from models.places.queries import PostRow
 from models.stock.discard import Returned
-from models.stock.discard_actions import return_vials
+from models.stock.discard_actions import return_vials, take_back_return
 from models.stock.queries import BatchBalance
 from reports import formats
 
@@ -225,12 +225,16 @@ class BackTask(Task):
             held=self.held.text() == "yes", note=self.note.text(), done=self._done, fault=self._refused,
         )  # fmt: skip
 
-    def _done(self, _lines: Any) -> None:
+    def _done(self, lines: Sequence[Any]) -> None:
         self._typed = {}
         self.note.set_text("")
         self.held.box.setCurrentIndex(-1)
         self.left.emit()
-        self.page.say("good", tr("Kotak diterima. Yang utuh ada di rak lagi dan dipakai dahulu; yang dibuang dilihat dengan F5."))
+        words = tr("Kotak diterima. Yang utuh ada di rak lagi dan dipakai dahulu; yang dibuang dilihat dengan F5.")
+        self.page.offer_undo(words, lambda: self.page.act(
+            take_back_return, lines=[UUID(str(each)) for each in lines], reason=tr("dibatalkan segera"),
+            done=lambda _count: self.page.say("good", tr("Pengembalian dibatalkan; vial tercatat di tim lagi.")),
+        ))  # fmt: skip
 
     def _refused(self, problem: Problem) -> None:
         show_faults([problem], self._fields, self.page.say_problem)

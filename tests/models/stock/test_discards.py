@@ -10,7 +10,7 @@ import pytest
 from models.errors import Confirm, Refused
 from models.stock.destruction_actions import destroy, take_back_destruction
 from models.stock.discard import CAUSES, Returned, Witness, check_cause, check_people
-from models.stock.discard_actions import discard_vials, return_vials, take_back_discard
+from models.stock.discard_actions import discard_vials, return_vials, take_back_discard, take_back_return
 from models.stock.discard_queries import destroyed_in, destructions, returned, waiting_rests, waiting_vials
 from models.stock.opened.actions import close_vial, lose
 from tests.models.stock.conftest import CATALOGUE, Puskesmas
@@ -115,6 +115,12 @@ def test_a_box_that_held_comes_back_on_the_shelf_to_be_used_first(puskesmas: Pus
     with puskesmas.database.reading() as records:
         assert list(returned(records, puskesmas.facility)) == [(puskesmas.warehouse, batch)]
     assert waiting(puskesmas) == []
+    lines = puskesmas.run(return_vials, lines=[Returned(batch, 1, broken=1)], held=True, **values)
+    puskesmas.run(take_back_return, lines=lines, reason="salah tim")
+    assert (puskesmas.vials_at(puskesmas.post), puskesmas.vials_at(puskesmas.warehouse)) == (2, 7)
+    with pytest.raises(Refused):
+        puskesmas.run(take_back_return, lines=lines, reason="lagi")
+    puskesmas.check()
     puskesmas.run(return_vials, lines=[Returned(batch, 2)], held=False, **values)
     assert (puskesmas.vials_at(puskesmas.post), waiting(puskesmas)) == (0, [(2, "outreach")])
     discard(puskesmas, batch, post=puskesmas.warehouse, vials=7)
