@@ -1,0 +1,51 @@
+"""A frozen batch is thawed at the pharmacist's page: a part of it for tomorrow, by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from gui.pages.stock.batch import BatchTask
+from gui.pages.stock.page import StockPage
+from models.stock.actions import receive_batch
+from models.stock.queries import balances
+from tests.gui.hands import Hands, Key
+from tests.gui.puskesmas import TODAY
+from tests.journeys.conftest import open_page, sign_in
+
+
+def test_part_of_a_frozen_batch_is_thawed_and_a_day_to_come_is_told_beside_its_field(
+    puskesmas: Path, open_window: Callable[..., Hands]
+) -> None:
+    hands = open_window(puskesmas, (1093, 614))
+    sign_in(hands, "koordinator")
+    page: StockPage = open_page(hands, "Stok", StockPage)
+    desk = page.desk
+    hands.wait(lambda: desk.place.post_id is not None)
+    page.act(
+        receive_batch, catalogue=desk.catalogue, today=TODAY, post=desk.place.post_id, product="moderna", number="940915",
+        expiry=date(2022, 6, 30), vials=10, doses_per_vial=14, ul_per_dose=500, asks=True, done=lambda _batch: None,
+    )  # fmt: skip
+    hands.press(Key.Key_F11)
+    hands.wait(lambda: bool(hands.window.findChildren(BatchTask)))
+    task = hands.window.findChildren(BatchTask)[0]
+    hands.wait(lambda: task.list.chosen() is not None)
+    hands.press(Key.Key_F8)
+    form = task.thaw
+    hands.wait(form.day.editor.hasFocus)
+    hands.type("25-12-2021")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: bool(form.day.fault()))
+    hands.fill(form.day.editor, "19-12-2021")
+    hands.fill(form.vials.editor, "3")
+    hands.fill(form.reason.editor, "untuk besok")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "tercatat" in page.banner.words())
+
+    def shelf() -> dict[str, tuple[int, date]]:
+        with desk.database.reading() as records:
+            found = balances(records, desk.catalogue, desk.facility.id, TODAY)
+            return {each.number: (each.vials, each.usable_until) for each in found}
+
+    assert shelf() == {"940915": (7, date(2022, 6, 30)), "940915-2": (3, date(2022, 1, 18))}
