@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no worker ends with one while the others have nothing left to do."""
+    items.sort(key=lambda item: not {"scenes", "processes"} & set(item.path.parts))
+
+
 @dataclass(frozen=True)
 class Costs:
     """What the product pays to stretch a password and a recovery code."""
