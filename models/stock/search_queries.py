@@ -37,9 +37,9 @@ _FOUND: Final = (
     .where(
         batch.c.facility_id == bindparam("of_facility"),
         or_(
-            func.upper(batch.c.number).contains(_WORDS, autoescape=False),
-            func.upper(batch.c.donor).contains(_WORDS, autoescape=False),
-            func.upper(cast(batch.c.product, String)).contains(_WORDS, autoescape=False),
+            func.upper(batch.c.number).contains(_WORDS, escape="/"),
+            func.upper(batch.c.donor).contains(_WORDS, escape="/"),
+            func.upper(cast(batch.c.product, String)).contains(_WORDS, escape="/"),
         ),
     )
     .order_by(batch.c.happened_at.desc(), batch.c.id.desc())
@@ -53,7 +53,7 @@ _WHERE: Final = select(balance.c.place, balance.c.batch_id).where(
 def find_batches(records: Connection, facility: UUID, text: str, *, limit: int = 100) -> list[BatchHit]:
     """Batches whose number, donor or vaccine has `text` in it, in capitals or not, without its spaces; the newest first, with
     the posts that still have some."""
-    words = "".join(text.split()).upper()
+    words = "".join(f"/{sign}" if sign in "%_/" else sign for sign in "".join(text.split()).upper())
     rows = records.execute(_FOUND, {"of_facility": facility, "words": words, "most": limit}).all()
     there: dict[UUID, list[UUID]] = {}
     for row in records.execute(_WHERE, {"batches": [row.id for row in rows]}):
