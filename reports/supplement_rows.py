@@ -24,6 +24,7 @@ STEPS: Final = {
 MOVED: Final = {
     "receipt": "diterima dari luar", "sent": "dikirim", "received": "diterima", "returned": "kembali ke pengirim",
     "missing": "tidak sampai", "removal": "dikeluarkan", "reversal": "catatan dibatalkan",
+    "discard": "dibuang", "destroyed": "dimusnahkan", "back": "kembali dari lapangan", "count": "selisih stok opname",
 }  # fmt: skip
 _SECTIONS: Final = {
     "people": "Orang", "dose": "Suntikan", "group": "Kelompok", "desa": "Desa", "batch": "Vial dan suntikan",
