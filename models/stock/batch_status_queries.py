@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, case, func, literal, select, union_all
 
 from models.records.entries import entry
+from models.stock.batches import lot
 from models.stock.places import SUPPLIER
 from models.stock.tables import BATCH, batch, batch_status, batch_statuses, batch_thaw, movement
 
@@ -46,6 +48,13 @@ class StatusLine:
     extended_to: date | None
     letter: str
     reason: str
+
+
+def lot_of(row: BatchNow, rows: Sequence[BatchNow]) -> list[BatchNow]:
+    """The batches of one lot among `rows`: boxes that carry the same number, and parts of it that were thawed."""
+    same = [each for each in rows if each.product == row.product]
+    numbers = lot(row.number, {each.number for each in same})
+    return [each for each in same if each.number in numbers]
 
 
 _FACT: Final = batch_statuses.fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -115,6 +116,14 @@ def thawing_fits(product: Product, thawed_on: date | None, today: date) -> None:
         raise Refused("batch.never_frozen", field="thawed_on", product=product.name)
     if thawed_on is not None and thawed_on > today:
         raise Refused("batch.thawed_later", field="thawed_on")
+
+
+def lot(number: str, known: Collection[str]) -> frozenset[str]:
+    """Of the `known` numbers of one vaccine those that mean the same lot of the maker: `number` and, with the ending "-2", the
+    parts of it that were thawed on a day of their own. A recall names the lot. A maker's own "2107-12" and "2107-13" are two."""
+    stem = re.sub(r"-[0-9]{1,3}$", "", number)
+    stem = stem if stem in known else number
+    return frozenset(each for each in known if re.fullmatch(re.escape(stem) + r"(-[0-9]{1,3})?", each))
 
 
 def shows_vvm(product: Product, vvm: str) -> bool:

@@ -19,7 +19,7 @@ from gui.pages.stock.thaw_form import ThawPanel
 from gui.parts import Field, KeyButton, Kind, Panel, plain
 from gui.table import Column, RowsView
 from models.places.zones import local_day
-from models.stock.batch_status_queries import BatchNow, StatusLine
+from models.stock.batch_status_queries import BatchNow, StatusLine, lot_of
 from models.stock.places import SUPPLIER, post_of
 from reports import formats
 from reports.stock_words import place_words
@@ -172,8 +172,7 @@ class BatchTask(Task):
     def _people(self) -> None:
         row: BatchNow | None = self.list.chosen()
         if row is not None and self._found is not None:
-            same = [each for each in self._found.rows if (each.product, each.number) == (row.product, row.number)]
-            self.people.open(same, lambda: self.views.setCurrentWidget(self.people))
+            self.people.open(lot_of(row, self._found.rows), lambda: self.views.setCurrentWidget(self.people))
 
     def _close_people(self) -> None:
         self.views.setCurrentIndex(0)
@@ -284,6 +283,8 @@ class BatchView(QWidget):
             parts.append(
                 tr("ED cetak {day}, diperpanjang dengan {letter}").format(day=formats.day_short(row.expiry), letter=row.letter)
             )
+        if row.thawed_on:
+            parts.append(tr("cair sejak {day}").format(day=formats.day_short(row.thawed_on)))
         parts.append(tr("{doses} dosis per vial").format(doses=row.doses_per_vial))
         if row.donor:
             parts.append(row.donor)

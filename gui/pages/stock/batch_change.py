@@ -13,7 +13,7 @@ from gui.page import Page
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, show_faults
 from models.errors import Problem, Refused
 from models.stock.batch_status_actions import extend_expiry, hold_batches, note_frozen, note_vvm
-from models.stock.batch_status_queries import BatchNow
+from models.stock.batch_status_queries import BatchNow, lot_of
 from models.stock.batches import read_expiry
 from reports import formats
 
@@ -105,7 +105,7 @@ class ChangePanel(Panel):
         row = self._row
         if row is None:
             return
-        number = [each for each in self._rows if (each.product, each.number) == (row.product, row.number)]
+        number = lot_of(row, self._rows)
         product = [each for each in self._rows if each.product == row.product]
         self.scope.box.clear()
         self.scope.box.addItem(tr("Batch ini"), _THIS)
@@ -125,7 +125,7 @@ class ChangePanel(Panel):
             if row is not None
             and (
                 each.id == row.id
-                or (scope == _NUMBER and (each.product, each.number) == (row.product, row.number))
+                or (scope == _NUMBER and each in lot_of(row, self._rows))
                 or (scope == _PRODUCT and each.product == row.product)
             )
         ]

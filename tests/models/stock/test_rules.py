@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import Refused
-from models.stock.batches import read_expiry, tidy_number, usable_until, why_unusable
+from models.stock.batches import lot, read_expiry, tidy_number, usable_until, why_unusable
 from models.stock.picking import Shelf, not_counted, pick_batches
 from models.stock.vials import VialAccount, check_room, discard_at, most_overfill
 
@@ -105,6 +105,12 @@ def test_vvm_b_goes_before_a_then_expiry_then_first_in() -> None:
     with pytest.raises(Refused) as refusal:
         pick_batches(shelves, 21)
     assert (refusal.value.code, refusal.value.details) == ("stock.not_enough", {"have": 20, "want": 21})
+
+
+def test_a_recall_of_a_lot_means_its_thawed_parts_too_and_no_other_lot() -> None:
+    known = {"940915", "940915-2", "940915-3", "940916", "9409152", "2107-12", "2107-13"}
+    parts = {"940915", "940915-2", "940915-3"}
+    assert [lot(number, known) for number in ("940915", "940915-3", "2107-12")] == [parts, parts, {"2107-12"}]
 
 
 def test_what_came_back_from_outreach_goes_before_what_expires_first_but_after_vvm_b() -> None:
