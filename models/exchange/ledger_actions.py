@@ -28,7 +28,7 @@ NO_EXPIRY: Final = date(9999, 12, 31)
 _USUAL_DOSE_UL: Final = 500
 _ENDS: Final = {
     "opening": ("receipt", places.SUPPLIER), "receipt": ("receipt", places.SUPPLIER),
-    "transfer_in": ("received", places.OTHER_FACILITY), "return": ("back", places.OTHER_FACILITY),
+    "transfer_in": ("received", places.OTHER_FACILITY), "return": ("received", places.OTHER_FACILITY),
     "issue": ("sent", places.OTHER_FACILITY), "transfer_out": ("sent", places.OTHER_FACILITY),
     "return_out": ("sent", places.OTHER_FACILITY), "discard": ("removal", places.DESTROYED),
     "adjustment_plus": ("adjustment", places.DIFFERENCE), "adjustment_minus": ("adjustment", places.DIFFERENCE),
@@ -72,9 +72,12 @@ def import_ledger(
     batches = dict(found.batches) | _new_batches(entry, found, catalogue)
     rows = [_row(move, posts, batches) for move in found.account.moves]
     book_all(entry, rows, step)
-    moved = {(row[end], row["batch_id"]) for row in rows for end in ("source", "target")}
+    moved: dict[tuple[str, UUID], datetime] = {}
+    for row in rows:  # in order of time
+        for end in ("source", "target"):
+            moved.setdefault((row[end], row["batch_id"]), row["happened_at"])
     cards = {(places.place_of(posts[at]), batches[batch]): moment for (at, batch), moment in found.account.cards.items()}
-    unmoved = [[at, id_.hex, moment.isoformat()] for (at, id_), moment in cards.items() if (at, id_) not in moved]
+    unmoved = [[at, of.hex, since.isoformat()] for (at, of), since in cards.items() if since < moved.get((at, of), entry.now)]
     entry.add(
         ledger_import, digest=file.digest, name=name[:200], lines=len(file.lines), counts=found.account.counts, unmoved=unmoved
     )

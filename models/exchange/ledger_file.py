@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -322,13 +322,9 @@ def _judge_signs(found: LedgerFile) -> None:
     """What went out is written without a sign, or everywhere with a minus; what came in and what was counted never has one."""
     out = [line for line in found.lines if line.kind in OUTGOING and line.count]
     if out and all(line.count < 0 for line in out):
-        found.lines = [
-            line if line.kind not in OUTGOING else _positive(line) for line in found.lines
-        ]  # fmt: skip
+        found.lines = [replace(line, count=-line.count) if line.kind in OUTGOING else line for line in found.lines]
     wrong = [line for line in found.lines if line.count < 0 and line.kind != "adjustment"]
     found.problems += [Refused("ledger.negative", line=line.number) for line in wrong]
+    if wrong:
+        found.lines = [line for line in found.lines if line.count >= 0 or line.kind == "adjustment"]
 
-
-def _positive(line: Line) -> Line:
-    values = {name: getattr(line, name) for name in Line.__slots__}
-    return Line(**(values | {"count": abs(line.count)}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -60,8 +60,8 @@ def named_balances(records: Connection, facility: UUID, first: date, last: date,
     with a line by then, also when nothing is left."""
     names = _Names(records, facility)
     days = [balances_on(records, facility, first)] if first == last else daily_balances(records, facility, first, last)
-    for found in days:
-        day = found[0].day if found else first
+    for number, found in enumerate(days):
+        day = first + timedelta(days=number)
         rows = [names.of(each) for each in (*found, *names.unmoved(day, {(each.place, each.batch) for each in found}))]
         yield from sorted((row for row in rows if wanted.fits(row)), key=_order)
 
@@ -96,6 +96,6 @@ class _Names:
         return NamedBalance(found.day, *self._places[found.place], product, number, expiry, size, found.vials)
 
     def unmoved(self, day: date, there: set[tuple[str, UUID]]) -> list[DayBalance]:
-        """Places and batches that a file named by `day` without moving a vial; none are there."""
+        """Places and batches that a file named by `day` before it moved a vial of them; none are there."""
         cards = {(place, batch) for place, batch, first in self._unmoved if first <= day} - there
         return [DayBalance(day, place, batch, 0) for place, batch in cards]

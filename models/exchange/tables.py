@@ -14,7 +14,7 @@ ledger_import = fact_table(
     Column("name", sa.String(200), nullable=False),
     Column("lines", sa.Integer, nullable=False),
     Column("counts", sa.Integer, nullable=False),
-    # Places and batches that the file names without moving a vial, such as a count of none: [place, batch, first day].
+    # Places and batches that the file names before it moves a vial of them, as by a count of none: [place, batch, since when].
     Column("unmoved", sa.JSON, nullable=False),
 )
 ledger_batch = fact_table(
