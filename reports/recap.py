@@ -26,6 +26,7 @@ from reports.recap_rows import (
     desa_rows,
     dose_difference,
     error_words,
+    fridge_words,
     group_rows,
     hour_words,
     other_desas,
@@ -152,7 +153,8 @@ def _head(canvas: Canvas, facts: RecapFacts) -> float:
 def _day_lines(facts: RecapFacts) -> list[str]:
     """What stands under the people: planned, per hour, and why the day was closed again."""
     again = f"Ditutup lagi karena: {facts.reason}." if facts.reason else ""
-    words = (planned_words(facts), hour_words(facts.hours), again)
+    fridges = fridge_words(facts.fridges, several_posts=not facts.post)
+    words = (planned_words(facts), hour_words(facts.hours), fridges, again)
     return [line for each in words if each for line in wrapped(each, REGULAR, 7.5, _ROOM)]
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.overview.recap_facts import BatchRow, Correction, DesaRow, GroupRow, HourCount, PostCount, RecapFacts
+from models.overview.recap_facts import (
+    BatchRow,
+    Correction,
+    DesaRow,
+    FridgeRow,
+    GroupRow,
+    HourCount,
+    PostCount,
+    RecapFacts,
+)
 from reports import formats
 from reports.table import Column, Row
 
@@ -109,6 +118,27 @@ def planned_words(facts: RecapFacts) -> str:
         return "Rencana hari ini tidak diisi."
     done, planned = formats.number(facts.people.given), formats.number(facts.planned)
     return f"Rencana hari ini: {done} dari {planned} orang sudah disuntik."
+
+
+def fridge_words(fridges: Sequence[FridgeRow], *, several_posts: bool = False, most: int = 6) -> str:
+    """Suhu pagi/sore of each fridge; of more than `most`, the quiet ones as a number and the others by name. Empty where no
+    fridge is known."""
+    if not fridges:
+        return ""
+    loud = [row for row in fridges if row.outside or row.morning is None or row.afternoon is None]
+    shown = list(fridges) if len(fridges) <= most else loud[:most]
+    parts = [_fridge(row, several_posts=several_posts) for row in shown]
+    if len(fridges) > most:
+        parts.append(f"{len(fridges) - len(loud)} alat lain dibaca dua kali dan dalam rentang")
+        parts += [f"{len(loud) - most} alat lagi di lembar Suhu"] if len(loud) > most else []
+    return f"Suhu pagi / sore (°C): {'; '.join(parts)}."
+
+
+def _fridge(row: FridgeRow, *, several_posts: bool) -> str:
+    both = " / ".join("belum dibaca" if each is None else formats.degrees(each) for each in (row.morning, row.afternoon))
+    others = "".join(f", {hour} {formats.degrees(tenths)}" for hour, tenths in row.others)
+    out = f" DI LUAR {formats.degrees(row.lowest)} sampai {formats.degrees(row.highest)}" if row.outside else ""
+    return f"{f'{row.post}, ' if several_posts else ''}{row.equipment} {both}{others}{out}"
 
 
 def hour_words(hours: Sequence[HourCount]) -> str:

@@ -255,8 +255,8 @@ def write_temperature_workbook(facts: CardFacts, out: BinaryIO, *, watermark: st
         f"{formats.MONTHS[facts.month.month - 1]} {facts.month.year}",
     )
     titles = (
-        "Tanggal", "Pagi °C", "Sore °C", "Jam lain °C", "Di luar rentang", "Fridge-tag maks. °C", "Menit di atas", "Status ▲",
-        "Fridge-tag min. °C", "Menit di bawah", "Status ▼",
+        "Tanggal", "Pagi °C", "Sore °C", "Jam lain °C", "Di luar rentang", "Fridge-tag maks. °C", "Menit di atas", "Status panas",
+        "Fridge-tag min. °C", "Menit di bawah", "Status dingin",
     )  # fmt: skip
     with workbook(
         out, TITLE, head, taken_at=facts.taken_at, zone=ZONES[facts.zone_name], watermark=watermark

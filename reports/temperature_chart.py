@@ -1,6 +1,6 @@
 """The grid of a month's temperatures: two columns a day, a row a degree, points of mornings and afternoons on their lines.
 
-As on the paper card (Kartu Monitoring Suhu Vaksin: 1–31 × P/S, −4…+12 °C for +2…+8): the allowed range is shaded between two
+As on the paper card (Kartu Monitoring Suhu Vaksin: 1–31 × P/S, -4…+12 °C for +2…+8): the allowed range is shaded between two
 heavy lines. What lies outside is a triangle with its figure beside it, so that a black and white copy shows it too.
 """
 
@@ -140,7 +140,7 @@ def draw_triangle(canvas: Canvas, x: float, y: float, r: float, *, up: bool) -> 
 
 
 def _axis(lowest: int, highest: int) -> tuple[int, int, int]:
-    """Step, bottom and top in tenths: from six degrees below the range to four above it, −4…+12 for a fridge."""
+    """Step, bottom and top in tenths: from six degrees below the range to four above it, -4…+12 for a fridge."""
     bottom, top = (lowest - _BELOW) // 10 * 10, -((-highest - _ABOVE) // 10) * 10
     step = 10 * -(-(top - bottom) // (10 * _MOST_ROWS))
     return step, bottom, bottom + -(-(top - bottom) // step) * step

@@ -29,6 +29,8 @@ def write_workbook(facts: RecapFacts, out: BinaryIO, *, watermark: str | None = 
             _posts(sheets, facts)
         _vials(sheets, facts)
         _content(sheets, facts)
+        if facts.fridges:
+            _fridges(sheets, facts)
         if facts.corrections:
             lines = [[correction_words(each)] for each in facts.corrections]
             sheets.add("Koreksi", ["Tambahan dan koreksi hari sebelumnya"], lines)
@@ -112,6 +114,18 @@ def _content(sheets: Sheets, facts: RecapFacts) -> None:
         dose = formats.decimal(each.dose_ul, 1000, 2)
         rows.append([each.product, each.batch, *(amount / each.dose_ul for amount in amounts), dose])
     sheets.add("Isi vial", titles, rows, wide=True)
+
+
+def _fridges(sheets: Sheets, facts: RecapFacts) -> None:
+    """Degrees as numbers."""
+    titles = ("Pos", "Alat", "Terendah °C", "Tertinggi °C", "Pagi °C", "Sore °C", "Jam lain °C", "Rentang")
+    rows: list[list[Cell]] = []
+    for each in facts.fridges:
+        degrees = (each.lowest, each.highest, each.morning, each.afternoon)
+        others = ", ".join(f"{hour}: {formats.degrees(tenths)}" for hour, tenths in each.others)
+        numbers = [None if tenths is None else tenths / 10 for tenths in degrees]
+        rows.append([each.post, each.equipment, *numbers, others or None, "di luar" if each.outside else "dalam"])
+    sheets.add("Suhu", titles, rows, wide=True)
 
 
 def _sums(rows: Sequence[Sequence[Cell]], columns: int) -> list[Cell]:

@@ -19,6 +19,7 @@ from models.overview.corrections import corrections
 from models.overview.recap_facts import (
     BatchRow,
     DesaRow,
+    FridgeRow,
     GroupRow,
     HourCount,
     People,
@@ -34,6 +35,7 @@ from models.records.entries import heads
 from models.staff.queries import accounts_of
 from models.staff.rights import Role
 from models.stock.batches import usable_until
+from models.stock.cold_card_queries import day_temperatures
 from models.stock.queries import batch_days
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw
 from models.vaccines.catalogue import Catalogue
@@ -101,6 +103,10 @@ def recap_of(
         planned=sum(row.planned for id_, row in counts.items() if post_id in {None, id_}),
         posts=tuple(counts.values()) if place is None else (),
         hours=_hours(records, facility_id, post_id, day, of.zone),
+        fridges=tuple(
+            FridgeRow(each.post, each.equipment, each.lowest, each.highest, each.morning, each.afternoon, each.others)
+            for each in day_temperatures(records, facility_id, post_id, day, of.zone)
+        ),
     )
 
 

@@ -116,6 +116,26 @@ class BatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FridgeRow:
+    """A fridge, freezer or cool box on the day: tenths of a degree, None where nobody read it; `others` are readings at other
+    hours ("12.05")."""
+
+    post: str
+    equipment: str
+    lowest: int
+    highest: int
+    morning: int | None
+    afternoon: int | None
+    others: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def outside(self) -> bool:
+        """Whether any reading left the range."""
+        read = (self.morning, self.afternoon, *(tenths for _, tenths in self.others))
+        return any(tenths is not None and not self.lowest <= tenths <= self.highest for tenths in read)
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What came after an earlier day was closed. `kind` is "added", "not_injected" (typed wrongly) or "injected"
     (given, but written down wrongly)."""
@@ -144,6 +164,7 @@ class RecapFacts:
     `errors` of the injections in groups and desas were procedural errors: injected and counted here, but no valid dose.
     `unwritten` were injected, taken back as wrongly written and not yet written anew: they count in the batches alone.
     `planned` is for how many people the day was planned, 0 where nobody said. `posts` is empty on the recap of one post.
+    `fridges` is empty where none is known and on recaps closed before temperatures were kept.
     `version` is 0 while the figures are live; a closed day has 1, 2, ..., who closed it and, from 2 on, why again.
     """
 
@@ -172,6 +193,7 @@ class RecapFacts:
     version: int = 0
     closed_by: str = ""
     reason: str = ""
+    fridges: tuple[FridgeRow, ...] = ()
 
     @property
     def by_group(self) -> int:

@@ -26,7 +26,7 @@ from models.overview.supplement_facts import SupplementFacts
 from models.places.queries import PostRow
 from reports import formats
 from reports.recap import draw_recap
-from reports.recap_rows import hour_words, planned_words
+from reports.recap_rows import fridge_words, hour_words, planned_words
 from reports.supplement import draw_supplement
 from reports.supplement_rows import summary_words
 from reports.workbook import write_workbook
@@ -42,7 +42,7 @@ class RecapPage(Page):
     is another question and is answered in the head of the window.
     """
 
-    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "posts", "facility", "days"})
+    topics: ClassVar[frozenset[str]] = frozenset({"visits", "doses", "stock", "posts", "facility", "days", "cold"})
     help: ClassVar[str] = "rekap"
 
     def __init__(self, desk: Desk) -> None:
@@ -264,7 +264,8 @@ class RecapPage(Page):
         )  # fmt: skip
         self.figures.setText("  ·  ".join(f"{words} {formats.number(count)}" for words, count in rows))
         busy = [hour for hour in facts.hours if hour.registered or hour.injected]  # the paper has them all
-        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(busy)))))
+        fridges = fridge_words(facts.fridges, several_posts=not facts.post, most=3)
+        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(busy), fridges))))
 
     def _ready(self, ready: bool) -> None:
         kind, _ = self._selected()

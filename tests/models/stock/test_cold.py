@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from models.errors import Confirm, Refused
+from models.places.regions import Regions
 from models.records.base import new_id
 from models.stock.cold_actions import (
     EquipmentDraft,
@@ -19,6 +21,7 @@ from models.stock.cold_actions import (
     set_equipment,
     set_limits,
 )
+from models.stock.cold_card_queries import card_of, day_temperatures
 from models.stock.cold_event_actions import ExcursionDraft, record_shake_test, record_vvm, save_excursion
 from models.stock.cold_queries import (
     ColdState,
@@ -96,14 +99,16 @@ def test_a_lost_comma_is_asked_about(puskesmas: Puskesmas, fridge: UUID, session
 
 
 def test_what_cannot_be_read_is_refused(puskesmas: Puskesmas, fridge: UUID) -> None:
-    for values, code in (
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"day": TODAY + timedelta(days=1)}, "cold.day_ahead"),
         ({"session": "malam"}, "cold.session"),
         ({"tenths": 5000}, "cold.impossible"),
         ({"fridge": new_id()}, "cold.unknown"),
-    ):
+    )
+    for values, code in wrong:
+        given: dict[str, Any] = {"fridge": fridge, "session": "morning", "tenths": 42} | values
         with pytest.raises(Refused, match=code):
-            read(puskesmas, **({"fridge": fridge, "session": "morning", "tenths": 42} | values))
+            read(puskesmas, **given)
     retired = EquipmentDraft(puskesmas.warehouse, "Kulkas 1", "fridge", 20, 80, active=False)
     puskesmas.run(set_equipment, draft=retired, equipment_id=fridge, expected=1, reason="rusak")
     with pytest.raises(Refused, match=r"cold\.retired"):
@@ -205,6 +210,32 @@ def test_a_worse_vvm_blocks_the_batch_and_a_better_one_changes_nothing(puskesmas
         status = records.execute(batch_status.select()).one()
         assert (status.vvm, status.frozen) == ("C", True)
         assert [each.found for each in vial_looks(records, puskesmas.facility)] == ["frozen", "sound", "B", "C"]
+
+
+def test_the_days_temperatures_stand_ready_for_the_recap_and_the_card(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
+    at_post = puskesmas.run(set_equipment, draft=EquipmentDraft(puskesmas.post, "Kotak", "cool_box", 20, 80))
+    read(puskesmas, fridge, "morning", 42)
+    noon = now + timedelta(hours=3, minutes=5)
+    read(puskesmas, fridge, "extra", 94, at=noon)
+    puskesmas.run(record_tag_days, equipment_id=fridge, days=read_export(export().encode()).days, serial=SERIAL)
+    story = ExcursionDraft(fridge, noon, None, None, 94, "pintu ditutup", [], "open")
+    puskesmas.run(save_excursion, draft=story, at=noon)
+    regions = Regions.load(Path(__file__).parents[3] / "resources" / "regions.zip")
+    with puskesmas.database.reading() as records:
+        every = day_temperatures(records, puskesmas.facility, None, TODAY, "WIB")
+        mine = day_temperatures(records, puskesmas.facility, puskesmas.post, TODAY, "WIB")
+        card = card_of(records, puskesmas.facility, fridge, TODAY, regions, noon)
+        with pytest.raises(Refused, match=r"cold\.unknown"):
+            card_of(records, puskesmas.facility, new_id(), TODAY, regions, noon)
+    lines = {each.equipment: (each.morning, each.afternoon, each.others) for each in every}
+    assert lines == {"Kulkas 1": (42, None, (("12.05", 94),)), "Kotak": (None, None, ())}
+    assert [each.equipment for each in mine] == ["Kotak"]
+    assert at_post != fridge
+    today = card.days[19]
+    assert (len(card.days), today.morning, today.others) == (31, 42, (("12.05", 94),))
+    assert today.tag is not None
+    assert today.tag.highest == 59
+    assert (card.outside, card.missed, card.equipment.keeper, len(card.notes)) == (1, 38, "Apt. Rina", 1)
 
 
 def test_limits_are_those_of_the_place(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
