@@ -224,7 +224,8 @@ class WriteOffView(QWidget):
             take_back_discard, discard=line, reason=tr("dibatalkan segera"),
             done=lambda _mirror: self.page.say("good", tr("Pembuangan dibatalkan; vial ada di rak lagi.")),
         ))  # fmt: skip
-        self.shelf.setFocus()
+        if self.isVisible():  # somebody may have gone on to what waits meanwhile
+            self.shelf.setFocus()
 
     def _refused(self, problem: Problem) -> None:
         show_faults([problem], self._fields, self.page.say_problem)
