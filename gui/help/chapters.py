@@ -11,8 +11,8 @@ from gui.where import RESOURCES
 
 FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (
-    "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "vial", "suhu", "rekap", "slip",
-    "pencetak", "pos", "akun", "vaksin", "pengaturan", "listrik", "pemulihan",
+    "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "kartu-stok", "vial", "suhu",
+    "rekap", "slip", "pencetak", "pos", "akun", "vaksin", "pengaturan", "listrik", "pemulihan",
 )  # fmt: skip
 
 
