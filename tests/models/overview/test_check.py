@@ -26,7 +26,9 @@ from models.records.mark import Head
 from models.records.perform import OpenEntry, action
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
+from models.stock.delivery_actions import receive_delivery
 from models.stock.opened.actions import close_vial, lose
+from models.stock.receipts import DeliveryLine
 from models.stock.thaw_actions import set_thawed
 from models.vaccines.actions import set_product
 from tests.models.doses.scene import DAY, MINUTE, ONE_PERSON, Clinic, catalogue
@@ -97,6 +99,10 @@ def busy(clinic: Clinic) -> Clinic:
         set_thawed, catalogue=catalogue(), batch=clinic.batch("pfizer", doses_per_vial=6), thawed_on=clinic.today,
         today=clinic.today, reason="dicairkan",
     )  # fmt: skip
+    line = DeliveryLine("coronavac", "2021080099", date(2022, 8, 31), 5, 10, 500, code="08991234567891")
+    clinic.do(
+        receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, document="443/1", lines=[line]
+    )
     vial = clinic.open(batch)
     clinic.vaccinated(clinic.person(), vial)
     wrong = clinic.vaccinated(clinic.person(), vial)

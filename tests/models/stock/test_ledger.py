@@ -325,7 +325,7 @@ def test_a_box_cannot_arrive_before_it_was_sent(puskesmas: Puskesmas, now: datet
     box = puskesmas.run(send_vials, batch=batch, source=puskesmas.post, target=puskesmas.warehouse, vials=3)
     with pytest.raises(Refused) as refusal:
         puskesmas.run(answer_transfer, transfer=box, answer="received", received_at=now - timedelta(days=1))
-    assert (refusal.value.code, refusal.value.field) == ("stock.not_enough_then", "received_at")
+    assert (refusal.value.code, refusal.value.field) == ("transfer.before_sent", "received_at")
 
 
 def test_vials_come_only_to_a_post_of_ours_that_is_in_use(puskesmas: Puskesmas) -> None:
