@@ -15,8 +15,9 @@ from gui.page import Page
 from gui.panels.call_panel import CallPanel
 from gui.panels.vial_in_hand import VialInHand
 from models.overview.call_actions import draw_call_list, mark_call
-from models.overview.call_list import CallSheet
-from models.overview.call_queries import call_sheet
+from models.overview.call_list import CallSheet, how_many
+from models.overview.call_queries import call_sheet, whom_to_call
+from models.stock.queries import OpenVial
 from reports.call_list import draw_call_list as draw_paper
 
 
@@ -42,10 +43,16 @@ class VialCalls(QObject):
         elif self._list is not None and self._list[0] == held.vial and not self.panel.is_done():
             self._read()
         else:
-            self._page.act(
-                draw_call_list, catalogue=desk.catalogue, post=post, product=held.product, day=desk.today,
-                doses=held.left_doses, done=lambda made: self._drawn(held.vial, made),
+            self._page.ask(
+                whom_to_call, desk.catalogue, post, held.product, desk.today, how_many(held.left_doses),
+                done=lambda people: self._found(held, post, people), key="whom",
             )  # fmt: skip
+
+    def _found(self, held: OpenVial, post: UUID, people: list[UUID]) -> None:
+        self._page.act(
+            draw_call_list, post=post, product=held.product, day=self._page.desk.today, doses=held.left_doses, people=people,
+            done=lambda made: self._drawn(held.vial, made),
+        )  # fmt: skip
 
     def _drawn(self, vial: UUID, made: UUID) -> None:
         self._list = (vial, made)

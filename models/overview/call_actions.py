@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -9,12 +10,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from models.errors import Refused
-from models.overview.call_list import ANSWERS, how_many
-from models.overview.call_queries import whom_to_call
+from models.overview.call_list import ANSWERS
 from models.overview.tables import call_list, call_made
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
-from models.vaccines.catalogue import Catalogue
 
 _PEOPLE: Final = select(call_list.c.people).where(
     call_list.c.id == bindparam("of_list"), call_list.c.facility_id == bindparam("of_facility")
@@ -22,14 +21,13 @@ _PEOPLE: Final = select(call_list.c.people).where(
 
 
 @action(needs="people.view", changes={"calls"})
-def draw_call_list(entry: OpenEntry, *, catalogue: Catalogue, post: UUID, product: str, day: date, doses: int) -> UUID:
-    """Whom to call for `doses` doses of `product` that are open at `post`. The list is a fact: it names everybody whose
-    telephone number was shown, as `open_person` does for one. Those who said yes or no on an earlier list of the day are left
-    out."""
+def draw_call_list(entry: OpenEntry, *, post: UUID, product: str, day: date, doses: int, people: Sequence[UUID]) -> UUID:
+    """`people`, found by `whom_to_call`, are to be called for `doses` doses of `product` that are open at `post`. Finding them
+    may take a second and is done before, so that no desk waits for it. The list is a fact: it names everybody whose telephone
+    number is shown, as `open_person` does for one."""
     place = post_row(entry.records, post)
     if place is None or place.facility != entry.facility:
         raise Refused("stock.no_post", field="post")
-    people = whom_to_call(entry.records, catalogue, post, product, day, how_many(doses))
     return entry.add(call_list, post_id=post, day=day, product=product, doses=doses, people=[each.hex for each in people])
 
 

@@ -24,7 +24,7 @@ from models.vaccines.catalogue import Catalogue
 from models.vaccines.schedule import add_months
 
 _CHUNK: Final = 300  # people judged at a time, so that the search ends when the list is full
-_FURTHEST: Final = 20_000  # and ends at all where hardly anybody is due
+_FURTHEST: Final = 6_000  # and ends after a second where hardly anybody is due
 _NEIGHBOURS: Final = 50  # so many of today's visitors say in which hamlets the post's people live
 _LAST: Final = visit_state.alias("last")
 _LATER: Final = visit_state.alias("later")

@@ -28,7 +28,7 @@ def clinic(sqlite_database: Database, actor: AllRights) -> Clinic:
 @pytest.fixture
 def open_next(clinic: Clinic) -> Callable[..., UUID]:
     def open_one(batch: UUID, **values: Any) -> UUID:
-        given = {"post": clinic.post, "station": "Meja 1"} | values
+        given: dict[str, Any] = {"post": clinic.post, "station": "Meja 1"} | values
         found: UUID = clinic.do(open_for_queue, catalogue=catalogue(), today=clinic.today, batch=batch, **given)
         return found
 

@@ -27,9 +27,8 @@ def _found(clinic: Clinic, product: str = "coronavac", most: int = 30) -> list[U
 
 
 def _draw(clinic: Clinic, doses: int = 4) -> UUID:
-    made: UUID = clinic.do(
-        draw_call_list, catalogue=catalogue(), post=clinic.village, product="coronavac", day=TODAY, doses=doses
-    )
+    given: dict[str, Any] = {"post": clinic.village, "product": "coronavac", "day": TODAY, "doses": doses}
+    made: UUID = clinic.do(draw_call_list, people=_found(clinic, most=how_many(doses)), **given)
     return made
 
 
@@ -100,13 +99,15 @@ def test_calls_are_ticked_and_who_answered_is_not_called_twice(clinic: Clinic, r
     sheet = _sheet(clinic, made, regions)
     assert ([line.answer for line in sheet.lines], sheet.coming) == (["comes", "no", "unreached"], 1)
     assert _found(clinic) == [third]
-    for values, code in (
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"answer": "mungkin"}, "calls.answer"),
         ({"recipient": clinic.person()}, "calls.not_listed"),
         ({"call_list": third}, "calls.unknown"),
-    ):
+    )
+    right: dict[str, Any] = {"call_list": made, "recipient": third, "answer": "comes"}
+    for values, code in wrong:
         with pytest.raises(Refused) as refusal:
-            clinic.do(mark_call, **({"call_list": made, "recipient": third, "answer": "comes"} | values))
+            clinic.do(mark_call, **(right | values))
         assert refusal.value.code == code
 
 

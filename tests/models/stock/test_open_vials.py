@@ -36,7 +36,10 @@ def yes(*codes: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("waiting", "open_doses", "next_doses", "asks"),
-    [(10, 0, 10, False), (9, 0, 10, True), (12, 3, 10, True), (13, 3, 10, False), (0, 6, 10, True), (1, 0, 1, False), (0, 0, 1, True)],
+    [
+        (10, 0, 10, False), (9, 0, 10, True), (12, 3, 10, True), (13, 3, 10, False), (0, 6, 10, True), (1, 0, 1, False),
+        (0, 0, 1, True),
+    ],
 )  # fmt: skip
 def test_a_further_vial_is_asked_about_unless_it_would_be_used_up(
     waiting: int, open_doses: int, next_doses: int, asks: bool
