@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.parts import on_key
@@ -147,7 +147,7 @@ class Sidebar(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self._further = (_Further(self._area.verticalScrollBar(), -1), _Further(self._area.verticalScrollBar(), 1))
+        self._further = (_Further(self._area, -1), _Further(self._area, 1))
         whole.addWidget(self._further[0])
         whole.addWidget(self._area, 1)
         whole.addWidget(self._further[1])
@@ -182,21 +182,24 @@ class Sidebar(QFrame):
 class _Further(QWidget):
     """An arrow that is bright while there are more pages that way. A click goes there."""
 
-    def __init__(self, bar: QScrollBar, way: int) -> None:
+    def __init__(self, area: QScrollArea, way: int) -> None:
         super().__init__()
-        self._bar, self._way = bar, way
+        self._area, self._way = area, way
         self.setFixedHeight(_FURTHER)
         self.hide()
+        bar = area.verticalScrollBar()
         for changed in (bar.valueChanged, bar.rangeChanged):
             changed.connect(self.update)
 
     def more(self) -> bool:
         """Whether some of the pages that way are out of sight."""
-        return self._bar.value() < self._bar.maximum() if self._way > 0 else self._bar.value() > self._bar.minimum()
+        bar = self._area.verticalScrollBar()  # asked for each time: the area made it, and may take it back
+        return bar.value() < bar.maximum() if self._way > 0 else bar.value() > bar.minimum()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Nearly as many as are in sight."""
-        self._bar.setValue(self._bar.value() + self._way * (self._bar.pageStep() - LOW))
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + self._way * (bar.pageStep() - LOW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A flat arrow, up or down."""

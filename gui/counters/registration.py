@@ -228,8 +228,13 @@ class RegistrationCounter(QWidget):
             self.first.textEdited.emit(slip.name)
 
     def _fresh(self) -> None:
-        """What was typed is somebody new only where nobody is shown for it."""
-        self._new_person(self.first.text().strip() if self.left.currentWidget() is self.search else "")
+        """What was typed is somebody new where nobody is shown for it, and where it is a whole NIK: on that card stands the NIK
+        of whoever is registered with it already, and the form asks which of them is wrong."""
+        nobody = self.left.currentWidget() is self.search or self._shows_by_nik()
+        self._new_person(self.first.text().strip() if nobody else "")
+
+    def _shows_by_nik(self) -> bool:
+        return self.left.currentWidget() is self.card and len(self.first.digits()) == 16
 
     def _new_person(self, typed: str) -> None:
         """A form that was left half filled comes back, unless somebody else was typed meanwhile."""

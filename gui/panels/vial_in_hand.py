@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.one_line import OneLine
+from gui.panels.big_name import BigName
 from gui.panels.vial_blocks import VialBlocks, doses_left
 from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
 from models.overview.call_list import at_risk
@@ -65,8 +67,8 @@ class VialInHand(Panel):
         self.shelf: Sequence[BatchBalance] = ()
         self.closed: Sequence[OpenVial] = ()
         self._late: UUID | None = None  # a closed one that somebody took for an injection written down late
-        self.title = plain(wrap=True, big=True)
-        self.dates = plain(faded=True)
+        self.title = BigName(15)
+        self.dates = OneLine(faded=True)
         self.blocks = VialBlocks()
         self.left = plain(wrap=False, faded=True)
         self.clock = chip()
@@ -214,8 +216,10 @@ class VialInHand(Panel):
             return
         words, kind = self.clock_now()
         self.title.setText(f"{desk.product_name(held.product)} · {held.number}")
-        words_of = tr("Diencerkan {opened} · buang {until} · s.d. {expiry}") if held.diluted_at else tr(
-            "Dibuka {opened} · buang {until} · s.d. {expiry}"
+        words_of = (
+            tr("Diencerkan {opened} · buang {until} · s.d. {expiry}")
+            if held.diluted_at
+            else tr("Dibuka {opened} · buang {until} · s.d. {expiry}")
         )
         dates = words_of.format(
             opened=desk.clock_of(held.diluted_at or held.opened_at), until=self._until(held),

@@ -155,7 +155,7 @@ class LoneDesk:
             hands.wait(lambda: desk.left.currentWidget() is desk.form and desk.form.name.line.hasFocus())
             hands.type(person.name.lower())
         hands.press(Key.Key_F9)
-        hands.wait(lambda: table.counter.case is not None and table.counter.doing == "screening")
+        self._answer_twins()
         table.screen()
         hands.wait(table.counter.injection.limb.hasFocus)
         held = table.counter.vial.in_hand()
@@ -164,6 +164,19 @@ class LoneDesk:
             hands.wait(table.counter.injection.limb.hasFocus)
         table.inject()
         self.page.desk.clock._begin += _PACE  # type: ignore[attr-defined]  # of a demo
+
+    def _answer_twins(self) -> None:
+        """Of a thousand invented names some are so near that the desk asks."""
+        counter, hands, asked = self.table.counter, self.hands, self.page.question
+
+        def at_the_table() -> bool:
+            return counter.case is not None and counter.doing == "screening"
+
+        hands.wait(lambda: at_the_table() or asked.isVisible())
+        if asked.isVisible():
+            hands.type("orang lain")
+            hands.press(Key.Key_F9)
+        hands.wait(at_the_table)
 
     def let_go(self) -> None:
         """All whose time of observation is over, as at any desk: F6, Ctrl+B, F4."""

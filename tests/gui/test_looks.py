@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.parts import KeyButton
 from tests.gui.looks import faults
 from tests.gui.walk import found_long
 
@@ -103,3 +104,11 @@ def test_going_back_and_forth_with_tab_is_found(qtbot: QtBot, dressed: QApplicat
     QWidget.setTabOrder(first, third)
     QWidget.setTabOrder(third, second)
     assert any(each.startswith("order: ") for each in faults(window))
+
+
+def test_a_key_of_two_buttons_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    first, second = KeyButton("Satu", "F9"), KeyButton("Dua", "F9")
+    window = _window(qtbot, first, second)
+    assert any(each.startswith("keys: F9") for each in faults(window))
+    second.setEnabled(False)
+    assert faults(window) == []

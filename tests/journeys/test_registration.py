@@ -54,6 +54,17 @@ def test_typing_on_in_the_list_of_those_found_narrows_it_down(counter: Counter) 
     assert (desk.first.hasFocus(), desk.first.selectedText()) == (True, "aminah s")
 
 
+def test_whose_nik_somebody_else_has_takes_it_along_into_the_form(counter: Counter) -> None:
+    hands, desk = counter
+    assert KNOWN.nik is not None
+    type_first(hands, desk, KNOWN.nik.digits)
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    hands.press(Key.Key_F4)
+    hands.wait(desk.form.taken.isVisible)
+    assert desk.form.nik.line.digits() == KNOWN.nik.digits  # type: ignore[attr-defined]  # it is a GroupedLine
+    assert desk.form.name.text() == ""
+
+
 def test_the_verdict_is_for_what_this_post_has_else_says_when(counter: Counter) -> None:
     hands, desk = counter
     open_known(hands, desk)

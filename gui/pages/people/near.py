@@ -26,6 +26,7 @@ class NearPanel(Panel):
         self.hint = plain(faded=True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Nama yang ejaannya mirip"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.addWidget(self.hint)
         self.rows.addWidget(self.list, 1)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
@@ -36,6 +37,7 @@ class NearPanel(Panel):
         for row in rows:
             home = self.desk.regions.name(row.desa) if row.desa else tr("desa belum diisi")
             item = QListWidgetItem(f"{row.name}\n{birth_of(row)}  ·  {home}  ·  {row.shown_number}")
+            item.setToolTip(item.text())
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             self.list.addItem(item)
         self.list.setVisible(bool(rows))

@@ -48,7 +48,12 @@ class PeoplePage(Page):
         self.open_tasks = KeyButton(tr("Perlu &diselesaikan"), "F4")
         self.search = SearchPanel(
             desk, self.first, heading=tr("Mencari penerima"),
-            hint=tr("Ketik NIK, nama (boleh dengan tahun lahir), atau nomor HP di atas, atau pindai slip."),
+            hint=tr(
+                "Ketik NIK, nama (boleh dengan tahun lahir), atau nomor HP di atas, atau pindai slip.\n\n"
+                "Pada data seseorang: riwayat dosis dan kunjungan, semua perubahan dengan alasannya, cetak ulang slip, "
+                "menggabungkan dua data milik satu orang.\n\n"
+                "Perlu diselesaikan (F4): NIK yang dipakai dua orang, dan data yang mungkin ganda."
+            ),
             nobody=tr("Tidak ditemukan. Enter: cari nama yang ejaannya mirip."),
         )  # fmt: skip
         self.near = NearPanel(desk)
