@@ -127,6 +127,7 @@ class RowsView(QTableView):
     def __init__(self, columns: Sequence[Column], name: str, *, tall: bool = False) -> None:
         """`tall` rows have room for two lines in every cell."""
         super().__init__()
+        self._measures = False
         self.rows_table = RowsTable(columns)
         self.setModel(self.rows_table)
         self.setAccessibleName(name)
@@ -151,7 +152,7 @@ class RowsView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One long text must not push the other columns out of sight."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width() and not self._measures:
             self._measure()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -163,6 +164,13 @@ class RowsView(QTableView):
     def _measure(self) -> None:
         """As wide as the words in sight. Qt would ask nine things of each cell, and the style sheet about each of them: ten
         times as long, each time somebody comes into the queue."""
+        self._measures = True  # a scroll bar that comes or goes by it must not begin it again
+        try:
+            self._fit_columns()
+        finally:
+            self._measures = False
+
+    def _fit_columns(self) -> None:
         header, table = self.horizontalHeader(), self.rows_table
         most = max(160, self.viewport().width() * 2 // 5)
         first = max(self.rowAt(0), 0)

@@ -1,4 +1,4 @@
-"""Ctrl+T: people nearby are called for the doses that would be lost, from a list on the screen or on paper."""
+"""Ctrl+W: people nearby are called for the doses that would be lost, from a list on the screen or on paper."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class VialKeys(QObject):
 
         words = tr("Masih ada {left} dosis di dalamnya. Mengapa ditutup?")
         if self._panel.at_risk() and self._page.desk.may("people.view") and not _is_past(vial, self._page.desk.now):
-            words = tr("Masih ada {left} dosis. Esc lalu Ctrl+T memanggil warga untuk {lost} dosis; atau mengapa ditutup?")
+            words = tr("Masih ada {left} dosis. Esc lalu Ctrl+W memanggil warga untuk {lost} dosis; atau mengapa ditutup?")
         self._page.ask_reason(
             tr("Tutup vial {number}").format(number=vial.number),
             words.format(left=doses_left(vial), lost=formats.number(self._panel.at_risk())),

@@ -92,11 +92,11 @@ class VialInHand(Panel):
         self.rows.addLayout(below)
         self.keys = in_a_row(self.change, self.lose, self.close_button, self.open_button)
         self.rows.addWidget(self.keys)
-        self.call = KeyButton(tr("Panggil warga…  Ctrl+T"))
+        self.call = KeyButton(tr("Panggil warga…  Ctrl+W"))
         self.rows.addWidget(self.call)
         self.call.hide()
         self.call.clicked.connect(self.call_people)
-        on_key(self, "Ctrl+T", self.call_people.emit)
+        on_key(self, "Ctrl+W", self.call_people.emit)
         for button, signal in (
             (self.change, self.another), (self.lose, self.lose_from), (self.close_button, self.close_it),
             (self.open_button, self.open_next),

@@ -139,7 +139,7 @@ class PaperView(QFrame):
         self._words = plain(wrap=False, faded=True)
         self.smaller = self._tool("−", tr("Perkecil"), "Ctrl+-", lambda: self.step(-1))
         self.larger = self._tool("+", tr("Perbesar"), "Ctrl++", lambda: self.step(1))
-        self.fit = self._tool(tr("Pas"), tr("Pas di jendela"), "Ctrl+0", lambda: self.zoom_to(None))
+        self.fit = self._tool(tr("Pas"), tr("Pas di jendela"), "Ctrl+*", lambda: self.zoom_to(None))
         self.tools = QHBoxLayout()  # in front of it, whoever shows the paper may put what belongs to it
         self.tools.setSpacing(6)
         self.tools.addWidget(self._words, 1)

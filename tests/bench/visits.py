@@ -182,7 +182,7 @@ class LoneDesk:
         """All whose time of observation is over, as at any desk: F6, Ctrl+B, F4."""
         clinic, hands = self.page.clinic, self.hands
         hands.press(Key.Key_F6)
-        hands.wait(clinic.observation.isVisible)
+        hands.wait(lambda: clinic.observation.isVisible() and not self.page._under_way)
         if clinic.observation.free():
             hands.press(Key.Key_B, control=True)
             hands.wait(lambda: not clinic.observation.free())

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontInfo, QFontMetrics, QShortcut
+from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -61,7 +61,6 @@ def faults(window: QWidget) -> list[str]:
             found += [f"{look.__name__[1:]}: {_name(widget)}: {what}" for what in look(widget)]
     found += [f"overlap: {what}" for what in _overlaps(shown)]
     found += [f"letters: {what}" for what in _letters(shown)]
-    found += [f"keys: {what}" for what in _keys(window)]
     found += [f"order: {what}" for what in _order(window)]
     return found
 
@@ -274,21 +273,6 @@ def _letters(shown: list[QWidget]) -> Iterator[str]:
             if letter in used:
                 yield f"Alt+{letter} belongs to {used[letter]} and to {_name(widget)}"
             used[letter] = _name(widget)
-
-
-def _keys(window: QWidget) -> Iterator[str]:
-    """A key that two things answer to is answered by neither."""
-    used: dict[str, str] = {}
-    for shortcut in window.findChildren(QShortcut):
-        owner = shortcut.parent()
-        if not isinstance(owner, QWidget) or not (owner.isVisible() and owner.isEnabled() and shortcut.isEnabled()):
-            continue
-        if shortcut.context() is not Qt.ShortcutContext.WindowShortcut:
-            continue
-        key = shortcut.key().toString()
-        if key in used:
-            yield f"{key} belongs to {used[key]} and to {_name(owner)}"
-        used[key] = _name(owner)
 
 
 def _order(window: QWidget) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """`python -m tests.gui.walk [--roles] [--dark] [--brief] [--pictures PLACE] FOLDER [WIDTHxHEIGHT …]`: every page with its
 cards and lists open is looked at with long names on screen, with --roles also the pages of every role.
 
-Prints one JSON object: where → faults; with --pictures each look is kept as a PNG too. --brief looks at what opens in the
-first size only, and once at each kind of list. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
+Prints one JSON object: where → faults; with --pictures each look is kept as a PNG too. --brief leaves out what opens on the
+pages. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class Walk:
             where = f"{login} · {button.accessibleName()}"
             self.look_in(self.sizes if whole else self.sizes[:1], where)
             page = shell.page()
-            if not whole or page is None:
+            if not whole or page is None or self.brief:
                 continue
             self._lists(where, page if at else self.window, lists)
             for card in cards(page, self.settle):

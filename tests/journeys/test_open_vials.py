@@ -82,7 +82,7 @@ def test_an_afternoon_with_more_doses_than_people(table: Table) -> None:
     table.pass_minutes(4 * 60)
     table.counter.refresh()
     hands.wait(panel.call.isVisible)
-    table.press(Key.Key_T, control=True)
+    table.press(Key.Key_W, control=True)
     calls = vials.calls.panel
     hands.wait(lambda: calls.list.hasFocus() and calls.sheet is not None)
     assert [line.name for line in calls.sheet.lines] == ["SITI MARIAM"]  # type: ignore[union-attr]
