@@ -26,7 +26,11 @@ from models.records.perform import Action, Actor, OpenEntry, action, perform
 from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import Installer, SignedIn, account_for_sign_in
 from models.staff.rights import Role
-from models.stock.actions import answer_transfer, receive_batch, send_vials
+from models.stock.box_actions import answer_box, send_box
+from models.stock.boxes import BoxLine, LineAnswer
+from models.stock.delivery_actions import receive_delivery
+from models.stock.document_queries import box, delivery
+from models.stock.receipts import DeliveryLine
 from models.vaccines.catalogue import Catalogue
 
 KECAMATAN: Final = "61.12.09"
@@ -145,16 +149,22 @@ class DemoDesk:
         """Stock comes from the district and goes to the posts."""
         arrived = self.at(self.begin - timedelta(days=1), 10)
         scale = -(-self.plan.people // 2000)
-        for product, number, expiry, usual, doses, volume in _DELIVERIES:
-            vials = usual * scale
-            batch = self.do(
-                receive_batch, arrived, catalogue=self.catalogue, today=self.begin, post=self.posts["GUDANG"].id,
-                product=product, number=number, expiry=expiry, vials=vials, doses_per_vial=doses, ul_per_dose=volume,
-                document=f"SBBK-{number}", supplier="Dinkes Kabupaten Kubu Raya",
+        lines = [
+            DeliveryLine(
+                product, number, expiry, usual * scale, doses, volume,
                 thawed_on=self.begin - timedelta(days=1) if product == "moderna" else None,
-                confirmed=frozenset({"batch.expired"}), reason="Data demo",
-            )  # fmt: skip
-            self.shelves["GUDANG"].append(_Shelf(product, batch, vials))
+            )
+            for product, number, expiry, usual, doses, volume in _DELIVERIES
+        ]  # fmt: skip
+        made = self.do(
+            receive_delivery, arrived, catalogue=self.catalogue, today=self.begin, post=self.posts["GUDANG"].id,
+            document="443/1187/Yankes", supplier="Dinkes Kabupaten Kubu Raya", lines=lines, temperature_tenths=43,
+            note="segel utuh", confirmed=frozenset({"batch.expired"}), reason="Data demo",
+        )  # fmt: skip
+        with self.database.reading() as records:
+            came = delivery(records, self._facility, made)
+        for line in came.lines if came else ():
+            self.shelves["GUDANG"].append(_Shelf(line.product, line.batch, line.vials))
         for code in SERVICE:
             self._send("coronavac", code, 12, arrived + timedelta(hours=1))
         self._send("astrazeneca", "INDUK", 12, arrived + timedelta(hours=1))
@@ -178,8 +188,15 @@ class DemoDesk:
         vials = min(most, shelf.vials)
         shelf.vials -= vials
         source, target = self.posts["GUDANG"].id, self.posts[code].id
-        sent = self.do(send_vials, at, batch=shelf.batch, source=source, target=target, vials=vials)
-        self.do(answer_transfer, at + timedelta(minutes=50), transfer=sent, answer="received")
+        late = at + timedelta(hours=1)  # the papers are typed when the box has arrived
+        sent = self.do(
+            send_box, late, catalogue=self.catalogue, today=self.begin, source=source, target=target,
+            lines=[BoxLine(shelf.batch, vials)], sent_at=at,
+        )  # fmt: skip
+        with self.database.reading() as records:
+            found = box(records, self._facility, sent)
+        answers = [LineAnswer(each, vials) for each in (found.transfers if found else ())]
+        self.do(answer_box, late, answers=answers, received_at=at + timedelta(minutes=50))
         self.shelves[code].append(_Shelf(product, shelf.batch, vials))
 
     def register(self, step: Callable[[], None]) -> None:
