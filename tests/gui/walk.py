@@ -220,7 +220,7 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("sizes", nargs="*", default=["1093x614"])
-    wanted = parser.parse_args()
+    wanted = parser.parse_intermixed_args()
     sizes = [(int(width), int(height)) for width, height in (text.split("x") for text in wanted.sizes)]
     application = QApplication([])
     look = dress(application)
