@@ -28,6 +28,7 @@ from models.doses.dose_actions import void_dose
 from models.doses.step_actions import AT_ONCE, step_back
 from models.errors import Problem, Refused
 from models.people.actions import open_person
+from models.stock.opened.actions import reverse_opening
 from reports import formats
 
 _TICK = 10_000  # milliseconds between two looks at the clocks
@@ -295,13 +296,21 @@ class ClinicCounter(ClinicKept):
     def _not_injected(self, dose: UUID, visit: UUID, typed: dict[str, Any] | None) -> None:
         """Undo of an injection within seconds: the key was pressed too early or for somebody else."""
 
-        def back(_nothing: None) -> None:
+        def back(_nothing: object) -> None:
             self.last = None
             self.restored = (visit, typed)
             self.open_visit(visit)
 
+        def whole(_nothing: None) -> None:
+            """A vial of one dose was opened with it: it is as whole as the injection was none."""
+            vial = self.injecting.singles.pop(dose, None)
+            if vial is None:
+                back(None)
+            else:
+                self.page.act(reverse_opening, vial=vial, reason=AT_ONCE, done=back)
+
         self.printer.take_back(dose)
-        self.page.act(void_dose, dose_id=dose, injected=False, reason=AT_ONCE, done=back)
+        self.page.act(void_dose, dose_id=dose, injected=False, reason=AT_ONCE, done=whole)
 
     def _refused(self, problem: Problem) -> None:
         """What another desk has done in the meantime is said and read anew; everything typed stays where it still holds."""

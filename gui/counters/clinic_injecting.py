@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,7 +35,8 @@ class Injecting(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._case, self._given, self._refused_elsewhere = view, case, given, refused
-        self.open_one: Callable[[BatchBalance, Callable[[UUID], None]], None] | None = None
+        self.open_one: Callable[[BatchBalance, datetime | None, Callable[[UUID], None]], None] | None = None
+        self.singles: dict[UUID, UUID] = {}  # the vials of one dose, by the dose that they were opened for
         view.vial.rank = self._rank
         view.vial.changed.connect(self.show_plan)
         view.injection.limb.chosen.connect(view.main.setFocus)
@@ -81,7 +82,7 @@ class Injecting(QObject):
             return
         single = view.vial.single() if held is None and opened is None else None
         if single is not None and self.open_one is not None and view.injection.complete():
-            self.open_one(single, lambda vial: self.give(answered, (vial, single.product)))
+            self.open_one(single, view.injection.at(), lambda vial: self.give(answered, (vial, single.product)))
             return
         source = opened or ((held.vial, held.product) if held is not None else None)
         if source is None:
@@ -96,14 +97,21 @@ class Injecting(QObject):
         words = tr("{who}: dosis {number} tersimpan, observasi s.d. {until}.").format(
             who=case.who, number=judged.number if judged is not None else formats.NOTHING, until=until
         )
+        alone = opened is not None or (held is not None and held.content_ul <= held.ul_per_dose)
+
+        def saved(dose: UUID) -> None:
+            if alone:
+                self.singles[dose] = source[0]
+            self._given(case, dose, words, typed)
+
         view.page.act(
             give_dose, catalogue=view.desk.catalogue, visit=case.row.visit.id, vial=source[0], limb=view.injection.limb.text(),
             vaccinator=view.injection.vaccinator.text(), station=view.desk.place.station, at=at, asks=True, answered=answered,
-            done=lambda dose: self._given(case, dose, words, typed), fault=self._refused,
+            done=saved, fault=lambda problem: self._refused(problem, source),
         )  # fmt: skip
 
-    def _refused(self, problem: Problem) -> None:
+    def _refused(self, problem: Problem, source: tuple[UUID, str]) -> None:
         if problem.code.startswith("vaccine."):
-            ask_already(self._view.page, problem, self.give)
+            ask_already(self._view.page, problem, lambda answer: self.give(answer, source))
         elif not self._view.injection.refused(problem):
             self._refused_elsewhere(problem)

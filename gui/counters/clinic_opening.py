@@ -49,13 +49,14 @@ class VialOpening(QObject):
         self._batch: BatchBalance | None = None
         self._vvm = ""
         self._then: Callable[[UUID], None] | None = None
+        self._at: datetime | None = None
         for chooser in (self.shelf, self.before):
             chooser.back.connect(done)
         panel.open_next.connect(self.begin)
 
     def begin(self) -> None:
         """The shelf of this post, what is to be used first on top."""
-        self._then = None
+        self._then = self._at = None
         self._show(self.shelf)
         self.shelf.ask(
             self._panel.to_open(), self._look, heading=tr("Buka vial berikutnya"),
@@ -63,9 +64,9 @@ class VialOpening(QObject):
             main=tr("&Buka vial ini"),
         )  # fmt: skip
 
-    def for_one(self, batch: BatchBalance, then: Callable[[UUID], None]) -> None:
-        """A vial of one dose is opened with its dose: `then(vial)` once it is."""
-        self._then = then
+    def for_one(self, batch: BatchBalance, at: datetime | None, then: Callable[[UUID], None]) -> None:
+        """A vial of one dose is opened with its dose, at its moment: `then(vial)` once it is."""
+        self._then, self._at = then, at
         self._look(batch)
 
     def _look(self, batch: BatchBalance) -> None:
@@ -131,6 +132,7 @@ class VialOpening(QObject):
         return {
             "catalogue": desk.catalogue, "today": desk.today, "post": desk.place.post_id, "station": desk.place.station,
             "batch": batch.batch, "diluted_at": self._diluted_at(), "vvm": self._vvm, "opened_for": opened_for,
+            "opened_at": self._at,
         }  # fmt: skip
 
     def _diluted_at(self) -> datetime | None:

@@ -24,6 +24,7 @@ def open_for_queue(
     post: UUID,
     station: str,
     batch: UUID,
+    opened_at: datetime | None = None,
     diluted_at: datetime | None = None,
     vvm: str = "",
     opened_for: str = "",
@@ -32,11 +33,17 @@ def open_for_queue(
 ) -> UUID:
     """`open_vial` at the table, with a look at the queue of this moment. Confirm("vial.few_waiting") when fewer people wait
     than the vial has doses, those still open at the post's tables counted first; it is answered with `opened_for`, one of
-    OPENED_FOR ("other" with a reason). What was seen is kept with the vial. Refused: a vial that carries a VVM at which nobody
+    OPENED_FOR ("other" with a reason). What was seen is kept with the vial. One that is said to have been opened before
+    (`opened_at`) is not asked about: nobody knows who waited then. Refused: a vial that carries a VVM at which nobody
     looked."""
     found = batch_row(entry, batch)
     if not vvm and shows_vvm(known_product(catalogue, found.product, even_unused=True), found.vvm or ""):
         raise Refused("vial.vvm_missing", field="vvm", number=found.number)
+    if opened_at is not None:
+        return open_vial(
+            entry, catalogue=catalogue, today=today, post=post, station=station, batch=batch, opened_at=opened_at,
+            diluted_at=diluted_at, vvm=vvm, confirmed=confirmed, reason=reason,
+        )  # fmt: skip
     seen = demand(entry.records, catalogue, post, found.product, today, entry.now)
     if not opened_for and "vial.few_waiting" in confirmed:
         opened_for = "other"

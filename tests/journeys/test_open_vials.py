@@ -156,6 +156,12 @@ def test_vials_of_one_dose_open_with_it_and_their_label_is_looked_at_first(table
     hands.wait(lambda: table.held() is not None)
     table.serve(1)
     hands.wait(lambda: table.held() is None and shown(3))
+    # Too early: neither was the injection, nor is the vial open.
+    table.press(Key.Key_Z, control=True)
+    hands.wait(lambda: table.counter.doing == "injecting" and shown(4))
+    table.press(Key.Key_F9)
+    look(Key.Key_A)
+    hands.wait(lambda: table.counter.case is None and shown(3))
     # The next one is opened by the key that records its dose.
     table.call(2)
     table.screen()

@@ -116,3 +116,9 @@ def test_a_dose_out_of_yesterdays_vial_is_kept_and_does_not_count(clinic: Clinic
     dose = clinic.dose(clinic.give(visit, vial, confirmed=frozenset({"vial.opened_yesterday"}), reason="tidak dilihat"))
     assert (dose.valid, dose.procedural_error) == (False, True)
     clinic.clean()
+
+
+def test_an_opening_written_down_late_is_not_asked_about(clinic: Clinic, open_next: Callable[..., UUID]) -> None:
+    earlier = clinic.now - timedelta(hours=1)
+    vial = open_next(clinic.batch(), opened_at=earlier)
+    assert (clinic.vial(vial).opened_at, _seen(clinic, vial)) == (earlier, (None, None, None, ""))
