@@ -24,15 +24,13 @@ from models.stock.cold_tables import (
     excursion,
     excursions,
     reading,
-    shake_test,
     tag_day,
     tag_day_read,
     temperature,
-    vvm_seen,
 )
 
 LOOK_BACK: Final = timedelta(days=7)
-"""So far back an alarm is shown that nobody has written anything about."""
+"""So far back an alarm is shown that nobody has written anything about; one that somebody has begun to write about stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +142,6 @@ class ColdState:
     equipments: int
 
 
-@dataclass(frozen=True, slots=True)
-class VialLook:
-    """Somebody looked at a batch at a post: a stage of the VVM, or "frozen" / "sound" by a shake test."""
-
-    at: datetime
-    by: str
-    batch: UUID
-    post: UUID
-    found: str
-    note: str
-
-
 _EQUIPMENTS: Final = (
     select(equipment, post.c.name.label("post_name"))
     .join(post, post.c.post_id == equipment.c.post_id)
@@ -251,26 +237,6 @@ def excursion_rows(records: Connection, facility: UUID, *, of: UUID | None = Non
     ]  # fmt: skip
 
 
-def vial_looks(records: Connection, facility: UUID, *, batch: UUID | None = None, limit: int = 200) -> list[VialLook]:
-    """Stages of the VVM and shake tests, the newest first."""
-    found = []
-    for table in (vvm_seen, shake_test):
-        statement = (
-            select(table, account.c.name.label("by"))
-            .join(entry, entry.c.id == table.c.entry_id)
-            .outerjoin(account, account.c.account_id == entry.c.account)
-            .where(table.c.facility_id == facility)
-            .order_by(table.c.happened_at.desc())
-            .limit(limit)
-        )
-        if batch is not None:
-            statement = statement.where(table.c.batch_id == batch)
-        for row in records.execute(statement).mappings():
-            seen = row["stage"] if table is vvm_seen else "frozen" if row["frozen"] else "sound"
-            found.append(VialLook(row["happened_at"], row["by"] or "", row["batch_id"], row["post_id"], seen, row["note"]))
-    return sorted(found, key=lambda each: each.at, reverse=True)[:limit]
-
-
 def cold_state(records: Connection, facility: UUID, zone: str, now: datetime, *, post: UUID | None = None) -> ColdState:
     """What is to be seen to at one post or at all of them. Cheap enough for every minute: a week of readings by their key."""
     today = local_day(now, zone)
@@ -310,39 +276,46 @@ def _alarms(
     limits: Limits,
     zone: str,
 ) -> Iterator[Alarm]:
-    """The newest reading out of range that no excursion explains, and every alarm of the tag on a day without one."""
+    """Excursions that nobody has decided on; the newest reading out of range that no excursion tells of; every alarm of the tag
+    on a day of which none does."""
+    bounds = (of.lowest, of.highest)
+    for story in told:
+        if story.decision == "open":
+            hot = story.highest is not None and side(story.highest, *bounds) > 0
+            far = story.highest if hot else story.lowest
+            minutes = int((story.ended_at - story.began_at).total_seconds()) // 60 if story.ended_at else None
+            meaning = judge_excursion(story.lowest, story.highest, minutes, bounds, limits).meaning
+            day = local_day(story.began_at, zone)
+            yield Alarm(of, "high" if hot else "low", far, day, story.began_at, meaning, story.id)
     for each in reversed(read):
         out = of.side(each.tenths or 0)
-        if not out:
-            continue
-        story = _told_of(told, each.taken_at)
-        if story is not None and story.decision != "open":
-            continue
-        low, high = (each.tenths, None) if out < 0 else (None, each.tenths)
-        meaning = judge_excursion(low, high, None, (of.lowest, of.highest), limits).meaning
-        kind = "low" if out < 0 else "high"
-        yield Alarm(of, kind, each.tenths, each.day, each.taken_at, meaning, story.id if story else None)
-        break
-    for day in tags:
-        begun = next((each for each in told if _days_of(each, zone)[0] <= day.day <= _days_of(each, zone)[1]), None)
-        if begun is not None and begun.decision != "open":
+        if out and not any(_tells_of(story, each.taken_at) for story in told):
+            low, high = (each.tenths, None) if out < 0 else (None, each.tenths)
+            meaning = judge_excursion(low, high, None, bounds, limits).meaning
+            yield Alarm(of, "low" if out < 0 else "high", each.tenths, each.day, each.taken_at, meaning, None)
+            break
+    for tag in tags:
+        if any(_first_day(story, zone) <= tag.day <= _last_day(story, zone) for story in told):
             continue
         for kind, at, minutes, tenths in (
-            ("tag_low", day.low_alarm, day.low_minutes, day.lowest), ("tag_high", day.high_alarm, day.high_minutes, day.highest),
+            ("tag_low", tag.low_alarm, tag.low_minutes, tag.lowest), ("tag_high", tag.high_alarm, tag.high_minutes, tag.highest),
         ):  # fmt: skip
             if at:
                 low, high = (tenths, None) if kind == "tag_low" else (None, tenths)
-                meaning = judge_excursion(low, high, minutes, (of.lowest, of.highest), limits).meaning
-                yield Alarm(of, kind, tenths, day.day, None, meaning, begun.id if begun else None)
+                meaning = judge_excursion(low, high, minutes, bounds, limits).meaning
+                yield Alarm(of, kind, tenths, tag.day, None, meaning, None)
 
 
-def _told_of(told: Sequence[ExcursionRow], at: datetime) -> ExcursionRow | None:
-    return next((each for each in told if each.began_at <= at and (each.ended_at is None or at <= each.ended_at)), None)
+def _tells_of(story: ExcursionRow, at: datetime) -> bool:
+    return story.began_at <= at and (story.ended_at is None or at <= story.ended_at)
 
 
-def _days_of(story: ExcursionRow, zone: str) -> tuple[date, date]:
-    first = local_day(story.began_at, zone)
-    return first, date.max if story.ended_at is None else local_day(story.ended_at, zone)
+def _first_day(story: ExcursionRow, zone: str) -> date:
+    return local_day(story.began_at, zone)
+
+
+def _last_day(story: ExcursionRow, zone: str) -> date:
+    return date.max if story.ended_at is None else local_day(story.ended_at, zone)
 
 
 def _equipment(row: Row[Any]) -> EquipmentRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Any, ClassVar
 from uuid import UUID
@@ -47,6 +48,7 @@ class ColdPage(Page):
         self._shown: ColdShown | None = None
         self._chosen: UUID | None = None
         self._drafted: dict[str, str] = {}
+        self._task_drafted: dict[str, Any] | None = None
         self.state = Banner()
         self.entry = EntryPanel(desk)
         self.tasks = ColdTasks(self, lambda: (self._shown, self._chosen, self.entry.day), self._show_task, self._look_at)
@@ -125,14 +127,21 @@ class ColdPage(Page):
         )  # fmt: skip
 
     def draft(self) -> dict[str, Any] | None:
-        """Temperatures that were typed and not saved."""
+        """Temperatures that were typed and not saved, and the fields of a task that is open."""
         typed = self.entry.lines.typed() or self._drafted
-        return {"day": self.entry.day.isoformat(), "typed": typed} if typed else None
+        task = self.tasks.draft()
+        if not typed and task is None:
+            return None
+        return {"day": self.entry.day.isoformat(), "typed": typed} | ({"task": task} if task else {})
 
     def restore(self, draft: dict[str, Any]) -> None:
-        """Put them back once the lines are there."""
-        if draft.get("day") == self.entry.day.isoformat():
-            self._drafted = {str(key): str(text) for key, text in dict(draft.get("typed") or {}).items()}
+        """Put them back once the lines are there, on the day they were typed for."""
+        try:
+            self.entry.go_to(date.fromisoformat(str(draft.get("day"))))
+        except ValueError:
+            return
+        self._drafted = {str(key): str(text) for key, text in dict(draft.get("typed") or {}).items()}
+        self._task_drafted = draft.get("task")
 
     def _show(self, shown: ColdShown) -> None:
         first = self._shown is None
@@ -148,6 +157,9 @@ class ColdPage(Page):
         self._ask_fridge()
         if first and self.isVisible():
             self.begin()
+        drafted, self._task_drafted = self._task_drafted, None
+        if drafted is not None:
+            self.tasks.restore(drafted)
 
     def _say_state(self, shown: ColdShown) -> None:
         state, zone = shown.state, self.desk.facility.zone

@@ -14,7 +14,6 @@ from models.stock.cold_queries import (
     ExcursionRow,
     ReadingRow,
     TagDayRow,
-    VialLook,
     WrittenRow,
     cold_state,
     equipment_rows,
@@ -22,11 +21,11 @@ from models.stock.cold_queries import (
     limits_of,
     readings,
     tag_days,
-    vial_looks,
     written,
 )
 from models.stock.cold_rules import Limits
 from models.stock.queries import BatchBalance, balances
+from models.stock.vial_look_queries import VialLook, vial_looks
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -36,6 +36,16 @@ class ColdTask(Panel):
     def named(self, **fields: Field) -> None:
         """The fields by the name under which models refuse them."""
         self._fields |= fields
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the named fields."""
+        return {name: field.text() for name, field in self._fields.items()}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Put it back as far as it still fits."""
+        for name, field in self._fields.items():
+            if texts.get(name):
+                field.set_text(str(texts[name]))
 
     def check(self) -> bool:
         """Tidy every field; the cursor goes to the first wrong one."""

@@ -53,6 +53,21 @@ class ColdTasks:
         """Every task there is."""
         return self.equipment, self.limits, self.excursion, self.vials, self.tag, self.importing
 
+    def draft(self) -> dict[str, Any] | None:
+        """What stands in the fields of the task that is open; of a file nothing, for it is read again."""
+        task = next((task for task in self.panels if task.isVisible() and task is not self.importing), None)
+        if task is None:
+            return None
+        return {"task": self.panels.index(task), "fields": task.texts()}
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Open the task again with what stood in its fields."""
+        openers = (self.open_equipment, self.open_limits, self.open_excursion, self.open_vials, self.open_tag)
+        number = draft.get("task")
+        if isinstance(number, int) and 0 <= number < len(openers):
+            openers[number]()
+            self.panels[number].put(dict(draft.get("fields") or {}))
+
     def _leave(self) -> None:
         self._show(None)
 

@@ -12,7 +12,7 @@ from gui.pages.cold.reading import ColdShown
 from gui.pages.cold.task import ColdTask
 from gui.parts import Field, Kind, choice, columns, plain
 from gui.table import Column, RowsView
-from models.stock.cold_queries import VialLook
+from models.stock.vial_look_queries import VialLook
 
 _STAGES = ("A", "B", "C", "D")
 

@@ -31,12 +31,12 @@ from models.stock.cold_queries import (
     limits_of,
     readings,
     tag_days,
-    vial_looks,
     written,
 )
 from models.stock.cold_rules import Limits
 from models.stock.fridge_tag import read_export
 from models.stock.tables import batch_status
+from models.stock.vial_look_queries import vial_looks
 from tests.models.stock.conftest import Puskesmas
 from tests.models.stock.exports import FROST, NOON, QUIET, SERIAL, export
 
