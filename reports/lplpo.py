@@ -30,10 +30,7 @@ FORMULAS: Final = (
     "separuh sama dengan satu dosis. Tanpa dosis separuh IP = dosis per vial × (1 – sisa buka).",
     "Buang utuh = vial utuh yang dibuang ÷ (vial utuh yang dibuang + vial dibuka).",
 )
-_COLUMNS: Final = (
-    Column("Vaksin", 37, number=False),
-    *(Column(title, width) for title, width in zip(TITLES, (12, 12, 12, 13, 13, 13, 12, 14, 12, 15, 15), strict=True)),
-)
+_WIDTHS: Final = (12, 12, 12, 13, 13, 13, 12, 14, 12, 15, 15)
 _NEED: Final = (
     Column("Vaksin", 37, number=False), Column("Sasaran (orang)", 26), Column("× dosis", 14), Column("× target", 16),
     Column("÷ IP", 14), Column("= perlu (vial)", 24), Column("– sisa", 18), Column("= diminta (vial)", 31),
@@ -95,24 +92,27 @@ def draw_lplpo(facts: StockReportFacts, out: BinaryIO, *, watermark: str | None 
         pages.words("Tidak ada vaksin dengan saldo atau mutasi pada masa ini.")
     if not facts.adds_up:
         pages.alarm("SELISIH: ada baris yang tidak berjumlah.")
-    table = Table(_COLUMNS, MARGIN, 5)
+    table = Table(_columns("Vaksin"), MARGIN, 5)
     if facts.rows:
         pages.heading(f"Vaksin, {facts.post or 'semua pos bersama'} (vial utuh)", 14 * mm)
         pages.table(table, [_row(row, row.product_name) for row in facts.rows])
     if facts.needs:
         pages.heading("Permintaan", 14 * mm)
         pages.table(Table(_NEED, MARGIN, 5), [_need(facts, need) for need in facts.needs])
-    for product in dict.fromkeys(row.product for row in facts.by_post):
-        rows = [row for row in facts.by_post if row.product == product]
-        pages.heading(f"{rows[0].product_name} menurut pos (kiriman antarpos dihitung terima dan kirim)", 14 * mm)
-        pages.table(table, [_row(row, row.post) for row in rows])
     for words in (*FORMULAS, _open_words(facts)):
         if words:
             pages.words(words, 7.5)
-    name, nip = facts.head_of_facility
-    signed = (("Pengelola vaksin", Witness("", "", "")), ("Kepala Puskesmas", Witness(name, "", nip)))
+    head = facts.head_of_facility
+    office = "Plt. Kepala Puskesmas" if head.acting else "Kepala Puskesmas"
+    signed = (("Pengelola vaksin", Witness("")), (office, Witness(head.name, "", head.nip)))
     local = facts.taken_at.astimezone(facts.zone)
     pages.signatures(facts.facility, formats.day_plain(local.date()), signed)
+    for at, product in enumerate(dict.fromkeys(row.product for row in facts.by_post)):
+        if not at:
+            pages.turn()  # what is signed stands on the pages before
+        rows = [row for row in facts.by_post if row.product == product]
+        pages.heading(f"{rows[0].product_name} menurut pos (kiriman antarpos dihitung terima dan kirim)", 14 * mm)
+        pages.table(Table(_columns("Pos"), MARGIN, 5), [_row(row, row.post) for row in rows])
     pages.finish()
 
 
@@ -167,6 +167,10 @@ def _cells(row: ReportRow) -> list[Cell]:
 
 def _quotient(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def _columns(first: str) -> tuple[Column, ...]:
+    return (Column(first, 37, number=False), *(Column(title, wide) for title, wide in zip(TITLES, _WIDTHS, strict=True)))
 
 
 def _row(row: ReportRow, name: str) -> Row:

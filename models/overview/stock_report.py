@@ -16,36 +16,19 @@ from sqlalchemy import Connection, bindparam, case, func, select
 
 from models.doses.tables import valid_dose
 from models.errors import Refused
+from models.overview.recap_facts import Signer
 from models.overview.stock_report_facts import Opened, ReportRow, StockReportFacts
 from models.places.queries import facility, posts
 from models.places.regions import Regions
 from models.places.zones import ZONES
-from models.stock.balance_days import ledger_zone
-from models.stock.balance_tables import balance, balance_day
+from models.stock.balance_day_queries import ledger_zone
+from models.stock.balance_queries import balances_on
 from models.stock.batches import usable_until, why_unusable
 from models.stock.places import DESTROYED, DIFFERENCE, DISCARDED, OPENED, OUTSIDE, THAWED, place_of
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw, movement, vial_state
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 
-_ON_DAY: Final = (
-    select(
-        balance.c.place,
-        balance.c.batch_id,
-        select(balance_day.c.vials)
-        .where(
-            balance_day.c.place == balance.c.place,
-            balance_day.c.batch_id == balance.c.batch_id,
-            balance_day.c.day <= bindparam("of_day", type_=balance_day.c.day.type),
-        )
-        .order_by(balance_day.c.day.desc())
-        .limit(1)
-        .scalar_subquery()
-        .label("vials"),
-    )
-    .join(batch, batch.c.id == balance.c.batch_id)
-    .where(batch.c.facility_id == bindparam("of_facility"))
-)
 _CAUSE: Final = func.coalesce(movement.c.cause, "").label("cause")
 _MOVED: Final = (
     select(
@@ -202,7 +185,7 @@ def stock_report(
         rows=tuple(each for each in rows if not each.post),
         by_post=tuple(each for each in rows if each.post),
         still_open=still_open,
-        head_of_facility=(signer, nip or ""),
+        head_of_facility=Signer(signer, nip or "", acting=bool(of.acting_name)),
     )
 
 
@@ -222,17 +205,17 @@ def _balances(
 ) -> None:
     """Opening and closing, with what of the closing may be used on the last day."""
     first, last = days
-    for row in records.execute(_ON_DAY, {"of_facility": facility_id, "of_day": first - timedelta(days=1)}):
-        for key in _keys(batches, row.batch_id, row.place, one):
-            accounts[key].opening += row.vials or 0
-    for row in records.execute(_ON_DAY, {"of_facility": facility_id, "of_day": last}):
-        of = batches.get(row.batch_id)
+    for row in balances_on(records, facility_id, first - timedelta(days=1)):
+        for key in _keys(batches, row.batch, row.place, one):
+            accounts[key].opening += row.vials
+    for row in balances_on(records, facility_id, last):
+        of = batches.get(row.batch)
         if of is None or not row.vials:
             continue
         product = catalogue.products.get(of.product)
         until = usable_until(of.expiry, of.extended_to, of.thawed_on, product.cold_days if product else None)
         why = why_unusable(until=until, today=last, vvm=of.vvm or "", held=bool(of.held), frozen=bool(of.frozen))
-        for key in _keys(batches, row.batch_id, row.place, one):
+        for key in _keys(batches, row.batch, row.place, one):
             account = accounts[key]
             account.closing += row.vials
             account.closing_doses += row.vials * of.doses_per_vial

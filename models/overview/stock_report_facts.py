@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from models.errors import Refused
+from models.overview.recap_facts import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class StockReportFacts:
     by_post: tuple[ReportRow, ...]
     still_open: int
     needs: tuple[Need, ...] = ()
-    head_of_facility: tuple[str, str] = ("", "")
+    head_of_facility: Signer = Signer("", "")
 
     @property
     def adds_up(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
+from models.overview.recap_facts import Signer
 from models.overview.stock_report_facts import Need, Opened, ReportRow, StockReportFacts
 from models.places.zones import ZONES
 from models.records.base import new_id
@@ -46,7 +47,7 @@ ROW = ReportRow(
 AT_POST = replace(ROW, post="Gudang")
 REPORT = StockReportFacts(
     BOOK.facility, BOOK.facility_code, BOOK.place, "", BOOK.first, BOOK.last, WIB, NOON, (ROW,), (AT_POST,), 1,
-    (Need("coronavac", 2340, 2, 70, 97, 16, "diketik", measured=False),), ("dr. Ratna", "197905122006042001"),
+    (Need("coronavac", 2340, 2, 70, 97, 16, "diketik", measured=False),), Signer("dr. Ratna", "197905122006042001"),
 )  # fmt: skip
 
 
