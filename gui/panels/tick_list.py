@@ -56,6 +56,7 @@ class TickList(QWidget):
         for value, words in options:
             item = QListWidgetItem(words, self.lines)
             item.setData(_CODE, value)
+            item.setToolTip(words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in kept else Qt.CheckState.Unchecked)
         self.lines.blockSignals(False)

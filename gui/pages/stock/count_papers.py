@@ -27,13 +27,15 @@ class CountPapers(QWidget):
         self.page, self.desk = page, page.desk
         self._count: UUID | None = None
         self.pane = PaperPane(page, tr("Stok opname sebagai halaman"))
-        self.leave = KeyButton(tr("K&embali"), "Esc")
-        self.take_back = KeyButton(tr("&Batalkan hasil"), "Del")
+        self.leave = KeyButton(tr("Kem&bali"), "Esc")
+        self.take_back = KeyButton(tr("Batal&kan hasil"), "Del")
         self.pane.buttons.insertWidget(0, self.leave, 1)
         self.pane.buttons.insertWidget(1, self.take_back, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.pane)
+        for before, after in ((self.leave, self.take_back), (self.take_back, self.pane.excel)):
+            QWidget.setTabOrder(before, after)
         self.leave.clicked.connect(self.back)
         self.take_back.clicked.connect(self._ask_back)
 
