@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.parts import KeyButton, Kind, Panel, columns, plain
+from gui.single_key import SingleKey
 from gui.table import Column, RowsView
 from models.overview.call_list import ANSWERS, Called, CallSheet
 from models.people.phone import national
@@ -26,13 +29,19 @@ class _List(RowsView):
 
     answered = Signal(str)
 
+    def __init__(self, columns_: Sequence[Column], name: str) -> None:
+        super().__init__(columns_, name, tall=True)
+        self.setProperty("takesScan", True)
+        self._single = SingleKey(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """1, 2 and 3; all else as in every list."""
-        at = event.key() - Qt.Key.Key_1
-        if 0 <= at < len(ANSWERS) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.answered.emit(ANSWERS[at])
-        else:
+        """1, 2 and 3; other digits mean nothing, all else is as in every list."""
+        if not event.text().isdecimal() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
+            return
+        at = event.key() - Qt.Key.Key_1
+        answer = ANSWERS[at] if 0 <= at < len(ANSWERS) and not event.isAutoRepeat() else ""
+        self._single.press((lambda: self.answered.emit(answer)) if answer else None)
 
 
 class CallPanel(Panel):
@@ -55,7 +64,6 @@ class CallPanel(Panel):
                 Column(tr("Jawaban"), lambda line: words.get(line.answer, ""), kind=_kind),
             ),
             tr("Daftar panggilan: 1 datang, 2 tidak, 3 tak tersambung"),
-            tall=True,
         )
         self.keys = plain(tr("1 datang · 2 tidak · 3 tak tersambung"), faded=True)
         self.main = KeyButton(tr("Ceta&k daftar"), "F9", main=True)

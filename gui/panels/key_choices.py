@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from gui.parts import empty, mark
+from gui.single_key import SingleKey
 
 Choice = tuple[str, str, str]
 """Key, code and words."""
@@ -23,6 +24,8 @@ class KeyChoices(QFrame):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
+        self.setProperty("takesScan", True)
+        self._single = SingleKey(self)
         self._across = across
         self._codes: dict[str, str] = {}
         self._grid = QGridLayout(self)
@@ -42,12 +45,12 @@ class KeyChoices(QFrame):
             self._grid.addWidget(button, *divmod(at, across or self._across))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """One key is the answer; a key held down is none."""
-        code = self._codes.get(event.text().upper())
-        if code is None or event.isAutoRepeat() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        """One key is the answer; a key held down is none, nor is a scan."""
+        if not event.text().isprintable() or not event.text() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
-        self.chosen.emit(code)
+        code = None if event.isAutoRepeat() else self._codes.get(event.text().upper())
+        self._single.press(None if code is None else lambda: self.chosen.emit(code))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show where the keys go."""
