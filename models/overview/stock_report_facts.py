@@ -137,8 +137,8 @@ class StockReportFacts:
     rows: tuple[ReportRow, ...]
     by_post: tuple[ReportRow, ...]
     still_open: int
+    head_of_facility: Signer
     needs: tuple[Need, ...] = ()
-    head_of_facility: Signer = Signer("", "")
 
     @property
     def adds_up(self) -> bool:

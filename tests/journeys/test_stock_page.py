@@ -78,6 +78,8 @@ def test_a_figure_leads_to_its_lines_and_their_book_is_printed_line_by_line(
     assert overview.figures.whole.accessibleName() == "Vial utuh: 126 = 1.260 dosis"
     assert overview.figures.ends.value.text() == "✕ 42 vial"
     assert overview.figures.lasts.value.text() == "42,0 hari"  # 84 vials, 2 used in the one day since they came
+    assert page.scanned("(01)08991234567891(17)220312(10)20210812")
+    assert overview.shelf.chosen().number == "20210812"
     overview.figures.ends.setFocus()
     hands.press(Key.Key_Return)
     assert [row.number for row in overview.shelf.rows_table.rows] == ["CTMAV512"]

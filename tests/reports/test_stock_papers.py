@@ -47,7 +47,7 @@ ROW = ReportRow(
 AT_POST = replace(ROW, post="Gudang")
 REPORT = StockReportFacts(
     BOOK.facility, BOOK.facility_code, BOOK.place, "", BOOK.first, BOOK.last, WIB, NOON, (ROW,), (AT_POST,), 1,
-    (Need("coronavac", 2340, 2, 70, 97, 16, "diketik", measured=False),), Signer("dr. Ratna", "197905122006042001"),
+    Signer("dr. Ratna", "197905122006042001"), (Need("coronavac", 2340, 2, 70, 97, 16, "diketik", measured=False),),
 )  # fmt: skip
 
 

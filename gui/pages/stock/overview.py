@@ -21,8 +21,11 @@ from gui.pages.stock.task import At
 from gui.pages.stock.tasks import Entry
 from gui.parts import Panel, plain
 from gui.table import RowsView
+from models.errors import Refused
+from models.stock.gs1 import read_label
 from models.stock.places import place_of
 from models.stock.queries import BatchBalance, OpenVial
+from models.stock.receipts import alike
 from models.stock.usage_queries import Supply, by_shelf, supplies
 
 
@@ -103,6 +106,24 @@ class Overview(QWidget):
         """In the list, where the arrow keys and every F-key work; before there is anything, at what is to be done first."""
         first = next(iter(self.buttons.values()), None)
         (self.shelf if self._rows or first is None else first).setFocus()
+
+    def scanned(self, text: str) -> bool:
+        """The code of a box: the cursor goes to its batch, wherever it is."""
+        try:
+            label = read_label(text, self.desk.today)
+        except Refused as problem:
+            self.page.say_problem(problem)
+            return True
+        self.filters.show_wanted(Wanted())
+        rows = self.shelf.rows_table.rows
+        at = next((at for at, row in enumerate(rows) if label.number and alike(row.number) == alike(label.number)), None)
+        if at is None:
+            self.page.say("ask", tr("Batch {number} tidak ada di rak mana pun.").format(number=label.number or "?"))
+            return True
+        self.page.banner.hide()
+        self.shelf.selectRow(at)
+        self.shelf.setFocus()
+        return True
 
     def refresh(self) -> None:
         """Everything that is on it."""

@@ -82,8 +82,8 @@ class StockPage(Page):
         self.open_task(draft.get("open", ""), At())
 
     def scanned(self, text: str) -> bool:
-        """For the open task."""
-        return self.task is not None and self.task.scanned(text)
+        """For the open task, else to find the batch on the shelves."""
+        return self.overview.scanned(text) if self.task is None else self.task.scanned(text)
 
     def _back(self) -> None:
         self.stack.setCurrentWidget(self.overview)
