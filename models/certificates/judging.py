@@ -7,11 +7,12 @@ fault of the resident, who is never refused for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from models.certificates import letters
 from models.certificates.checking import TrustedKey, verify
 from models.certificates.trust_store import Believed
 
@@ -31,7 +32,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`code` names the reason (a sentence in gui/messages). `certificate` is what was signed, present only when the signature
-    held; nothing printed is ever shown. `age` is that of the older list, None where one is missing."""
+    held; nothing printed is ever shown. `age` is that of the older list, None where one is missing. `is_letter`: a doctor's
+    letter, which says that somebody may not be vaccinated yet, and no certificate."""
 
     state: State
     code: str
@@ -40,10 +42,13 @@ class Judgement:
     expires_at: datetime | None = None
     kid: bytes = b""
     age: timedelta | None = None
+    is_letter: bool = False
 
     @property
     def entry(self) -> Mapping[str, Any]:
-        """The one dose in it, or nothing."""
+        """The one dose in it, or all that a letter says, or nothing."""
+        if self.is_letter:
+            return self.certificate or {}
         entries = (self.certificate or {}).get("v") or [{}]
         found: Mapping[str, Any] = entries[0]
         return found
@@ -51,6 +56,8 @@ class Judgement:
 
 _STATES: Final = {
     "certificate.ok": State.VALID,
+    "letter.ok": State.VALID,
+    "letter.over": State.ENDED,
     "certificate.expired": State.ENDED,
     "certificate.signer_expired": State.ENDED,
     "certificate.clock": State.CLOCK,
@@ -77,11 +84,13 @@ def judge(
     there. Certificates of `own` signers do not depend on the lists' age: their revocations are known here at once.
     """
     at = believed.clock(now)
-    verdict = verify(text.strip(), [*believed.trusted(), *own], at)
-    age = believed.age(now)
+    text = text.strip()
+    is_letter = text.startswith(letters.PREFIX)
+    verdict = (letters.verify_letter if is_letter else verify)(text, [*believed.trusted(), *own], at)
     said = Judgement(
-        State.UNKNOWN, verdict.reason, verdict.certificate, verdict.issued_at, verdict.expires_at, verdict.kid, age
-    )
+        State.UNKNOWN, verdict.reason, verdict.certificate, verdict.issued_at, verdict.expires_at, verdict.kid,
+        believed.age(now), is_letter,
+    )  # fmt: skip
     if verdict.certificate is not None:
         uvci = str(said.entry.get("ci", ""))
         if believed.key_revoked(verdict.kid):
@@ -94,4 +103,4 @@ def judge(
 
 
 def _as(said: Judgement, state: State, code: str) -> Judgement:
-    return Judgement(state, code, said.certificate, said.issued_at, said.expires_at, said.kid, said.age)
+    return replace(said, state=state, code=code)

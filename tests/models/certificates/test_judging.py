@@ -10,6 +10,7 @@ from models.certificates.authority import make_authority
 from models.certificates.checking import TrustedKey
 from models.certificates.issuing import issue
 from models.certificates.judging import Judgement, State, judge
+from models.certificates.letters import LetterFacts, write_letter
 from models.certificates.lists import (
     ListedSigner,
     hash_of,
@@ -89,3 +90,16 @@ def test_past_its_time_and_a_clock_that_is_behind() -> None:
     assert judge(TEXT, Believed(), ISSUED - timedelta(days=1), own=OWN).state == State.CLOCK
     # the lists have seen a later moment than this clock: the slip is younger than they and still good
     assert judge(TEXT, believed(), ISSUED - timedelta(days=900)).state == State.VALID
+
+
+def test_a_doctors_letter_is_named_for_what_it_is_and_can_be_taken_back() -> None:
+    facts = LetterFacts(
+        kind="postponed", name="I Gusti Ayu", birth="1950", doctor="dr. Sri", sip="446/2021", until=None, day=ISSUED.date(),
+        facility="Puskesmas Sukamaju", facility_code="3201010101",
+    )  # fmt: skip
+    text = write_letter(facts, signer(), number=UVCI, issued_at=ISSUED)
+    found = judge(text, believed(), AT)
+    assert (found.state, found.code, found.is_letter) == (State.VALID, "letter.ok", True)
+    assert found.entry["dr"] == "dr. Sri"
+    assert seen(judge(text, believed(UVCI), AT)) == (State.REVOKED, "certificate.revoked")
+    assert judge(text, believed(), ISSUED + timedelta(days=300)).state == State.ENDED
