@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
-from gui.parts import Field, plain
+from gui.parts import Field, mark, plain
 
 
 class Cell(Field):
@@ -15,15 +15,26 @@ class Cell(Field):
 
     told = Signal()
 
+    _said = ""
+
+    def fault(self) -> str:
+        """The sentence that stands below its row, or nothing."""
+        return self._said
+
     def say_fault(self, text: str) -> None:
         """Mark it; the sentence is for the line below and for a screen reader."""
-        super().say_fault(text)
-        self._fault.setMaximumHeight(0)
+        self._said = text
+        self.editor.setAccessibleDescription(text)
+        mark(self.editor, "wrong", True)
         self.told.emit()
 
     def clear_fault(self) -> None:
         """Take the mark away."""
-        super().clear_fault()
+        if not self._said:
+            return
+        self._said = ""
+        self.editor.setAccessibleDescription("")
+        mark(self.editor, "wrong", False)
         self.told.emit()
 
 

@@ -22,6 +22,7 @@ class When:
         self.day = Field(label, tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self.time = Field(tr("Jam"), tidy=tidy_time)
         self.time.line.setPlaceholderText(tr("sekarang"))
+        self.time.setMinimumWidth(112)  # the placeholder whole
 
     def begin(self) -> None:
         """Today, unless another day stands here."""

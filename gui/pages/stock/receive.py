@@ -102,7 +102,7 @@ class ReceiveTask(Task):
     def begin(self, at: At) -> None:  # noqa: ARG002 - what comes in is not what is there
         """The cursor waits at the paper, or where something was left open."""
         self.when.begin()
-        self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Delete menghapus baris."))
+        self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Del menghapus baris."))
         (self.lines.rows[0].first_open() if self.document.text() else self.document).setFocus()
 
     def refresh(self) -> None:

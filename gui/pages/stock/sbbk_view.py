@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -25,11 +26,14 @@ class SbbkView(QWidget):
         super().__init__()
         self._page = page
         self.pane = PaperPane(page, tr("SBBK sebagai halaman"))
-        self.leave = KeyButton(tr("K&embali"), "Esc")
+        self.leave = KeyButton(tr("Kem&bali"), "Esc")
         self.pane.buttons.insertWidget(0, self.leave, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.pane)
+        keys = (self.leave, self.pane.excel, self.pane.save, self.pane.print)
+        for before, after in itertools.pairwise(keys):
+            self.setTabOrder(before, after)
         self.leave.clicked.connect(self.left)
 
     def begin(self, box: UUID) -> None:
