@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -34,7 +35,8 @@ class CountPapers(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.pane)
-        for before, after in ((self.leave, self.take_back), (self.take_back, self.pane.excel)):
+        order = (self.leave, self.take_back, self.pane.excel, self.pane.save, self.pane.print)
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         self.leave.clicked.connect(self.back)
         self.take_back.clicked.connect(self._ask_back)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,8 @@ class DestructionPapers(QWidget):
         row.setSpacing(8)
         row.addWidget(left, 4)
         row.addWidget(self.pane, 8)
-        for before, after in ((self.leave, self.take_back), (self.take_back, self.pane.excel)):
+        order = (self.leave, self.take_back, self.pane.excel, self.pane.save, self.pane.print)
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         self.list.activated.connect(lambda _index: self.pane.print.setFocus())
