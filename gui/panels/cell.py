@@ -45,7 +45,7 @@ def fault_line(cells: Mapping[str, Cell]) -> QLabel:
 
     def tell() -> None:
         words = [f"{name}: {cell.fault()}" for name, cell in cells.items() if cell.fault()]
-        label.setText("\n".join(words))
+        label.setText(" · ".join(words))
         label.setVisible(bool(words))
 
     for cell in cells.values():

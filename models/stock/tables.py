@@ -153,6 +153,7 @@ transfer_state = derived_table(
     Column("state", sa.String(10), nullable=False),
     Column("sent_at", Moment, nullable=False),
 )
+sa.Index("ix_transfer_state_facility_id_state", transfer_state.c.facility_id, transfer_state.c.state)
 vial_state = derived_table(
     "vial_state",
     Column("vial_id", Id, primary_key=True),

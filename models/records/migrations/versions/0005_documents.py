@@ -94,6 +94,7 @@ def upgrade() -> None:
         *meaning,
         sa.PrimaryKeyConstraint("label_code_id", name=op.f("pk_label_code")),
     )
+    op.create_index("ix_transfer_state_facility_id_state", "transfer_state", ["facility_id", "state"], unique=False)
     op.create_table(
         "document_key",
         sa.Column("facility_id", sa.Uuid(), nullable=False),
