@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from models.stock import cold_queries, count_queries, discard_queries, document_queries
 from models.stock.balance_day_queries import rebuilt_balances
 from models.stock.balance_tables import balance, balance_day
+from models.stock.plan_tables import consumable_items, post_plans
 from models.stock.tables import (
     batch,
     batch_key,
@@ -48,6 +49,8 @@ def rebuilt(records: Connection, draws: Draws) -> Iterator[tuple[Table, Iterable
     yield from discard_queries.rebuilt(records)
     yield from count_queries.rebuilt(records)
     yield from cold_queries.rebuilt(records)
+    for versioned in (post_plans, consumable_items):
+        yield versioned.current, versioned.derived(records)
 
 
 def _batch_keys(records: Connection) -> list[dict[str, Any]]:
