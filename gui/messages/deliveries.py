@@ -46,6 +46,7 @@ def _boxes() -> dict[str, str]:
         "box.batch_twice": tr("Batch ini ada di dua baris. Jumlahkan vialnya di satu baris."),
         "box.no_receiver": tr("Tulis nama puskesmas atau fasilitas yang menerima."),
         "box.number_used": tr("Nomor SBBK {document} sudah dipakai. Kosongkan untuk nomor berikutnya, atau tulis nomor lain."),
+        "box.hours": tr("Isi jam dengan angka bulat 1 sampai {most}."),
         "box.unknown": tr("Kiriman ini tidak ada dalam catatan. Muat ulang daftar kiriman."),
         "box.taken_back": tr("Kiriman ini sudah ditarik kembali. Muat ulang daftar kiriman."),
         "box.expired": tr("Batch {number} sudah lewat tanggal. Pilih batch lain; bila memang dikembalikan, tulis alasannya."),

@@ -17,11 +17,11 @@ from models.staff.tables import accounts
 from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import MOST_VIALS, usable_until, why_unusable
-from models.stock.boxes import BoxLine, LineAnswer, check_answer, check_lines, counted, paper_number
+from models.stock.boxes import MOST_HOURS, BoxLine, LineAnswer, check_answer, check_lines, counted, paper_number
 from models.stock.discard import BROKEN
 from models.stock.discard_actions import set_aside
 from models.stock.document_tables import box as box_table
-from models.stock.document_tables import box_line
+from models.stock.document_tables import box_line, transit_rules
 from models.stock.ledger_actions import batch_row, move
 from models.stock.paper_actions import clock_question, count_use, day_of, shelf_of_post
 from models.stock.receipts import Questions, at_line
@@ -202,6 +202,14 @@ def take_back_box(entry: OpenEntry, *, box: UUID, reason: str) -> int:
             raise Refused("box.taken_back", field="box")
         back += line.vials
     return back
+
+
+@action(needs="stock.correct", changes={"stock"})
+def set_late_after(entry: OpenEntry, *, hours: int, reason: str = "") -> UUID:
+    """From how many hours on a box counts as too long on its way, here: 1 to 720."""
+    if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
+        raise Refused("box.hours", field="hours", most=MOST_HOURS)
+    return transit_rules.set(entry, rule_id=entry.facility, hours=hours, reason=reason.strip()[:300])
 
 
 def _route(entry: OpenEntry, source: UUID, target: UUID | None, to_facility: str) -> tuple[PostRow, str, str]:

@@ -15,7 +15,9 @@ from models.stock.batches import MOST_VIALS
 
 MOST_LINES: Final = 60
 LATE_AFTER: Final = timedelta(hours=24)
-"""So long a box may be on its way before it is pointed out: a day reaches every post of a kecamatan by boat."""
+"""So long a box may be on its way before it is pointed out, unless a puskesmas says otherwise: a day reaches every post of
+a kecamatan by boat."""
+MOST_HOURS: Final = 720
 _NUMBER: Final = re.compile(r"(\d{1,6})/SBBK/(.+)/(\d{4})")
 
 

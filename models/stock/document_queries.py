@@ -16,7 +16,15 @@ from models.places.tables import facility as facility_table
 from models.places.zones import local_day
 from models.stock.boxes import LATE_AFTER, paper_number
 from models.stock.document_tables import box as box_table
-from models.stock.document_tables import box_line, delivery_line, document_key, label_code, label_codes
+from models.stock.document_tables import (
+    box_line,
+    delivery_line,
+    document_key,
+    label_code,
+    label_codes,
+    transit_rule,
+    transit_rules,
+)
 from models.stock.document_tables import delivery as delivery_table
 from models.stock.places import OTHER_FACILITY, place_of, post_of
 from models.stock.receipts import alike, code_id
@@ -216,6 +224,7 @@ _LAST_NUMBER: Final = select(func.max(box_table.c.number)).where(
     box_table.c.place == bindparam("of_place"), box_table.c.year == bindparam("of_year")
 )
 _ZONE: Final = select(facility_table.c.zone).where(facility_table.c.facility == bindparam("of_facility"))
+_LATE: Final = select(transit_rule.c.hours).where(transit_rule.c.rule_id == bindparam("of_facility"))
 _MEANING: Final = select(label_code).where(label_code.c.label_code_id == bindparam("of_code"))
 _NUMBERS: Final = select(batch_key).where(
     batch_key.c.facility_id == bindparam("of_facility"), batch_key.c.product == bindparam("of_product")
@@ -239,6 +248,12 @@ def boxes_waiting(records: Connection, facility: UUID, *, post: UUID | None = No
         )
         for id_, rows in parts.items()
     ]  # fmt: skip
+
+
+def late_after(records: Connection, facility: UUID) -> timedelta:
+    """How long a box may be on its way here."""
+    hours = records.execute(_LATE, {"of_facility": facility}).scalar_one_or_none()
+    return timedelta(hours=hours) if hours else LATE_AFTER
 
 
 def box(records: Connection, facility: UUID, box_id: UUID) -> Box | None:
@@ -333,6 +348,7 @@ def batches_alike(records: Connection, facility: UUID, product: str, number: str
 def document_rows(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     """The derived tables of papers as rebuilt from the facts."""
     yield label_code, label_codes.derived(records)
+    yield transit_rule, transit_rules.derived(records)
     uses: Counter[tuple[UUID, str, str]] = Counter()
     for row in records.execute(select(delivery_table.c.facility_id, delivery_table.c.document)):
         if row.document:

@@ -78,6 +78,14 @@ def _meaning() -> list[Column[Any]]:
 label_codes = versioned_tables("label_code", "label_code_id", _meaning)
 label_code = label_codes.current
 
+def _transit() -> list[Column[Any]]:
+    return [Column("hours", sa.Integer, nullable=False)]
+
+
+# How long a box may be on its way before it is pointed out; the key is the facility itself.
+transit_rules = versioned_tables("transit_rule", "rule_id", _transit)
+transit_rule = transit_rules.current
+
 # One row per number on paper, locked by whoever uses it: of two desks that type one paper at a time, one is asked.
 document_key = derived_table(
     "document_key",

@@ -17,15 +17,16 @@ from gui.pages.stock.incoming_lines import BoxLines
 from gui.pages.stock.reading import short_name
 from gui.pages.stock.sbbk_view import SbbkView
 from gui.pages.stock.task import At, Task
+from gui.panels.counts import whole_number
 from gui.panels.when import When
-from gui.parts import KeyButton, Kind, Panel, columns, laid_out_once, plain
+from gui.parts import Field, KeyButton, Kind, Panel, columns, laid_out_once, plain
 from gui.table import Column, RowsView
 from models.errors import Problem
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
-from models.stock.box_actions import answer_box, refuse_box, take_back_box
+from models.stock.box_actions import answer_box, refuse_box, set_late_after, take_back_box
 from models.stock.boxes import LATE_AFTER
-from models.stock.document_queries import Box, boxes_waiting
+from models.stock.document_queries import Box, boxes_waiting, late_after
 from models.stock.gs1 import read_label
 from reports import formats
 
@@ -36,11 +37,13 @@ class Waiting:
 
     posts: tuple[PostRow, ...]
     boxes: tuple[Box, ...]
+    late_after: timedelta
 
 
 def read_waiting(records: Any, facility: UUID) -> Waiting:
     """In one snapshot."""
-    return Waiting(tuple(posts(records, facility, with_inactive=True)), tuple(boxes_waiting(records, facility)))
+    boxes = tuple(boxes_waiting(records, facility))
+    return Waiting(tuple(posts(records, facility, with_inactive=True)), boxes, late_after(records, facility))
 
 
 class IncomingTask(Task):
@@ -52,8 +55,10 @@ class IncomingTask(Task):
         self._at: At | None = None
         self._kept: dict[UUID, dict[str, Any]] = {}  # what was counted in each box and is not saved yet
         self._box: Box | None = None
+        self._late_after = LATE_AFTER
         self.boxes = RowsView(self._columns(), tr("Kiriman dalam perjalanan"), tall=True)
         self.summary = plain()
+        self.hours = Field(tr("Terlambat sesudah (&jam)"), tidy=whole_number)
         self.route = plain(heading=True)
         self.lines = BoxLines(self.desk)
         self.when = When(self.desk, tr("Tan&ggal tiba"))
@@ -75,6 +80,8 @@ class IncomingTask(Task):
         left = Panel(tr("Dalam perjalanan"))
         left.rows.addWidget(self.boxes, 1)
         left.rows.addWidget(self.summary)
+        left.rows.addWidget(self.hours)
+        self.hours.setVisible(self.desk.may("stock.correct"))
         right = Panel()
         right.rows.addWidget(self.route)
         right.rows.addWidget(self.lines, 1)
@@ -103,6 +110,7 @@ class IncomingTask(Task):
         self.back.clicked.connect(self._ask_taking_back)
         self.paper.clicked.connect(self._show_paper)
         self.sbbk.left.connect(self._hide_paper)
+        self.hours.left.connect(self._set_hours)
         self.boxes.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose(self.boxes.chosen()))
         self.boxes.activated.connect(lambda _index: self.lines.begin())
 
@@ -123,8 +131,11 @@ class IncomingTask(Task):
         here = self.desk.place.post_id
         rows = sorted(found.boxes, key=lambda each: (each.target != here, each.sent_at))
         self.boxes.show_rows(rows, same=lambda row: row.id)
-        late = sum(each.is_late(self.desk.now) for each in rows)
-        hours = int(LATE_AFTER / timedelta(hours=1))
+        self._late_after = found.late_after
+        late = sum(each.is_late(self.desk.now, found.late_after) for each in rows)
+        hours = int(found.late_after / timedelta(hours=1))
+        if not self.hours.line.hasFocus():
+            self.hours.set_text(str(hours))
         words = tr("{count} kiriman").format(count=len(rows))
         if late:
             words += tr(", {late} lebih dari {hours} jam di jalan").format(late=late, hours=hours)
@@ -190,6 +201,13 @@ class IncomingTask(Task):
         if not self.lines.count_scan(label.number):
             self.page.say("ask", tr("Batch {number} tidak ada di kotak ini.").format(number=label.number or "?"))
         return True
+
+    def _set_hours(self) -> None:
+        """Another time a box may take, for all desks."""
+        if self.hours.check() and timedelta(hours=int(self.hours.text())) != self._late_after:
+            self.page.act(
+                set_late_after, hours=int(self.hours.text()), done=lambda _rule: None, fault=self.hours.show_fault
+            )  # fmt: skip
 
     def _all_there(self) -> None:
         """Somebody has counted and says that everything is there: a statement, never a default."""
@@ -279,7 +297,7 @@ class IncomingTask(Task):
             return tr("{hours} jam").format(hours=hours) if hours else tr("baru")
 
         def kind(row: Box) -> Kind:
-            return "stop" if row.is_late(self.desk.now) else "calm"
+            return "stop" if row.is_late(self.desk.now, self._late_after) else "calm"
 
         return (
             Column(tr("Ke, dari"), lambda row: f"{self._name(row.target)}\n{self._name(row.source)}", wide=True),

@@ -26,6 +26,7 @@ from models.records.mark import Head
 from models.records.perform import OpenEntry, action
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
+from models.stock.box_actions import set_late_after
 from models.stock.delivery_actions import receive_delivery
 from models.stock.opened.actions import close_vial, lose
 from models.stock.receipts import DeliveryLine
@@ -103,6 +104,7 @@ def busy(clinic: Clinic) -> Clinic:
     clinic.do(
         receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, document="443/1", lines=[line]
     )
+    clinic.do(set_late_after, hours=12)
     vial = clinic.open(batch)
     clinic.vaccinated(clinic.person(), vial)
     wrong = clinic.vaccinated(clinic.person(), vial)

@@ -14,9 +14,9 @@ from models.errors import Confirm, Refused
 from models.places.actions import PostDraft, set_post
 from models.records.base import new_id
 from models.stock.actions import send_vials, set_batch_status
-from models.stock.box_actions import answer_box, refuse_box, send_box, take_back_box
+from models.stock.box_actions import answer_box, refuse_box, send_box, set_late_after, take_back_box
 from models.stock.boxes import BoxLine, LineAnswer, counted, paper_number
-from models.stock.document_queries import Box, box, boxes_waiting, find_documents, next_number
+from models.stock.document_queries import Box, box, boxes_waiting, find_documents, late_after, next_number
 from models.stock.queries import movements
 
 from .conftest import CATALOGUE, Puskesmas
@@ -58,6 +58,11 @@ def test_a_box_is_one_paper_and_is_answered_line_by_line(puskesmas: Puskesmas, b
     assert waiting(puskesmas, puskesmas.warehouse) == []
     assert found.is_late(now + timedelta(hours=25))
     assert not found.is_late(now + timedelta(hours=23))
+    puskesmas.run(set_late_after, hours=6)
+    with puskesmas.database.reading() as records:
+        assert found.is_late(now + timedelta(hours=23), late_after(records, puskesmas.facility))
+    with pytest.raises(Refused, match=r"box\.hours"):
+        puskesmas.run(set_late_after, hours=0)
     by_batch = {line.batch: line.transfer for line in found.lines}
     first, second = (by_batch[batch] or new_id() for batch in batches)
     answers = [LineAnswer(first, 4), LineAnswer(second, 3, damaged=1, reason="satu pecah, satu tidak ada")]

@@ -94,6 +94,22 @@ def upgrade() -> None:
         *meaning,
         sa.PrimaryKeyConstraint("label_code_id", name=op.f("pk_label_code")),
     )
+    _fact(
+        "transit_rule_version",
+        sa.Column("rule_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        indexed=("rule_id",),
+    )
+    op.create_table(
+        "transit_rule",
+        sa.Column("rule_id", sa.Uuid(), nullable=False),
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("rule_id", name=op.f("pk_transit_rule")),
+    )
     op.create_index("ix_transfer_state_facility_id_state", "transfer_state", ["facility_id", "state"], unique=False)
     op.create_table(
         "document_key",
