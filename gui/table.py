@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.parts import SIGNS, Kind
@@ -129,6 +129,7 @@ class RowsView(QTableView):
         super().__init__()
         self._measures = False
         self.rows_table = RowsTable(columns)
+        self._nothing = ""
         self.setModel(self.rows_table)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -160,6 +161,22 @@ class RowsView(QTableView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._measure()
+
+    def say_nothing(self, words: str) -> None:
+        """What stands in the list while it has no rows: why, and what to do first."""
+        self._nothing = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The rows, or the words in place of them."""
+        super().paintEvent(event)
+        if self._nothing and not self.rows_table.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(colour("faded"))
+            room = self.viewport().rect().adjusted(16, 12, -16, -12)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._nothing)
+            painter.end()
 
     def _measure(self) -> None:
         """As wide as the words in sight. Qt would ask nine things of each cell, and the style sheet about each of them: ten

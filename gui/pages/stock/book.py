@@ -67,9 +67,7 @@ class BookTask(PaperTask):
         self.batch = Field(tr("&Batch"), choice([]))
         self.first = self.day_field(tr("&Dari tanggal"), today - timedelta(days=_DAYS))
         self.last = self.day_field(tr("&Sampai tanggal"), today)
-        self.each = Field(
-            tr("&Vial dibuka"), choice([("", tr("per hari")), ("each", tr("satu per satu"))], open_=False)
-        )
+        self.each = Field(tr("&Vial dibuka"), choice([("", tr("per hari")), ("each", tr("satu per satu"))], open_=False))
         self.words = plain(heading=True)
         self.sums = plain()
         self.list = RowsView(self._columns(), tr("Kartu stok"))
@@ -120,7 +118,11 @@ class BookTask(PaperTask):
         self._asked = asked
         facts = shown.facts
         if facts is None or asked is None:
-            self.words.setText(tr("Pilih batch, atau semua batch satu vaksin.") if shown.batches else tr("Belum ada batch."))
+            self.words.setText("")
+            first = tr("Pilih batch, atau semua batch satu vaksin.")
+            self.list.say_nothing(
+                first if shown.batches else tr("Belum ada batch: terima yang pertama dengan F2 di halaman Stok.")
+            )
             self.list.show_rows([])
             self.sums.setText("")
             self.pane.clear()
@@ -145,7 +147,8 @@ class BookTask(PaperTask):
     def _say(self, facts: BookFacts) -> None:
         cards = facts.cards
         if not cards:
-            self.words.setText(tr("Tidak ada batch dengan saldo atau mutasi pada masa ini."))
+            self.words.setText("")
+            self.list.say_nothing(tr("Tidak ada batch dengan saldo atau mutasi pada masa ini."))
             self.sums.setText("")
             return
         self.words.setText(card_words(cards[0]) if len(cards) == 1 else tr("{count} batch").format(count=len(cards)))

@@ -52,10 +52,12 @@ class CardList(Panel):
         """The book of this shelf, read anew."""
         if row is None:
             self._of = None
-            self.heading.setText(tr("Kartu stok: pilih batch di daftar"))
+            self.heading.setText(tr("Kartu stok"))
+            self.list.say_nothing(tr("Mutasi batch di bawah kursor: masuk, keluar, sisa, dan siapa."))
             self.list.show_rows([])
             return
         if self._of != (row.post, row.batch):
+            self.list.say_nothing("")
             self.list.show_rows([])  # the lines of another batch do not stand there a moment longer
         self._of = (row.post, row.batch)
         self.heading.setText(tr("Kartu stok · {post} · {number}").format(post=post_name, number=row.number))

@@ -71,7 +71,7 @@ class FigureRow(QWidget):
         self._first = first.product if first else ""
         if first is None or first.tenths is None:
             self.lasts.show_figure(
-                formats.NOTHING, tr("belum ada pemakaian"), formula=tr("Belum ada vial yang dibuka dalam 7 hari.")
+                formats.NOTHING, tr("belum dipakai"), formula=tr("Belum ada vial yang dibuka dalam 7 hari.")
             )
             return
         formula = tr("{doses} dosis ÷ ({used} dosis dalam vial yang dibuka selama {days} hari terakhir ÷ {days})").format(
@@ -113,7 +113,7 @@ class FigureRow(QWidget):
         product = max(sums, key=lambda each: sums[each][0], default="")
         vials, injected = sums.get(product, (0, 0))
         if not vials:
-            self.index.show_figure(formats.NOTHING, tr("belum ada vial ditutup"))
+            self.index.show_figure(formats.NOTHING, tr("belum ada"))
             return
         formula = tr("{injected} suntikan ÷ {vials} vial yang dibuka dan ditutup dalam 7 hari; dosis separuh satu suntikan.")
         self.index.show_figure(
@@ -127,7 +127,7 @@ class FigureRow(QWidget):
         cold, today = found.cold, [each for each in found.readings if each.tenths is not None]
         if not cold.equipments:
             self._cold = ("calm", tr("Belum ada kulkas: daftarkan di halaman Suhu."))
-            self.cold.show_figure(formats.NOTHING, tr("belum didaftarkan"))
+            self.cold.show_figure(formats.NOTHING, tr("belum ada"))
             return
         last = max(today, key=lambda each: each.taken_at, default=None)
         same = [each.tenths for each in today if last is not None and each.session == last.session and each.tenths is not None]

@@ -162,7 +162,9 @@ class Overview(QWidget):
         self.shelf.show_rows(rows, same=lambda row: (row.post, row.batch))
         if rows and self.shelf.chosen() is None:
             self.shelf.selectRow(0)
-        self.total.setText(sum_words(rows, filtered=wanted != Wanted(), may_receive=self.desk.may("stock.receive")))
+        filtered = wanted != Wanted()
+        self.total.setText(sum_words(rows, filtered=filtered, may_receive=self.desk.may("stock.receive")))
+        self.shelf.say_nothing("" if filtered else tr("Sesudah kiriman pertama, setiap batch di setiap pos berdiri di sini."))
         self._later.start()
 
     def _show_card(self) -> None:

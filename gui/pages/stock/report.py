@@ -58,6 +58,7 @@ class ReportTask(PaperTask):
         products = [(each.id, each.name.split(" (")[0]) for each in self.desk.catalogue.products.values()]
         self.product = Field(tr("&Vaksin"), choice([("", tr("Semua vaksin")), *products], open_=False))
         self.list = RowsView(self._columns(), tr("Laporan stok"))
+        self.list.say_nothing(tr("Tidak ada vaksin dengan saldo atau mutasi pada masa ini."))
         self.need = NeedPanel()
         shown = Panel()
         shown.setFocusProxy(self.list)

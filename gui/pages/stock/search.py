@@ -134,7 +134,8 @@ class SearchTask(PaperTask):
         if row is None:
             typed = self.words.text().strip()
             none = tr("Tidak ada dokumen atau batch seperti itu.") if typed else tr("Belum ada dokumen: terima dengan F2.")
-            self.heading.setText(none)
+            self.hits.say_nothing(none)
+            self.heading.setText("")
             self.note.setText("")
             return
         self.heading.setText(tr("Batch {number}: Enter membuka kartu stoknya").format(number=row.number))
