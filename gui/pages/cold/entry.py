@@ -15,7 +15,7 @@ from gui.language import tr
 from gui.pages.cold.lines import ReadingLines
 from gui.pages.cold.reading import ColdShown
 from gui.panels.days import past_day
-from gui.parts import Field, KeyButton, columns, plain, scrolling
+from gui.parts import Field, KeyButton, Kind, columns, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem
 from models.stock.cold_queries import EquipmentRow, WrittenRow
@@ -33,6 +33,7 @@ class EntryPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._day = desk.today
+        self._of: EquipmentRow | None = None
         zone = desk.facility.zone
         self.day_field = Field(tr("Tan&ggal"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self.day_field.set_text(formats.day_short(self._day))
@@ -98,6 +99,7 @@ class EntryPanel(QWidget):
 
     def show_written(self, of: EquipmentRow, written: Sequence[WrittenRow]) -> None:
         """Everything that was ever written for the fridge on that day."""
+        self._of = of
         self.title.setText(tr("{name}, {day}: siapa menulis apa").format(name=of.name, day=formats.day_short(self._day)))
         self.history.show_rows(written, same=lambda row: row.id)
 
@@ -134,9 +136,14 @@ class EntryPanel(QWidget):
                 return tr("dicoret")
             return degrees(row.tenths) if row.holds else tr("{degrees}, dibetulkan").format(degrees=degrees(row.tenths))
 
+        def kind(row: WrittenRow) -> Kind:
+            if not row.holds or row.tenths is None:
+                return "calm"
+            return "stop" if self._of is not None and self._of.side(row.tenths) else "good"
+
         return (
             Column(tr("Jam"), lambda row: f"{clock(row.taken_at)} {names.get(row.session, '')}"),
-            Column(tr("Suhu"), value, kind=lambda row: "good" if row.holds else "calm"),
+            Column(tr("Suhu"), value, kind=kind),
             Column(tr("Oleh"), lambda row: row.by if not row.reason else f"{row.by}: {row.reason}", wide=True),
         )
 

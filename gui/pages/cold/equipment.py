@@ -116,7 +116,7 @@ class LimitsPanel(ColdTask):
 
     def __init__(self) -> None:
         super().__init__(tr("Jam baca dan batas alarm"), tr("&Simpan batas"))
-        clock = tidied(read_clock, lambda text: clock_text(read_clock(text)))
+        clock = tidied(read_clock, lambda text: clock_text(read_clock(text)), may_be_empty=False)
         self.morning = Field(tr("Pa&gi paling lambat pukul"), tidy=clock)
         self.afternoon = Field(tr("S&ore paling lambat pukul"), tidy=clock)
         self.freeze = degrees_field(tr("Alarm &dingin pada °C atau kurang"), may_be_empty=False)

@@ -249,8 +249,8 @@ class ColdPage(Page):
             self.say_problem(problem)
 
     def _go_on(self, line: ReadingLine) -> None:
-        if not self.entry.lines.go_on(line) and self.pane.print.isEnabled():
-            line.selectAll()
+        if not self.entry.lines.go_on(line):
+            line.selectAll()  # the last one: what is printed next is the card
 
     def _take_back(self, fact: UUID) -> None:
         reason = tr("salah ketik, dibatalkan segera")

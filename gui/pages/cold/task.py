@@ -84,11 +84,11 @@ def degrees_of(field: Field) -> int | None:
     return read_tenths(field.text()) if field.text().strip() else None
 
 
-def tidied(read: Callable[[str], object], show: Callable[[str], str]) -> Callable[[str], str]:
-    """A tidy that takes what `read` takes, empty included."""
+def tidied(read: Callable[[str], object], show: Callable[[str], str], *, may_be_empty: bool = True) -> Callable[[str], str]:
+    """A tidy that takes what `read` takes."""
 
     def tidy(text: str) -> str:
-        if not text.strip():
+        if may_be_empty and not text.strip():
             return ""
         read(text)
         return show(text)

@@ -102,7 +102,8 @@ class VialsPanel(ColdTask):
             return "stop" if row.found in {"C", "D", "frozen"} else "ask" if row.found == "B" else "good"
 
         return (
-            Column(tr("Kapan, siapa"), lambda row: f"{moment_text(row.at, zone)}\n{row.by}", wide=True),
+            Column(tr("Kapan, siapa"), lambda row: f"{moment_text(row.at, zone)}\n{row.by}"),
             Column(tr("Batch, pos"), batch),
             Column(tr("Hasil"), found, kind=kind),
+            Column(tr("Keterangan"), lambda row: row.note, wide=True),
         )
