@@ -21,6 +21,7 @@ from gui.pages.products import ProductsPage
 from gui.pages.recap.page import RecapPage
 from gui.pages.registration import RegistrationPage
 from gui.pages.stock.page import StockPage
+from gui.pages.verify import VerifyPage
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Suhu"), "cold", "stock.view", ColdPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
+        Entry(tr("Periksa slip"), "verify", "certificates.verify", VerifyPage, tr("Periksa")),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
         Entry(tr("Pencetak"), "printers", "printers.set", PrintersPage, administration=True),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),

@@ -25,24 +25,24 @@ def main(argv: list[str]) -> int:
         from gui.commands import run  # a window does not need them
 
         return run(argv)
-    return _open_window(opens)
+    return _open_verifier(opens) if "verifier" in opens else _open_window(opens)
 
 
 def _window_options(argv: list[str]) -> dict[str, str] | None:
-    """The options of `[demo] [--data DIR] [--today DATE] [--people N] [--seed N]`, or None for anything else, which
-    gui/commands judges and explains."""
+    """The options of `[demo] [--data DIR] [--today DATE] [--people N] [--seed N]` or of `verifier [--data DIR]`, or None for
+    anything else, which gui/commands judges and explains."""
     found: dict[str, str] = {}
     waiting = list(argv)
     while waiting:
         word = waiting.pop(0)
         name, given, value = word.partition("=")
-        if word == "demo" and "demo" not in found:
-            found["demo"] = word
+        if word in {"demo", "verifier"} and not found.keys() & {"demo", "verifier"}:
+            found[word] = word
         elif name in {"--data", "--today", "--people", "--seed"} and (given or waiting):
             found[name] = value if given else waiting.pop(0)
         else:
             return None
-    if "demo" not in found and not found.keys() <= {"--data"}:
+    if "demo" not in found and not found.keys() <= {"verifier", "--data"}:
         return None
     try:
         _wish(found)
@@ -107,6 +107,38 @@ def _open_window(options: dict[str, str]) -> int:
         for bell in bells:
             _hear_no_more(bell)
         held.unlock()
+
+
+def _open_verifier(options: dict[str, str]) -> int:
+    """A counter's window: neither records nor keys, only a folder of lists beside this PC's data."""
+    from PySide6.QtCore import QSettings  # commands do without Qt
+    from PySide6.QtWidgets import QApplication
+
+    from gui.crash import Crashes  # what this window needs
+    from gui.first_look import FUSION
+    from gui.theme import dress
+    from gui.verifier import VerifierWindow
+    from gui.where import data_path
+
+    path = data_path(options["--data"]) if "--data" in options else data_path() / "verifier"
+    application = QApplication([*sys.argv[:1], *FUSION])
+    application.setApplicationName("Pos Vaksin")
+    application.setQuitOnLastWindowClosed(False)
+    Crashes(path / "log" / "pos-vaksin.log").install()
+    dress(application, QSettings(str(path / "desk.ini"), QSettings.Format.IniFormat))
+    window = VerifierWindow(path)
+    window.closed.connect(application.quit)
+    if application.platformName() == "offscreen":
+        window.show()
+    else:
+        window.showMaximized()
+    window.activateWindow()
+    window.open_lists()
+    bell = _end_on_signals(window.close)
+    try:
+        return application.exec()
+    finally:
+        _hear_no_more(bell)
 
 
 def _say_and_end(application: QApplication, text: str) -> int:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from gui.checking.asking import judged, judged_here, text_in
+from gui.checking.words import details, headline, holder
 from gui.commands.demo_folder import plan_of
 from gui.commands.output import add_json, answer, moment
-from gui.commands.pictures import qr_texts
 from gui.commands.session import add_folder, opened
 from gui.language import tr
 from gui.messages import sentence_of
-from models.certificates.checking import Verdict, verify
-from models.certificates.queries import is_revoked, trusted_keys
-from models.errors import Refused
-
-_STRANGE: Final = {"certificate.not_hc1", "certificate.signer_unknown"}
-_NO_LONGER: Final = {"certificate.expired", "certificate.signer_expired"}
-_CLOCK: Final = {"certificate.clock"}
+from models.certificates.judging import Judgement, State
 
 
 def add(commands: Any) -> None:
@@ -29,17 +24,22 @@ def add(commands: Any) -> None:
         "verify",
         help=tr("periksa keaslian slip"),
         description=tr(
-            "Memeriksa QR slip tanpa internet, dengan kunci yang dipercaya folder data ini. Tidak perlu akun:\n"
-            "yang ditampilkan hanya isi bertanda tangan dari QR itu. Cocokkan nama dan tanggal lahir dengan KTP."
+            "Memeriksa QR slip atau surat dokter tanpa internet, dengan kunci yang dipercaya folder data ini dan daftar\n"
+            "kabupaten. Tidak perlu akun: yang ditampilkan hanya isi bertanda tangan dari QR itu. Cocokkan nama dan tanggal\n"
+            "lahir dengan KTP."
         ),
         epilog=tr(
-            "Kode keluar: 0 asli dan berlaku; 1 dicabut, palsu atau rusak, lewat masa, atau bukan terbitan sistem ini;\n"
+            "Kode keluar: 0 asli dan berlaku, juga bila daftar di sini lama; 1 dicabut, palsu atau rusak, lewat masa, atau\n"
+            "bukan terbitan sistem ini;\n"
             "2 QR tidak ada di gambar atau isian salah; 3 tidak dapat."
         ),
     )
     which = parser.words.add_mutually_exclusive_group(required=True)
     which.add_argument("text", metavar="TEKS", nargs="?", help=tr("isi QR, dimulai dengan HC1: (apit dengan tanda petik)"))
     which.add_argument("--image", metavar="GAMBAR", type=Path, help=tr("foto atau PDF slip (png, jpg, pdf)"))
+    parser.options.add_argument(
+        "--lists", metavar="FOLDER", help=tr("folder daftar dari kabupaten saja, seperti pada loket tanpa data (verifier)")
+    )
     add_folder(parser)
     add_json(parser)
     parser.set_defaults(run=run)
@@ -47,74 +47,34 @@ def add(commands: Any) -> None:
 
 def run(options: Namespace) -> int:
     """0 only for what is genuine and in force."""
-    text = options.text.strip() if options.image is None else _chosen(qr_texts(options.image))
-    with opened(options) as (found, _), found.database.reading() as records:
-        verdict = verify(text, trusted_keys(records), datetime.now(UTC))
-        entry = _vaccination(verdict)
-        revoked = bool(entry) and is_revoked(records, str(entry.get("ci", "")))
-        zone, demo = found.facility.zone, plan_of(found.folder.path) is not None
-    state = _state(verdict, revoked=revoked)
-    code = "command.revoked" if revoked else verdict.reason
-    reason = sentence_of(code, {})
+    text = options.text.strip() if options.image is None else text_in(options.image)
+    now = datetime.now(UTC)
+    if options.lists is not None:
+        found, zone, demo = judged(text, Path(options.lists), now).found, "WIB", False
+    else:
+        with opened(options) as (of, _), of.database.reading() as records:
+            found = judged_here(records, text, of.folder.path / "trust", now).found
+            zone, demo = of.facility.zone, plan_of(of.folder.path) is not None
+    reason = sentence_of(found.code, {})
     facts = {
-        "state": state, "code": code, "reason": reason, "issued_at": verdict.issued_at, "expires_at": verdict.expires_at,
-        "kid": verdict.kid, "certificate": verdict.certificate, "demo": demo,
+        "state": found.state.value, "code": found.code, "reason": reason, "issued_at": found.issued_at,
+        "expires_at": found.expires_at, "kid": found.kid, "certificate": found.certificate, "letter": found.is_letter,
+        "lists_age_days": found.age.days if found.age is not None else None, "demo": demo,
     }  # fmt: skip
-    answer(options, facts, _lines(state, reason, verdict, zone, demo=demo))
-    return 0 if state == "valid" else 1
+    answer(options, facts, _lines(found, reason, zone, demo=demo))
+    return 0 if found.state in {State.VALID, State.OLD_LIST} else 1
 
 
-def _chosen(texts: list[str]) -> str:
-    """A page may carry other QR codes: the first that looks like a certificate, else the first."""
-    if not texts:
-        raise Refused("command.no_qr", field="image")
-    return next((text for text in texts if text.startswith("HC1:")), texts[0]).strip()
-
-
-def _vaccination(verdict: Verdict) -> Mapping[str, Any]:
-    entries = (verdict.certificate or {}).get("v") or [{}]
-    return dict(entries[0])
-
-
-def _state(verdict: Verdict, *, revoked: bool) -> str:
-    """ "valid", "revoked", "ended", "clock", "unknown" or "false"."""
-    if revoked:
-        return "revoked"
-    if verdict.valid:
-        return "valid"
-    groups = ((_STRANGE, "unknown"), (_NO_LONGER, "ended"), (_CLOCK, "clock"))
-    return next((state for codes, state in groups if verdict.reason in codes), "false")
-
-
-def _lines(state: str, reason: str, verdict: Verdict, zone: str, *, demo: bool) -> Iterator[str]:
-    headline = {
-        "valid": tr("ASLI DAN BERLAKU"),
-        "revoked": tr("DICABUT"),
-        "ended": tr("ASLI, LEWAT MASA"),
-        "clock": tr("BELUM PASTI: PERIKSA JAM KOMPUTER"),
-        "unknown": tr("BUKAN TERBITAN SISTEM INI"),
-        "false": tr("PALSU ATAU RUSAK"),
-    }[state]
+def _lines(found: Judgement, reason: str, zone: str, *, demo: bool) -> Iterator[str]:
+    said = headline(found)
     # On the first line, the one that is looked at: a slip of the demo is signed as truly as a real one.
-    yield tr("{headline} (demo: data rekaan)").format(headline=headline) if demo else headline
+    yield tr("{headline} (demo: data rekaan)").format(headline=said) if demo else said
     yield reason
-    if verdict.certificate is None:
+    if found.certificate is None:
         return
-    name = verdict.certificate.get("nam", {})
-    yield tr("Nama         : {name}").format(name=" ".join(name[key] for key in ("gn", "fn") if name.get(key)))
-    yield tr("Tanggal lahir: {birth}").format(birth=_birth(str(verdict.certificate.get("dob", ""))))
-    dose = _vaccination(verdict)
-    if dose:
-        yield tr("Dosis        : ke-{number} dari {series}, {product}, tanggal {day}").format(
-            number=dose["dn"], series=dose["sd"], product=dose["mp"], day=_birth(dose["dt"])
-        )
-        yield tr("Penerbit     : {issuer}").format(issuer=dose["is"])
-        yield tr("Nomor        : {uvci}").format(uvci=dose["ci"])
+    name, birth = holder(found)
+    for word, value in ((tr("Nama"), name), (tr("Tanggal lahir"), birth), *details(found)):
+        yield f"{word:<13}: {value}"
     yield tr("Terbit {issued}, berlaku sampai {expires}").format(
-        issued=moment(verdict.issued_at, zone), expires=moment(verdict.expires_at, zone)
+        issued=moment(found.issued_at, zone), expires=moment(found.expires_at, zone)
     )
-
-
-def _birth(signed: str) -> str:
-    """1987-04-12 as 12-04-1987, also where only month or year are signed."""
-    return "-".join(reversed(signed[:10].split("-"))) or "–"

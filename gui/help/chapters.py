@@ -12,7 +12,7 @@ from gui.where import RESOURCES
 FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (
     "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "kartu-stok", "vial", "suhu",
-    "rekap", "slip", "pencetak", "pos", "akun", "vaksin", "pengaturan", "listrik", "pemulihan",
+    "rekap", "slip", "periksa", "pencetak", "pos", "akun", "vaksin", "pengaturan", "listrik", "pemulihan",
 )  # fmt: skip
 
 

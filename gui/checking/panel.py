@@ -1,0 +1,195 @@
+"""Checking one slip: scan, compare with the KTP, read what it is. Nothing of it stays.
+
+What is signed is shown large, never anything that is printed; and no green tick before somebody has said that name and birth
+date are those on the KTP: a genuine slip of another person is worth nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.checking.words import KINDS, age_words, details, headline, holder
+from gui.language import tr
+from gui.panels.big_name import BigName
+from gui.parts import Banner, Field, KeyButton, Panel, columns, plain
+from models.certificates.judging import Judgement, State
+from reports import formats
+
+FORGOTTEN_AFTER: Final = 120_000
+"""Milliseconds until what was shown of somebody goes by itself, when the clerk has turned to something else."""
+_COMPARED: Final = {State.VALID, State.OLD_LIST}
+"""Only what would let somebody pass has to be compared with the KTP."""
+
+
+class CheckPanel(QWidget):
+    """`asked(text)` when a QR's text is there, `file_asked(path)` for a picture or PDF; the owner answers with
+    `show_judgement(found, reason)` or `show_problem(words)`."""
+
+    asked = Signal(str)
+    file_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Judgement | None = None
+        self._reason = ""
+        self.scan = Field(tr("Pindai QR slip atau surat (atau tempel isinya)"))
+        self.scan.line.setProperty("takesScan", True)  # a slip is what this field is for
+        self.scan.line.setMaxLength(20_000)
+        self.open_file = KeyButton(tr("&Gambar atau PDF…"), "F2")
+        self.clear = KeyButton(tr("&Berikutnya"), "Esc")
+        self.result = Banner()
+        self.name = BigName(26)
+        self.birth = plain(big=True)
+        self.question = plain(tr("Nama dan tanggal lahir ini sama dengan KTP orangnya?"), heading=True)
+        self.same = KeyButton(tr("&Ya, sama"), "F9", main=True)
+        self.other = KeyButton(tr("&Tidak sama"), "F10")
+        self.facts = plain()
+        self.age = plain(soft=True)
+        self.empty = plain(
+            tr("Pindai QR pada slip. Yang ditampilkan hanya isi bertanda tangan, tanpa internet, dan tidak ada yang dicatat."),
+            soft=True,
+        )
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(FORGOTTEN_AFTER)
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.reset()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.scan, 1)
+        for button in (self.open_file, self.clear):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.panel = Panel()
+        rows = self.panel.rows
+        for widget in (self.empty, self.result, self.name, self.birth, self.question):
+            rows.addWidget(widget)
+        rows.addLayout(columns(self.same, self.other))
+        rows.addWidget(self.facts)
+        rows.addStretch(1)
+        rows.addWidget(self.age)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.panel, 1)
+
+    def _connect(self) -> None:
+        self.scan.line.returnPressed.connect(self._scanned)
+        self.open_file.clicked.connect(self._choose)
+        self.clear.clicked.connect(self.reset)
+        self.same.clicked.connect(self._is_same)
+        self.other.clicked.connect(self._is_other)
+        self._forget.timeout.connect(self.reset)
+
+    def begin(self) -> None:
+        """The cursor waits for a scan, unless somebody is being asked."""
+        if not self.same.isVisible():
+            self.scan.line.setFocus()
+
+    def reset(self) -> None:
+        """Nothing of the last person stays."""
+        self._forget.stop()
+        self._found, self._reason = None, ""
+        self.scan.set_text("")
+        self.name.setText("")
+        for label in (self.birth, self.facts):
+            label.setText("")
+        self.result.hide()
+        self._show_question(False)
+        self.facts.hide()
+        self.empty.show()
+        self.scan.line.setFocus()
+
+    def take(self, text: str) -> None:
+        """A text that was scanned somewhere else on the page."""
+        self.reset()
+        self.asked.emit(text)
+
+    def show_judgement(self, found: Judgement, reason: str) -> None:
+        """What came of it; `reason` is the sentence of its code."""
+        self.reset()
+        self._found, self._reason = found, reason
+        self.empty.hide()
+        self.age.setText(age_words(found.age))
+        name, birth = holder(found)
+        self.name.setText(name)
+        self.birth.setText(tr("Lahir {day}").format(day=birth) if name else "")
+        if found.state in _COMPARED:
+            self._show_question(True)
+            self.same.setFocus()
+        else:
+            self._say()
+        self._forget.start()
+
+    def show_problem(self, words: str) -> None:
+        """Nothing was judged: no QR in the picture, or it cannot be read."""
+        self.reset()
+        self.empty.hide()
+        self.result.show_state("ask", tr("Tidak ada yang diperiksa"), words)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """A file of a picture may be dropped here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """The first file counts."""
+        self.file_asked.emit(next(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Y and T answer the question, also without Alt."""
+        answers = {Qt.Key.Key_Y: self.same, Qt.Key.Key_T: self.other}
+        button = answers.get(Qt.Key(event.key()))
+        if button is not None and button.isVisible() and not event.modifiers():
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+    def _scanned(self) -> None:
+        text = self.scan.text().strip()
+        if text:
+            self.take(text)
+
+    def _choose(self) -> None:
+        words = tr("Gambar atau PDF (*.png *.jpg *.jpeg *.pdf)")
+        dialog = QFileDialog(self, tr("Gambar slip"), str(Path.home()), words)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.file_asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_question(self, asked: bool) -> None:
+        for widget in (self.question, self.same, self.other):
+            widget.setVisible(asked)
+
+    def _is_same(self) -> None:
+        self._show_question(False)
+        self._say()
+        self.scan.line.setFocus()
+
+    def _is_other(self) -> None:
+        self._show_question(False)
+        words = tr("Slip ini asli, tetapi atas nama lain. Mungkin tertukar: minta slip dan KTP yang sesuai.")
+        self.result.show_state("ask", tr("BUKAN SLIP ORANG INI"), words)
+        self.scan.line.setFocus()
+
+    def _say(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        self.result.show_state(KINDS[found.state], headline(found), self._reason)
+        lines = [f"{word}: {value}" for word, value in details(found)]
+        if found.issued_at and found.expires_at:
+            issued, ends = (f"{moment:%d-%m-%Y}" for moment in (found.issued_at, found.expires_at))
+            lines.append(tr("Terbit {issued}, berlaku sampai {ends}").format(issued=issued, ends=ends))
+        self.facts.setText("\n".join(lines) or formats.NOTHING)
+        self.facts.setVisible(bool(lines))

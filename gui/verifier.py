@@ -1,0 +1,103 @@
+"""The verifier's window: one page, no records, no account; a small folder with the district's lists is all it has."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from gui.checking.asking import Seen, judged, text_in
+from gui.checking.lists import ListsPanel, take_in
+from gui.checking.panel import CheckPanel
+from gui.language import tr
+from gui.messages import sentence, sentence_of
+from gui.parts import Panel, plain
+from gui.scanner import Scanner
+from gui.work import Work
+from models.certificates.lists import RevocationList, TrustList
+from models.certificates.trust_store import TrustStore
+from models.errors import Problem
+
+
+class VerifierWindow(QMainWindow):
+    """A counter of a village office. `closed` when its lanes have ended."""
+
+    closed = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.store = TrustStore(folder)
+        self.work = Work()
+        self.check = CheckPanel()
+        self.lists = ListsPanel()
+        self.setWindowTitle(tr("Pos Vaksin: periksa slip"))
+        self.setMinimumSize(960, 560)
+        self.resize(1093, 614)
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(12, 8, 12, 8)
+        rows.addWidget(plain(tr("Periksa slip vaksinasi"), big=True))
+        rows.addWidget(self.check, 1)
+        below = Panel(tr("Daftar dari kabupaten"))
+        below.rows.addWidget(self.lists)
+        rows.addWidget(below)
+        self.setCentralWidget(inside)
+        self._scanner = Scanner(inside, self._scanned)
+        self.check.asked.connect(self._judge)
+        self.check.file_asked.connect(self._read)
+        self.lists.chosen.connect(self._take)
+        self.lists.pinned.connect(self._pin)
+
+    def open_lists(self) -> None:
+        """Look at the lists that are here, and wait for a scan."""
+        self.work.read(self, self.store.read, done=lambda found: self.lists.show_believed(found, _now()), fault=self._fault)
+        self.check.begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing has to be saved."""
+        self.work.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _scanned(self, text: str) -> bool:
+        self.check.take(text)
+        return True
+
+    def _judge(self, text: str) -> None:
+        self.work.read(self, judged, text, self.store.path, _now(), done=self._judged, fault=self._unread, key="judge")
+
+    def _judged(self, seen: Seen) -> None:
+        self.check.show_judgement(seen.found, sentence_of(seen.found.code, {}))
+
+    def _read(self, path: str) -> None:
+        self.work.read(self, text_in, path, done=self._judge, fault=self._unread, key="judge")
+
+    def _unread(self, problem: Problem) -> None:
+        self.check.show_problem(sentence(problem))
+
+    def _take(self, path: str) -> None:
+        self.work.write(self, take_in, self.store, path, _now(), done=self._taken, fault=self._fault)
+
+    def _taken(self, found: TrustList | RevocationList | bytes) -> None:
+        self.lists.show_taken(found)
+        if not isinstance(found, bytes):
+            self.open_lists()
+
+    def _pin(self, certificate: bytes, typed: str, replace: bool) -> None:
+        self.work.write(
+            self, self.store.pin, certificate, typed, replace=replace, done=lambda _none: self._pinned(), fault=self._fault
+        )
+
+    def _pinned(self) -> None:
+        self.lists.show_pinned()
+        self.open_lists()
+
+    def _fault(self, problem: Problem) -> None:
+        self.lists.show_problem(problem, sentence)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,134 @@
+"""The counter: what is signed is compared with the KTP before anything is called genuine, and nothing of it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.verifier import VerifierWindow
+from models.certificates.authority import certify, fingerprint, make_authority
+from models.certificates.issuing import issue
+from models.certificates.keys import make_request, signing_key
+from models.certificates.lists import ListedSigner, hash_of, sign_revocation_list, sign_trust_list
+from tests.gui.hands import Hands
+from tests.models.certificates.vectors import FACTS, UVCI
+from tests.reports.papers import named, slip
+
+NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)  # the window looks at the real clock, as every counter does
+DISTRICT = make_authority("3201", "Dinas Kesehatan Kabupaten Bogor", NOW)
+REQUEST, PRIVATE = make_request("3201010101", "Puskesmas Sukamaju", "")
+KEY = signing_key(certify(REQUEST, DISTRICT, NOW), PRIVATE)
+TEXT = issue(FACTS, KEY, uvci=UVCI, issued_at=NOW)
+
+
+@pytest.fixture
+def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[VerifierWindow]:
+    """A counter that believes the district and has both its lists."""
+    window = VerifierWindow(tmp_path / "loket")
+    window.store.pin(DISTRICT.der, fingerprint(DISTRICT.der))
+    window.store.take_in(sign_trust_list([ListedSigner(KEY.der)], DISTRICT, sequence=3, now=NOW), NOW)
+    window.store.take_in(sign_revocation_list([], DISTRICT, sequence=8, now=NOW), NOW)
+    window.show()
+    window.open_lists()
+    yield window
+    window.close()
+
+
+def check(window: VerifierWindow, qtbot: QtBot, text: str) -> Hands:
+    hands = Hands(qtbot, window)
+    window.check.scan.set_text(text)
+    window.check.scan.line.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    hands.wait(lambda: window.check.question.isVisible() or window.check.result.isVisible())
+    return hands
+
+
+def test_no_tick_before_name_and_birth_date_were_compared_with_the_ktp(counter: VerifierWindow, qtbot: QtBot) -> None:
+    hands = check(counter, qtbot, TEXT)
+    panel = counter.check
+    assert (panel.name.text(), panel.birth.text()) == ("Siti Nur Hidayati Rahmawati", "Lahir 12-04-1987")
+    assert panel.question.isVisible()
+    assert not panel.result.isVisible()
+    assert not panel.facts.isVisible()
+    hands.press(Qt.Key.Key_Y)
+    assert panel.result.words().startswith("ASLI DAN BERLAKU")
+    assert panel.result.property("kind") == "good"
+    assert "Puskesmas Sukamaju" in panel.facts.text()
+
+
+def test_a_genuine_slip_of_somebody_else_is_no_tick_and_no_blame(counter: VerifierWindow, qtbot: QtBot) -> None:
+    hands = check(counter, qtbot, TEXT)
+    hands.press(Qt.Key.Key_T)
+    assert counter.check.result.property("kind") == "ask"
+    assert "BUKAN SLIP ORANG INI" in counter.check.result.words()
+
+
+def test_red_for_a_changed_slip_and_grey_for_another_system(counter: VerifierWindow, qtbot: QtBot) -> None:
+    other = "A" if TEXT[99] != "A" else "B"
+    check(counter, qtbot, TEXT[:99] + other + TEXT[100:])
+    assert counter.check.result.property("kind") == "stop"
+    assert counter.check.name.text() == ""
+    check(counter, qtbot, "https://contoh.id/x")
+    assert counter.check.result.property("kind") == "calm"
+
+
+def test_nothing_of_a_person_stays_after_esc_or_after_a_while(counter: VerifierWindow, qtbot: QtBot) -> None:
+    hands = check(counter, qtbot, TEXT)
+    hands.press(Qt.Key.Key_Escape)
+    panel = counter.check
+    assert (panel.name.text(), panel.birth.text(), panel.facts.text(), panel.scan.text()) == ("", "", "", "")
+    assert panel.scan.line.hasFocus()
+    check(counter, qtbot, TEXT)
+    panel._forget.timeout.emit()
+    assert panel.name.text() == ""
+    kept = b"".join(file.read_bytes() for file in counter.store.path.rglob("*") if file.is_file())
+    assert b"Hidayati" not in kept
+    assert UVCI.encode() not in kept
+
+
+def test_a_newer_revocation_list_is_taken_in_and_a_rolled_back_one_is_refused(
+    counter: VerifierWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    newer, older = tmp_path / "baru.pvl", tmp_path / "lama.pvl"
+    newer.write_bytes(sign_revocation_list([hash_of(UVCI)], DISTRICT, sequence=9, now=NOW))
+    older.write_bytes(sign_revocation_list([], DISTRICT, sequence=7, now=NOW))
+    hands = Hands(qtbot, counter)
+    counter.lists.chosen.emit(str(newer))
+    hands.wait(lambda: "no. 9" in counter.lists.state.text())
+    check(counter, qtbot, TEXT)
+    assert counter.check.result.words().startswith("DICABUT")
+    counter.lists.chosen.emit(str(older))
+    hands.wait(lambda: "lebih lama" in counter.lists.said.words())
+    assert "no. 9" in counter.lists.state.text()
+
+
+def test_a_slip_is_read_from_its_pdf(counter: VerifierWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    facts = named("Siti Nur Hidayati Rahmawati")
+    path = tmp_path / "slip.pdf"
+    path.write_bytes(slip(facts))
+    counter.check.file_asked.emit(str(path))
+    Hands(qtbot, counter).wait(counter.check.result.isVisible)
+    assert "BUKAN TERBITAN SISTEM INI" in counter.check.result.words()  # signed by a key that is not on the list
+
+
+def test_the_district_is_believed_only_by_the_fingerprint_read_aloud(tmp_path: Path, qtbot: QtBot) -> None:
+    window = VerifierWindow(tmp_path / "baru")
+    window.show()
+    hands = Hands(qtbot, window)
+    file = tmp_path / "kabupaten.crt"
+    file.write_bytes(DISTRICT.der)
+    window.lists.chosen.emit(str(file))
+    hands.wait(window.lists.compare.isVisible)
+    window.lists.typed.set_text("0000 1111")
+    hands.press(Qt.Key.Key_F9)
+    hands.wait(lambda: "tidak sama" in window.lists.typed.fault())
+    assert window.store.read().authority is None
+    window.lists.typed.set_text(fingerprint(DISTRICT.der).lower())
+    hands.press(Qt.Key.Key_F9)
+    hands.wait(lambda: window.store.read().authority == DISTRICT.der)
+    window.close()
