@@ -29,11 +29,8 @@ class BatchHit:
 
 
 _WORDS: Final = bindparam("words", type_=String)
-_LEFT: Final = (
-    select(func.coalesce(func.sum(balance.c.vials), 0)).where(balance.c.batch_id == batch.c.id).correlate(batch).scalar_subquery()
-)
 _FOUND: Final = (
-    select(batch, _LEFT.label("left"))
+    select(batch)
     .where(
         batch.c.facility_id == bindparam("of_facility"),
         or_(
@@ -45,7 +42,7 @@ _FOUND: Final = (
     .order_by(batch.c.happened_at.desc(), batch.c.id.desc())
     .limit(bindparam("most"))
 )
-_WHERE: Final = select(balance.c.place, balance.c.batch_id).where(
+_LEFT: Final = select(balance.c.place, balance.c.batch_id, balance.c.vials).where(
     balance.c.batch_id.in_(bindparam("batches", expanding=True)), balance.c.vials > 0
 )
 
@@ -55,17 +52,18 @@ def find_batches(records: Connection, facility: UUID, text: str, *, limit: int =
     the posts that still have some."""
     words = "".join(f"/{sign}" if sign in "%_/" else sign for sign in "".join(text.split()).upper())
     rows = records.execute(_FOUND, {"of_facility": facility, "words": words, "most": limit}).all()
-    there: dict[UUID, list[UUID]] = {}
-    for row in records.execute(_WHERE, {"batches": [row.id for row in rows]}):
-        post = post_of(row.place)
-        if post is not None:
-            there.setdefault(row.batch_id, []).append(post)
+    there: dict[UUID, dict[str, int]] = {}
+    # One pass over the balances: their key begins with the place, so a look for each batch would be a pass for each.
+    for row in records.execute(_LEFT, {"batches": [row.id for row in rows]}):
+        there.setdefault(row.batch_id, {})[row.place] = row.vials
     return [
         BatchHit(
-            row.id, row.product, row.number, row.expiry, row.donor, int(row.left), row.happened_at, tuple(there.get(row.id, ()))
+            row.id, row.product, row.number, row.expiry, row.donor, sum(left.values()), row.happened_at,
+            tuple(post for place in left if (post := post_of(place)) is not None),
         )
         for row in rows
-    ]
+        for left in [there.get(row.id, {})]
+    ]  # fmt: skip
 
 
 def find(records: Connection, facility: UUID, text: str, *, limit: int = 100) -> list[DocumentRow | BatchHit]:
