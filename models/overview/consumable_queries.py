@@ -1,0 +1,212 @@
+"""Consumables at posts: what there is of which item, what the doses used up, and what a box of vaccine should take along."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, bindparam, select
+
+from models.doses.queries import HAS_DRAWN
+from models.doses.tables import dose
+from models.places.zones import day_bounds, local_day
+from models.stock.consumables import COUNTED, RECEIVED, REVERSAL, SENT, SHIPPED, Account, Event, Item, Used, account, needed
+from models.stock.document_tables import box_line
+from models.stock.plan_tables import consumable_item, consumable_movement
+from models.stock.tables import transfer_answer, vial_state
+from models.vaccines.catalogue import Catalogue
+
+_ITEMS: Final = select(consumable_item).where(consumable_item.c.facility_id == bindparam("of_facility"))
+_LINES: Final = (
+    select(consumable_movement)
+    .where(consumable_movement.c.facility_id == bindparam("of_facility"), consumable_movement.c.happened_at < bindparam("end"))
+    .order_by(consumable_movement.c.happened_at, consumable_movement.c.id)
+)
+_BOXES_BACK: Final = (
+    select(box_line.c.box_id, sa.func.min(transfer_answer.c.happened_at).label("at"))
+    .join(transfer_answer, transfer_answer.c.transfer_id == box_line.c.transfer_id)
+    .where(box_line.c.box_id.in_(bindparam("of_boxes", expanding=True)))
+    .group_by(box_line.c.box_id)
+    .having(sa.func.sum(sa.case((transfer_answer.c.answer.in_(("refused", "taken_back")), 0), else_=1)) == 0)
+)
+_GIVEN: Final = sa.and_(
+    dose.c.facility_id == bindparam("of_facility"), dose.c.post_id.is_not(None), dose.c.happened_at >= bindparam("since"),
+    dose.c.day >= bindparam("since_day"), dose.c.happened_at < bindparam("end"), HAS_DRAWN,
+)  # fmt: skip
+_BY_DAY: Final = (
+    select(dose.c.post_id, dose.c.day, dose.c.half, sa.func.count().label("doses"))
+    .where(_GIVEN)
+    .group_by(dose.c.post_id, dose.c.day, dose.c.half)
+)
+_ONE_BY_ONE: Final = select(dose.c.post_id, dose.c.day, dose.c.half, dose.c.happened_at).where(
+    _GIVEN, dose.c.day.in_(bindparam("of_days", expanding=True))
+)
+_OPENED: Final = select(vial_state.c.post_id, vial_state.c.opened_at).where(
+    vial_state.c.facility_id == bindparam("of_facility"), vial_state.c.opened_at >= bindparam("since"),
+    vial_state.c.opened_at < bindparam("end"), vial_state.c.product.in_(bindparam("of_products", expanding=True)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The account of one item at one post."""
+
+    post: UUID
+    account: Account
+
+    @property
+    def item(self) -> Item:
+        """Of what."""
+        return self.account.item
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that was written, the newest first on screens; `taken_back` when a mirror line stands against it."""
+
+    id: UUID
+    at: datetime
+    post: UUID
+    item: str
+    kind: str
+    pieces: int
+    target: UUID | None
+    party: str
+    document: str
+    reason: str
+    taken_back: bool
+
+
+def items_of(records: Connection, facility: UUID) -> dict[str, Item]:
+    """All items by code: the shipped ones as they were changed here, then those added."""
+    found = {item.code: item for item in SHIPPED}
+    for row in records.execute(_ITEMS.order_by(consumable_item.c.code), {"of_facility": facility}):
+        found[row.code] = Item(row.code, row.name, row.unit, row.counts, row.per, row.in_use)
+    return found
+
+
+def held_consumables(
+    records: Connection, catalogue: Catalogue, facility: UUID, zone: str, start: datetime, end: datetime
+) -> list[Held]:
+    """The account of every item at every post that has any or used any, over [start, end). Items no longer in use are left out
+    where nothing is left of them. Reads the doses since the last count of whatever is oldest, no further."""
+    items = items_of(records, facility)
+    events = _events(records, facility, end)
+    since = min((_since(lines, start) for lines in events.values()), default=start)
+    uses = _uses(records, catalogue, facility, zone, since, end, events)
+    posts = {post for post, _ in events} | set(uses)
+    found = []
+    for post in sorted(posts, key=str):
+        for item in items.values():
+            known = account(item, events.get((post, item.code), ()), uses.get(post, ()), start, end)
+            if known.tracked or (known.used and item.in_use):
+                found.append(Held(post, known))
+    return found
+
+
+def consumable_lines(records: Connection, facility: UUID, now: datetime, *, limit: int = 200) -> list[Line]:
+    """What was written last, newest first."""
+    rows = records.execute(_LINES, {"of_facility": facility, "end": now + timedelta(microseconds=1)}).all()
+    back = {row.reverses for row in rows if row.reverses is not None}
+    lines = [
+        Line(
+            row.id, row.happened_at, row.post_id, row.item, row.kind, row.pieces, row.target_id, row.party, row.document,
+            row.reason, row.id in back,
+        )
+        for row in rows if row.kind != REVERSAL
+    ]  # fmt: skip
+    return lines[::-1][:limit]
+
+
+def goods_for(
+    items: Mapping[str, Item], wanted: Mapping[UUID, Used], held: Iterable[Held], source: UUID
+) -> dict[UUID, dict[str, int]]:
+    """What should go along, by receiving post and item: what its doses will take less what it has, as far as the source, in the
+    order of the posts, has it. An item of which the source's stock is not known is proposed in full."""
+    there = {(each.post, each.item.code): each.account for each in held}
+    left = {code: _closing(there.get((source, code))) for code in items}
+    found: dict[UUID, dict[str, int]] = {}
+    for post, used in wanted.items():
+        for code, count in needed(items.values(), used).items():
+            pieces = max(0, count - max(0, _closing(there.get((post, code))) or 0))
+            rest = left[code]
+            if rest is not None:
+                pieces = max(0, min(pieces, rest))
+                left[code] = rest - pieces
+            if pieces:
+                found.setdefault(post, {})[code] = pieces
+    return found
+
+
+def _closing(known: Account | None) -> int | None:
+    return known.closing if known is not None and known.tracked else None
+
+
+def _events(records: Connection, facility: UUID, end: datetime) -> dict[tuple[UUID, str], list[Event]]:
+    rows = records.execute(_LINES, {"of_facility": facility, "end": end}).all()
+    back = {row.reverses for row in rows if row.reverses is not None}
+    boxes = {row.box_id for row in rows if row.box_id is not None}
+    refused: dict[UUID, datetime] = {}
+    if boxes:
+        refused = {row.box_id: row.at for row in records.execute(_BOXES_BACK, {"of_boxes": list(boxes)})}
+    found: defaultdict[tuple[UUID, str], list[Event]] = defaultdict(list)
+    for row in rows:
+        if row.kind == REVERSAL or row.id in back:
+            continue
+        found[row.post_id, row.item].append(Event(row.happened_at, row.kind, row.pieces, row.target_id is not None))
+        if row.target_id is not None:
+            found[row.target_id, row.item].append(Event(row.happened_at, RECEIVED, row.pieces, internal=True))
+            if row.box_id in refused and refused[row.box_id] < end:  # the box came back, and what was in it
+                at = refused[row.box_id]
+                found[row.target_id, row.item].append(Event(at, SENT, row.pieces, internal=True))
+                found[row.post_id, row.item].append(Event(at, RECEIVED, row.pieces, internal=True))
+    return dict(found)
+
+
+def _since(events: list[Event], start: datetime) -> datetime:
+    """From where on the book must be added up: the last count before the span makes what was before that irrelevant."""
+    counted = [event.at for event in events if event.kind == COUNTED and event.at < start]
+    return min(start, max(counted) if counted else min(event.at for event in events))
+
+
+def _uses(
+    records: Connection, catalogue: Catalogue, facility: UUID, zone: str, since: datetime, end: datetime,
+    events: Mapping[tuple[UUID, str], list[Event]],
+) -> dict[UUID, list[tuple[datetime, Used]]]:  # fmt: skip
+    """What was given, by post, in the order of moments: a day at a time at its end, but one by one on days with a count."""
+    since = day_bounds(local_day(since, zone), zone)[0]
+    values: dict[str, Any] = {
+        "of_facility": facility, "since": since, "since_day": local_day(since, zone) - timedelta(days=1), "end": end,
+    }  # fmt: skip
+    counted = {
+        (post, local_day(event.at, zone)) for (post, _), lines in events.items() for event in lines if event.kind == COUNTED
+    }
+    found: defaultdict[UUID, list[tuple[datetime, Used]]] = defaultdict(list)
+    for row in records.execute(_BY_DAY, values):
+        if (row.post_id, row.day) not in counted:
+            found[row.post_id].append((_end_of(row.day, zone, end), _used(row.half, int(row.doses))))
+    days = sorted({day for _, day in counted})
+    if days:
+        for row in records.execute(_ONE_BY_ONE, values | {"of_days": days}):
+            if (row.post_id, row.day) in counted:
+                found[row.post_id].append((row.happened_at, _used(row.half, 1)))
+    diluted = [id_ for id_, product in catalogue.products.items() if product.diluent]
+    for row in records.execute(_OPENED, values | {"of_products": diluted}):
+        found[row.post_id].append((row.opened_at, Used(diluted=1)))
+    for lines in found.values():
+        lines.sort(key=lambda line: line[0])
+    return dict(found)
+
+
+def _used(half: bool, doses: int) -> Used:
+    return Used(half=doses) if half else Used(full=doses)
+
+
+def _end_of(day: date, zone: str, end: datetime) -> datetime:
+    """The last moment of a day, or of the span when it ends within the day."""
+    return min(day_bounds(day, zone)[1], end) - timedelta(microseconds=1)
