@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.checking.words import age_words, list_words
 from gui.language import tr
@@ -57,15 +57,20 @@ class ListsPanel(QWidget):
         self.leave = KeyButton(tr("&Jangan"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.state, self.age, self.said):
-            rows.addWidget(widget)
+        words = QVBoxLayout()
+        words.addWidget(self.state)
+        words.addWidget(self.age)
+        top = QHBoxLayout()
+        top.addLayout(words, 1)
+        top.addWidget(self.pick)
+        rows.addWidget(self.said)
+        rows.addLayout(top)
         inside = self.compare.rows
         how = tr("Telepon Dinkes di nomor yang Anda kenal, minta sidik sertifikatnya dibacakan, lalu ketik di sini.")
         inside.addWidget(plain(how))
         inside.addWidget(self.typed)
         inside.addLayout(columns(self.pin, self.leave))
         rows.addWidget(self.compare)
-        rows.addLayout(columns(self.pick))
         self.pick.clicked.connect(self._choose)
         self.pin.clicked.connect(lambda: self.pinned.emit(self._certificate, self.typed.text(), False))
         self.leave.clicked.connect(self.compare.hide)

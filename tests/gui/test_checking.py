@@ -39,6 +39,12 @@ def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[VerifierWindow]:
     window.close()
 
 
+def test_which_lists_are_here_and_how_old_also_when_nothing_was_taken_back(counter: VerifierWindow, qtbot: QtBot) -> None:
+    Hands(qtbot, counter).wait(lambda: bool(counter.lists.age.text()))
+    assert counter.lists.state.text() == "Kepercayaan: no. 3, 1 penerbit · pencabutan: no. 8, 0 nomor"
+    assert counter.lists.age.text() == "daftar hari ini"
+
+
 def check(window: VerifierWindow, qtbot: QtBot, text: str) -> Hands:
     hands = Hands(qtbot, window)
     window.check.scan.set_text(text)
