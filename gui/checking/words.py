@@ -78,7 +78,9 @@ def list_words(believed: Believed) -> str:
     if believed.authority is None:
         return tr("Belum ada kabupaten yang dipercaya di sini.")
     trust, revocation = believed.trust, believed.revocation
-    signers = tr("no. {number}, {count} penerbit").format(number=trust.sequence, count=len(trust.signers)) if trust is not None else ""
+    signers = ""
+    if trust is not None:
+        signers = tr("no. {number}, {count} penerbit").format(number=trust.sequence, count=len(trust.signers))
     numbers = ""
     if revocation is not None:  # an empty list is a list
         numbers = tr("no. {number}, {count} nomor").format(number=revocation.sequence, count=formats.number(len(revocation)))
