@@ -43,6 +43,7 @@ class _Card:
     """One place and batch while its lines are gone through in order of time."""
 
     vials: int = 0
+    first_at: datetime | None = None
     last_at: datetime | None = None
     days: dict[date, int] = field(default_factory=dict)
 
@@ -58,9 +59,11 @@ def rebuilt_balances(records: Connection) -> tuple[list[dict[str, Any]], list[di
                 card = cards.setdefault((place, line.batch_id), _Card())
                 card.vials += sign * line.vials
                 card.last_at = line.happened_at
+                if sign > 0 and card.first_at is None:
+                    card.first_at = line.happened_at
                 card.days[day] = card.vials
     now = [
-        {"place": place, "batch_id": batch, "vials": card.vials, "last_at": card.last_at}
+        {"place": place, "batch_id": batch, "vials": card.vials, "first_at": card.first_at, "last_at": card.last_at}
         for (place, batch), card in cards.items()
     ]
     days = [

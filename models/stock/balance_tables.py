@@ -12,11 +12,18 @@ balance = derived_table(
     Column("place", sa.String(36), nullable=False),
     Column("batch_id", Id, nullable=False),
     Column("vials", sa.Integer, nullable=False),
+    # When the first of them came, which decides what is used first.
+    Column("first_at", Moment, nullable=False),
     # The moment of its newest line: whatever is not earlier cannot change what was on the shelf at any past moment.
     Column("last_at", Moment, nullable=False),
     PrimaryKeyConstraint("place", "batch_id"),
     CheckConstraint("vials >= 0", name="vials_not_negative"),
 )
+# The shelves as they are: most balances of the years before are of batches that are used up.
+sa.Index(
+    "ix_balance_not_empty", balance.c.batch_id, balance.c.place,
+    sqlite_where=sa.text("vials > 0"), postgresql_where=sa.text("vials > 0"),
+)  # fmt: skip
 # A row for each day with a line, in the zone that `balance_day_queries.ledger_zone` names: the balance of any date is that of the
 # newest row not after it, so it costs the same after ten years as after ten days.
 balance_day = derived_table(

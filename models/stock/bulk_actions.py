@@ -74,7 +74,8 @@ def book_all(
                 raise Refused("stock.not_enough_then", field="at", day=moment.astimezone(zone).date(), have=0, want=-vials)
             ends[moment.astimezone(zone).date()] = vials
         key = {"place": card[0], "batch_id": card[1]}
-        now.append(key | {"vials": vials, "last_at": moment})
+        first = min(at for at, change in changes if change > 0)
+        now.append(key | {"vials": vials, "first_at": first, "last_at": moment})
         days += [key | {"day": day, "vials": end} for day, end in ends.items()]
     for table in (balance_day, balance):
         key_of = tuple_(table.c.place, table.c.batch_id)

@@ -7,6 +7,7 @@ went out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -30,11 +31,19 @@ _CHANGED: Final = (
     .where(_HERE, balance.c.vials >= -bindparam("change"))
     .values(
         vials=balance.c.vials + bindparam("change"),
+        first_at=case(((bindparam("change") > 0) & (balance.c.first_at > _AT), _AT), else_=balance.c.first_at),
         last_at=case((balance.c.last_at < _AT, _AT), else_=balance.c.last_at),
     )
     .returning(balance.c.vials, balance.c.last_at)
 )
 _LATEST: Final = update(balance).where(_HERE, balance.c.last_at < _AT).values(last_at=_AT)
+_FIRST_IN: Final = (
+    select(movement.c.happened_at)
+    .where(movement.c.batch_id == bindparam("of_batch"), movement.c.target == bindparam("of_place"))
+    .order_by(movement.c.happened_at)
+    .limit(1)
+)
+_CAME: Final = update(balance).where(_HERE).values(first_at=_AT)
 _FIRST: Final = insert(balance)
 _HAVE: Final = select(balance.c.vials).where(_HERE)
 _LATER: Final = (
@@ -98,8 +107,7 @@ def move(
     if at is None and moment < newest <= moment + CLOCKS_DIFFER:
         moment = newest
         entry.reach(newest)
-        for place in changes:
-            entry.records.execute(_LATEST, {"of_place": place, "of_batch": batch, "line_at": newest})
+        _move_on(entry, batch, newest, changes)
     if source in now and moment < now[source].last_at:  # now that the balance is locked: another desk may have dated back too
         late = _least_from(entry, source, batch, moment, now[source].vials)
         if late is not None:
@@ -112,6 +120,16 @@ def move(
     )
 
 
+def _move_on(entry: OpenEntry, batch: UUID, newest: datetime, changes: Mapping[str, int]) -> None:
+    """The line counts as of `newest` instead of this desk's moment, which the balances have by now."""
+    for place, change in changes.items():
+        key = {"of_place": place, "of_batch": batch}
+        entry.records.execute(_LATEST, key | {"line_at": newest})
+        if change > 0:
+            first = entry.records.execute(_FIRST_IN, key).scalar_one_or_none()
+            entry.records.execute(_CAME, key | {"line_at": min(first or newest, newest)})
+
+
 def _change(entry: OpenEntry, place: str, batch: UUID, change: int, moment: datetime) -> Any:
     """The balance after `change`, with the moment of its newest line; the row stays locked."""
     key = {"of_place": place, "of_batch": batch}
@@ -121,7 +139,7 @@ def _change(entry: OpenEntry, place: str, batch: UUID, change: int, moment: date
     if change < 0:
         have = entry.records.execute(_HAVE, key).scalar_one_or_none()
         raise Refused("stock.not_enough", field="vials", have=have or 0, want=-change)
-    first = {"place": place, "batch_id": batch, "vials": change, "last_at": moment}
+    first = {"place": place, "batch_id": batch, "vials": change, "first_at": moment, "last_at": moment}
     return entry.records.execute(_FIRST.returning(balance.c.vials, balance.c.last_at), first).one()
 
 

@@ -8,16 +8,26 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, case, func, select
+from sqlalchemy import Connection, RowMapping, Table, bindparam, case, func, literal_column, select
 
 from models.records.entries import entry
 from models.staff.tables import account
 from models.stock.batches import usable_until, why_unusable
 from models.stock.discard_queries import returned
 from models.stock.picking import Shelf, shelf_order
-from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, THAWED, TRANSIT, place_of, post_of
+from models.stock.places import (
+    DESTROYED,
+    DIFFERENCE,
+    DISCARDED,
+    OPENED,
+    OTHER_FACILITY,
+    OUTSIDE,
+    THAWED,
+    TRANSIT,
+    place_of,
+    post_of,
+)
 from models.stock.rebuild_queries import rebuilt
-from models.stock.tables import balance as balance_table
 from models.stock.tables import (
     BATCH,
     batch,
@@ -29,6 +39,7 @@ from models.stock.tables import (
     vial_opened,
     vial_state,
 )
+from models.stock.tables import balance as balance_table
 from models.vaccines.catalogue import Catalogue
 
 
@@ -161,29 +172,27 @@ class BatchDay:
         return self.content_ul + self.overfill_ul - self.drawn_ul - self.lost_ul
 
 
-_FIRST_IN: Final = (
-    select(movement.c.batch_id, movement.c.target, func.min(movement.c.happened_at).label("received_at"))
-    .where(movement.c.target.not_in(OUTSIDE))
-    .group_by(movement.c.batch_id, movement.c.target)
-    .subquery()
-)
 _BALANCES: Final = (
     select(
         balance_table.c.place,
         balance_table.c.vials,
         *BATCH,
-        _FIRST_IN.c.received_at,
+        balance_table.c.first_at.label("received_at"),
         batch_status.c.vvm,
         batch_status.c.held,
         batch_status.c.frozen,
         batch_status.c.extended_to,
     )
     .join(batch, batch.c.id == balance_table.c.batch_id)
-    .join(_FIRST_IN, (_FIRST_IN.c.batch_id == batch.c.id) & (_FIRST_IN.c.target == balance_table.c.place))
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
     .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
-    .where(batch.c.facility_id == bindparam("of_facility"), balance_table.c.vials > 0, balance_table.c.place != TRANSIT)
+    .where(
+        batch.c.facility_id == bindparam("of_facility"),
+        balance_table.c.vials > literal_column("0"),  # written out: a parameter would not be known to be in the index
+        balance_table.c.place != TRANSIT,
+    )
 )
+_BALANCES_AT: Final = _BALANCES.where(balance_table.c.place == bindparam("of_place"))
 _LOOKED: Final = (vial_opened.c.diluted_at, func.coalesce(vial_opened.c.vvm, "").label("vvm"))
 _VIALS: Final = (
     select(
@@ -246,9 +255,10 @@ def balances(
 ) -> list[BatchBalance]:
     """Intact vials at one post or at all of them, those to be used first in front, the unusable ones last."""
     found, back = [], returned(records, facility)
-    for row in records.execute(_BALANCES, {"of_facility": facility}):
+    asked = {"of_facility": facility} | ({} if post is None else {"of_place": place_of(post)})
+    for row in records.execute(_BALANCES if post is None else _BALANCES_AT, asked):
         at = post_of(row.place)
-        if at is None or (post is not None and at != post) or (product and row.product != product):
+        if at is None or (product and row.product != product):
             continue
         known = catalogue.products.get(row.product)
         until = usable_until(row.expiry, row.extended_to, row.thawed_on, known.cold_days if known else None)
@@ -366,7 +376,9 @@ def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
     """Which figure a movement from or to `other` changes, and its sign."""
     if before:
         return "opening", -1 if leaving else 1
-    if other == THAWED:  # within one product: what leaves one batch is in another, and neither was received nor used
+    # Thawed: within one product what leaves one batch is in another, and neither was received nor used. What a count found, or
+    # what was written off wrongly and is back, is as little a receipt.
+    if other in (THAWED, DIFFERENCE, DISCARDED, DESTROYED):
         return "other", 1 if leaving else -1
     if other == OPENED:
         return "opened", 1 if leaving else -1

@@ -1,5 +1,5 @@
-"""Balances at the end of each day and the moment of each balance's newest line, both filled from the ledger; files of ledgers that
-other systems kept."""
+"""Balances at the end of each day, and when each balance's first vials came and its newest line is, filled from the ledger; files
+of ledgers that other systems kept."""
 
 from datetime import UTC, timedelta
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=36), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
         sa.Column("vials", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_vials_not_negative")),
         sa.PrimaryKeyConstraint("place", "batch_id", name=op.f("pk_balance")),
@@ -34,6 +35,8 @@ def upgrade() -> None:
         sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_day_vials_not_negative")),
         sa.PrimaryKeyConstraint("place", "batch_id", "day", name=op.f("pk_balance_day")),
     )
+    there = sa.text("vials > 0")
+    op.create_index("ix_balance_not_empty", "balance", ["batch_id", "place"], sqlite_where=there, postgresql_where=there)
     op.drop_index("ix_movement_batch_id", "movement")
     op.create_index(op.f("ix_movement_batch_id_happened_at"), "movement", ["batch_id", "happened_at"], unique=False)
     _fill(now, days)
@@ -87,6 +90,7 @@ def _fill(now: sa.Table, days: sa.Table) -> None:
         sa.column("happened_at", sa.DateTime(timezone=True)),
     )
     sums: dict[tuple[str, object], tuple[int, object]] = {}
+    firsts: dict[tuple[str, object], object] = {}
     ends: dict[tuple[str, object, object], int] = {}
     for line in records.execute(sa.select(movement).order_by(movement.c.happened_at)):
         moment = line.happened_at if line.happened_at.tzinfo else line.happened_at.replace(tzinfo=UTC)
@@ -95,7 +99,15 @@ def _fill(now: sa.Table, days: sa.Table) -> None:
             if place not in _OUTSIDE:
                 vials = sums.get((place, line.batch_id), (0, None))[0] + sign * line.vials
                 sums[place, line.batch_id] = (vials, line.happened_at)
+                if sign > 0:
+                    firsts.setdefault((place, line.batch_id), line.happened_at)
                 ends[place, line.batch_id, day] = vials
     if sums:
-        op.bulk_insert(now, [{"place": k[0], "batch_id": k[1], "vials": v, "last_at": at} for k, (v, at) in sums.items()])
+        op.bulk_insert(
+            now,
+            [
+                {"place": k[0], "batch_id": k[1], "vials": v, "first_at": firsts[k], "last_at": at}
+                for k, (v, at) in sums.items()
+            ],
+        )
         op.bulk_insert(days, [{"place": k[0], "batch_id": k[1], "day": k[2], "vials": v} for k, v in ends.items()])
