@@ -165,8 +165,9 @@ class IncomingTask(Task):
             self.lines.show_lines(())
             return
         self.route.setText(
-            tr("{source} → {target} · {document}").format(
-                source=self._name(chosen.source), target=self._name(chosen.target), document=chosen.document or tr("tanpa SBBK")
+            tr("{source} → {target} · {document} · {moment}").format(
+                source=self._name(chosen.source), target=self._name(chosen.target),
+                document=chosen.document or tr("tanpa SBBK"), moment=self._moment(chosen),
             )
         )
         if before is None or before.id != chosen.id or before.lines != chosen.lines:
@@ -301,10 +302,9 @@ class IncomingTask(Task):
 
         return (
             Column(tr("Ke, dari"), lambda row: f"{self._name(row.target)}\n{self._name(row.source)}", wide=True),
-            Column(tr("Dikirim"), self._moment),
             Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
             Column(tr("Di jalan"), since, kind=kind),
         )
 
     def _moment(self, row: Box) -> str:
-        return f"{formats.day_short(local_day(row.sent_at, self.desk.facility.zone))}\n{self.desk.clock_of(row.sent_at)}"
+        return f"{formats.day_short(local_day(row.sent_at, self.desk.facility.zone))} {self.desk.clock_of(row.sent_at)}"
