@@ -18,8 +18,10 @@ from models.records.perform import OpenEntry, action
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import VVM
 from models.stock.ledger_actions import batch_row
-from models.stock.tables import batch_status, batch_statuses
+from models.stock.tables import batch_key, batch_status, batch_statuses
 
+# A batch of which nothing was noted yet has no status to lock, but it has its key.
+_LOCK_KEY: Final = select(batch_key.c.batch_id).where(batch_key.c.batch_id == bindparam("of_batch")).with_for_update()
 _LOCK: Final = select(batch_status).where(batch_status.c.batch_id == bindparam("of_batch")).with_for_update()
 _COLUMNS: Final = ("vvm", "held", "frozen", "extended_to", "letter")
 
@@ -88,5 +90,6 @@ def _set(entry: OpenEntry, batch: UUID, values: dict[str, Any], reason: str) -> 
 def _now(entry: OpenEntry, batch: UUID) -> dict[str, Any]:
     """The status that holds. Refused when this facility has no such batch."""
     batch_row(entry, batch)
+    entry.records.execute(_LOCK_KEY, {"of_batch": batch}).all()
     row = entry.records.execute(_LOCK, {"of_batch": batch}).mappings().one_or_none()
     return {name: row[name] for name in _COLUMNS} if row else dict(zip(_COLUMNS, ("", False, False, None, ""), strict=True))
