@@ -169,7 +169,8 @@ class ColdPage(Page):
             words = [alarm_words(each, zone) for each in state.alarms[:2]]
             if len(state.alarms) > 2:
                 words.append(tr("dan {count} lagi").format(count=len(state.alarms) - 2))
-            todo = tr("Amankan vaksinnya, lalu catat tindakannya: Kejadian (F3).")
+            may = self.desk.may("cold.enter")
+            todo = tr("Amankan vaksinnya, lalu catat tindakannya: Kejadian (F3).") if may else tr("Belum ada keputusannya.")
             missed = missing_words(state.missing)
             self.state.show_state("stop", " · ".join(words), f"{todo} {missed}." if missed else todo)
         elif state.missing:

@@ -27,7 +27,11 @@ from models.records.perform import OpenEntry, action
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
 from models.stock.box_actions import set_late_after
+from models.stock.cold_actions import EquipmentDraft, record_tag_days, record_temperature, set_equipment, set_limits
+from models.stock.cold_event_actions import ExcursionDraft, save_excursion
+from models.stock.cold_rules import Limits
 from models.stock.delivery_actions import receive_delivery
+from models.stock.fridge_tag import TagDay
 from models.stock.opened.actions import close_vial, lose
 from models.stock.receipts import DeliveryLine
 from models.stock.thaw_actions import set_thawed
@@ -105,6 +109,7 @@ def busy(clinic: Clinic) -> Clinic:
         receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, document="443/1", lines=[line]
     )
     clinic.do(set_late_after, hours=12)
+    at_the_fridge(clinic)
     vial = clinic.open(batch)
     clinic.vaccinated(clinic.person(), vial)
     wrong = clinic.vaccinated(clinic.person(), vial)
@@ -114,6 +119,16 @@ def busy(clinic: Clinic) -> Clinic:
     clinic.do(join_people, main=clinic.person(), other=clinic.person(), reason="orang yang sama", confirmed=ONE_PERSON)
     clinic.clean()
     return clinic
+
+
+def at_the_fridge(clinic: Clinic) -> None:
+    """Read, too warm, and its Fridge-tag read off its display."""
+    clinic.do(set_limits, limits=Limits(morning_by=500))
+    fridge = clinic.do(set_equipment, draft=EquipmentDraft(clinic.warehouse, "Kulkas 1", "fridge", 20, 80))
+    clinic.do(record_temperature, equipment_id=fridge, day=clinic.today, session="extra", tenths=94)
+    clinic.do(record_tag_days, equipment_id=fridge, days=[TagDay(clinic.today, 30, 94, 0, "", 90, "")])
+    story = ExcursionDraft(fridge, clinic.now, None, None, 94, "pintu ditutup", [], "open")
+    clinic.do(save_excursion, draft=story)
 
 
 def _changed(row: Any, column: sa.Column[Any]) -> Any:
