@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -53,7 +54,7 @@ def stock(puskesmas: Path, open_window: Window) -> tuple[Hands, StockPage]:
             number=number, expiry=date(2022, 3, 12), vials=vials, doses_per_vial=10, ul_per_dose=500, asks=True,
             done=done.append,
         )  # fmt: skip
-        hands.wait(lambda done=done: bool(done))
+        hands.wait(partial(any, done))
     hands.wait(lambda: len(page.overview.shelf.rows_table.rows) == 2)
     page.overview.shelf.setFocus()
     return hands, page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,7 +42,7 @@ def test_who_was_injected_is_listed_and_what_was_never_injected_is_not(clinic: C
 def test_papers_say_what_was_signed(clinic: Clinic, regions: Regions) -> None:
     batch = clinic.batch(vials=10)
     head, two = Witness("dr. Ratna", "Kepala Puskesmas"), (Witness("Siti"), Witness("Budi"))
-    given = {"catalogue": catalogue(), "today": clinic.today, "post": clinic.post, "batch": batch}
+    given: dict[str, Any] = {"catalogue": catalogue(), "today": clinic.today, "post": clinic.post, "batch": batch}
     line = clinic.do(discard_vials, vials=2, cause="heat", **given)
     paper = clinic.do(
         destroy, discards=[line], rests=[], rests_until=clinic.now, number="445/1", day=clinic.today, place="Halaman",

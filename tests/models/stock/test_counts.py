@@ -66,7 +66,8 @@ def test_a_late_entry_from_before_the_figure_is_taken_into_account(puskesmas: Pu
     batch = puskesmas.receive(vials=20, number="A1", received_at=later(-300))
     count = puskesmas.run(start_count, post=puskesmas.post)
     puskesmas.run(count_batch, at=later(10), count=count, batch=batch, vials=15)
-    values = {"batch": batch, "source": puskesmas.post, "target": puskesmas.warehouse, "vials": 5, "sent_at": later(5)}
+    values: dict[str, Any] = {"batch": batch, "source": puskesmas.post, "target": puskesmas.warehouse, "vials": 5}
+    values["sent_at"] = later(5)
     perform(puskesmas.database, actor, send_vials, later(30), new_id(), **values)
     assert figures_of(puskesmas, count, puskesmas.post) == {"A1": (15, 15)}
 
