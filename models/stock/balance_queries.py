@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
+from models.records.base import Moment
+from models.stock.balance_day_queries import ledger_zone
 from models.stock.balance_tables import balance, balance_day
 from models.stock.tables import batch
 
@@ -30,6 +32,11 @@ _ON: Final = (
     select(balance.c.place, balance.c.batch_id, _LATEST.label("vials"))
     .join(batch, batch.c.id == balance.c.batch_id)
     .where(batch.c.facility_id == bindparam("of_facility"))
+)
+# Of batches that were used up before the day nothing can be left: what is not empty now, and what moved since, is few.
+_LEFT_ON: Final = _ON.where(
+    or_(balance.c.vials > literal_column("0"), balance.c.last_at >= bindparam("since", type_=Moment)),
+    balance.c.first_at < bindparam("until", type_=Moment),
 )
 _BETWEEN: Final = (
     select(balance_day)
@@ -53,10 +60,15 @@ class DayBalance:
     vials: int
 
 
-def balances_on(records: Connection, facility: UUID, day: date) -> list[DayBalance]:
-    """The balances at the end of `day` of every place and batch that had a line by then, those of none left included."""
-    rows = records.execute(_ON, {"of_facility": facility, "of_day": day})
-    return [DayBalance(day, row.place, row.batch_id, row.vials) for row in rows if row.vials is not None]
+def balances_on(records: Connection, facility: UUID, day: date, *, empty: bool = True) -> list[DayBalance]:
+    """The balances at the end of `day` of every place and batch that had a line by then; those of none left too, unless
+    `empty` is False, which costs no more the more years there are."""
+    asked: dict[str, Any] = {"of_facility": facility, "of_day": day}
+    if not empty:
+        begin = datetime.combine(day, time.min, ledger_zone(records, facility)).astimezone(UTC)
+        asked |= {"since": begin, "until": begin + timedelta(days=1)}
+    rows = records.execute(_ON if empty else _LEFT_ON, asked)
+    return [DayBalance(day, row.place, row.batch_id, row.vials) for row in rows if row.vials or (empty and row.vials == 0)]
 
 
 def daily_balances(records: Connection, facility: UUID, first: date, last: date) -> Iterator[list[DayBalance]]:

@@ -20,6 +20,7 @@ balance = derived_table(
     CheckConstraint("vials >= 0", name="vials_not_negative"),
 )
 # The shelves as they are: most balances of the years before are of batches that are used up.
+sa.Index("ix_balance_last_at", balance.c.last_at)
 sa.Index(
     "ix_balance_not_empty", balance.c.batch_id, balance.c.place,
     sqlite_where=sa.text("vials > 0"), postgresql_where=sa.text("vials > 0"),

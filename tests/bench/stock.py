@@ -23,7 +23,6 @@ from sqlalchemy import event
 
 from gui.opening import load_shipped
 from gui.pages.stock.reading import read_overview
-from models.exchange.ledger_queries import Wanted, named_balances
 from models.overview.stock_report import stock_report
 from models.places.actions import FacilityDraft, PostDraft, set_post, set_up_facility
 from models.places.queries import posts
@@ -35,7 +34,7 @@ from models.stock.balance_queries import balances_on
 from models.stock.balance_tables import balance, balance_day
 from models.stock.book_queries import card
 from models.stock.box_actions import send_vials
-from models.stock.queries import balances, movements
+from models.stock.queries import balances
 from models.stock.tables import batch, batch_key, movement
 from tests.bench.statements import Bare
 from tests.models.conftest import AllRights
@@ -46,6 +45,8 @@ FIRST: Final = date(2017, 1, 1)
 DAYS: Final = 5 * 365
 POSTS: Final = 60
 BATCHES_A_MONTH: Final = 3
+LIVING: Final = 9
+"""Batches in use at one time: those of the last three months."""
 FRAME_MS: Final = 16.0
 
 
@@ -70,6 +71,7 @@ class District:
         self.posts = list(found.values())
         self.batches: list[UUID] = []
         self._now: dict[tuple[str, UUID], tuple[int, datetime]] = {}
+        self._first: dict[tuple[str, UUID], datetime] = {}
         self._days: dict[tuple[str, UUID, date], int] = {}
 
     def _do(self, act: Any, **values: Any) -> Any:
@@ -85,7 +87,10 @@ class District:
                 records.execute(sa.insert(movement), rows)
             for table in (balance, balance_day):
                 records.execute(sa.delete(table))
-            now = [{"place": p, "batch_id": b, "vials": v, "last_at": at} for (p, b), (v, at) in self._now.items()]
+            now = [
+                {"place": p, "batch_id": b, "vials": v, "first_at": self._first[p, b], "last_at": at}
+                for (p, b), (v, at) in self._now.items()
+            ]
             days = [{"place": p, "batch_id": b, "day": d, "vials": v} for (p, b, d), v in self._days.items()]
             records.execute(sa.insert(balance), now)
             records.execute(sa.insert(balance_day), days)
@@ -97,8 +102,14 @@ class District:
         on = datetime.combine(FIRST + timedelta(days=day), datetime.min.time(), UTC)
         if day % (30 // BATCHES_A_MONTH) == 0:
             self.batches.append(self._batch(records, entry, on))
-            yield self._line(entry, self.batches[-1], places.SUPPLIER, places.place_of(self.warehouse), 1_000_000, on, "receipt")
-        living = self.batches[-9:]  # those of the last three months
+            warehouse = places.place_of(self.warehouse)
+            yield self._line(entry, self.batches[-1], places.SUPPLIER, warehouse, 1_000_000, on, "receipt")
+            for of in self.batches[-LIVING - 1 : -LIVING]:  # what is left of the oldest is past its expiry
+                for place in (warehouse, *map(places.place_of, self.posts)):
+                    left = self._now.get((place, of), (0, on))[0]
+                    if left:
+                        yield self._line(entry, of, place, places.DESTROYED, left, on, "removal")
+        living = self.batches[-LIVING:]
         for number in range(lines - 1):
             of, post = self.dice.choice(living), places.place_of(self.dice.choice(self.posts))
             have = self._now.get((post, of), (0, on))[0]
@@ -125,6 +136,7 @@ class District:
             if place not in places.OUTSIDE:
                 left = self._now.get((place, of), (0, at))[0] + change
                 self._now[place, of] = (left, at)
+                self._first.setdefault((place, of), at)
                 self._days[place, of, day] = left
         return {
             "id": new_id(), "entry_id": entry, "facility_id": self.actor.facility, "happened_at": at, "batch_id": of,
@@ -136,14 +148,12 @@ class District:
 def questions(district: District) -> dict[str, Callable[[sa.Connection], Any]]:
     """What the stock page and the command line ask."""
     facility, today = district.actor.facility, district.now.date()
-    some_day, post, of = FIRST + timedelta(days=100), district.posts[3], district.batches[-2]
+    some_day, month_ago, post = FIRST + timedelta(days=100), today - timedelta(days=30), district.posts[3]
     asked: dict[str, Callable[[sa.Connection], Any]] = {
         "shelves of one post": lambda records: balances(records, catalogue(), facility, today, post=post),
         "shelves of all posts": lambda records: balances(records, catalogue(), facility, today),
-        "balances of today": lambda records: balances_on(records, facility, today),
-        "balances of a day in the first year": lambda records: balances_on(records, facility, some_day),
-        "card of a batch": lambda records: movements(records, of),
-        "balances in words": lambda records: list(named_balances(records, facility, today, today, Wanted())),
+        "what there was a month ago": lambda records: balances_on(records, facility, month_ago, empty=False),
+        "what there was in the first year": lambda records: balances_on(records, facility, some_day, empty=False),
     }
     return asked | page_reads(district)
 

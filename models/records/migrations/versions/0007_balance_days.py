@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_day_vials_not_negative")),
         sa.PrimaryKeyConstraint("place", "batch_id", "day", name=op.f("pk_balance_day")),
     )
+    op.create_index(op.f("ix_balance_last_at"), "balance", ["last_at"], unique=False)
     there = sa.text("vials > 0")
     op.create_index("ix_balance_not_empty", "balance", ["batch_id", "place"], sqlite_where=there, postgresql_where=there)
     op.drop_index("ix_movement_batch_id", "movement")
