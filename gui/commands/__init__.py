@@ -53,8 +53,10 @@ def _parser() -> Parser:
         check,
         connect,
         demo,
+        district,
         doses,
         import_ledger,
+        keys,
         rebuild,
         recap,
         restore,
@@ -79,7 +81,7 @@ def _parser() -> Parser:
     )
     commands = parser.add_subparsers(title=tr("perintah"), metavar="PERINTAH", required=True)
     stock = (import_ledger, balances)
-    for command in (demo, recap, doses, slip, certificates, verify, *stock, check, connect, restore, rebuild):
+    for command in (demo, recap, doses, slip, certificates, verify, keys, district, *stock, check, connect, restore, rebuild):
         command.add(commands)
     return parser
 

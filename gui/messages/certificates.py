@@ -75,6 +75,7 @@ def _lists() -> dict[str, str]:
         "signer.no_name": tr("Permintaan tanpa nama atau kode puskesmas. Isi keduanya di Pengaturan puskesmas, lalu buat lagi."),
         "signer.not_certified": tr("Kunci ini tidak disahkan kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
         "signer.not_a_certificate": tr("Berkas ini bukan jawaban dari kabupaten. Pilih berkas .crt yang dikirim Dinkes."),
+        "signer.none": tr("Belum ada kunci yang menandatangani. Cetak satu slip dahulu, atau ambil jawaban Dinkes."),
         "signer.no_request": tr("Komputer ini tidak sedang meminta pengesahan. Buat dahulu permintaannya di sini."),
         "signer.other_key": tr("Jawaban ini untuk permintaan lain. Ambil di komputer yang membuat permintaannya."),
         "signer.ended": tr("Kunci ini menandatangani {since} sampai {until}, bukan sekarang. Periksa jam komputer ini."),

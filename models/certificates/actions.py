@@ -35,10 +35,19 @@ def register_signer(entry: OpenEntry, *, der: bytes) -> str:
 
 
 @action(needs="slips.print", changes={"certificates"})
-def issue_certificate(entry: OpenEntry, *, dose: UUID, facts: CertificateFacts, key: SigningKey, issued_at: datetime) -> str:
+def issue_certificate(
+    entry: OpenEntry,
+    *,
+    dose: UUID,
+    facts: CertificateFacts,
+    key: SigningKey,
+    issued_at: datetime,
+    taken_back: frozenset[bytes] = frozenset(),
+) -> str:
     """The text of the QR for `dose`; a reprint gets the same text.
 
-    Where name, birth date or dose were corrected since, the old certificate is taken back and a new one issued.
+    Where name, birth date or dose were corrected since, or its key is among those `taken_back` (kids), the old certificate is
+    taken back and a new one issued.
     `issued_at` is the real moment, also where the records work on another day. Refused for a dose that does not count
     and when the clock stands before the key's last signature.
     """
@@ -46,9 +55,10 @@ def issue_certificate(entry: OpenEntry, *, dose: UUID, facts: CertificateFacts, 
     _must_count(entry.records, dose)
     earlier = certificate_of(entry.records, dose)
     if earlier is not None:
-        if _told(said(earlier.text)) == _told(certificate_map(facts, earlier.uvci)):
+        stolen = earlier.kid in taken_back
+        if not stolen and _told(said(earlier.text)) == _told(certificate_map(facts, earlier.uvci)):
             return earlier.text
-        entry.add(revocation, uvci=earlier.uvci, reason="corrected")
+        entry.add(revocation, uvci=earlier.uvci, reason="key" if stolen else "corrected")
     last = last_issued_at(entry.records, key.kid)
     if last is not None and issued_at < last - CLOCK_SKEW:
         raise Refused("certificate.clock_behind", field="issued_at")
@@ -60,10 +70,18 @@ def issue_certificate(entry: OpenEntry, *, dose: UUID, facts: CertificateFacts, 
 
 @action(needs="slips.print", changes={"certificates"})
 def issue_certificates(
-    entry: OpenEntry, *, doses: Sequence[tuple[UUID, CertificateFacts]], key: SigningKey, issued_at: datetime
+    entry: OpenEntry,
+    *,
+    doses: Sequence[tuple[UUID, CertificateFacts]],
+    key: SigningKey,
+    issued_at: datetime,
+    taken_back: frozenset[bytes] = frozenset(),
 ) -> list[str]:
     """The texts of the QRs of many doses, each as `issue_certificate` gives it: all of them, or none where one is refused."""
-    return [issue_certificate(entry, dose=dose, facts=facts, key=key, issued_at=issued_at) for dose, facts in doses]
+    return [
+        issue_certificate(entry, dose=dose, facts=facts, key=key, issued_at=issued_at, taken_back=taken_back)
+        for dose, facts in doses
+    ]
 
 
 @action(needs="doses.void", changes={"certificates"})

@@ -49,9 +49,9 @@ class SignerFile:
         self._keys = keys
 
     def signing(self, now: datetime) -> SigningKey | None:
-        """The key that signs at `now`: of the district's the newest, else of our own the newest; None when all have ended."""
+        """The key that signs at `now`: of the district's the one taken in last, else our own; None when all have ended."""
         usable = [key for key in self._kept() if key.not_before <= now <= key.signs_until]
-        return max(usable, key=lambda key: (not _is_own(key.der), key.not_before), default=None)
+        return max(reversed(usable), key=lambda key: (not _is_own(key.der), key.not_before), default=None)
 
     def own(self, facility_code: str, facility_name: str, now: datetime) -> SigningKey:
         """The key that signs at `now`; one of our own is made when there is none, so that nobody leaves without a slip.

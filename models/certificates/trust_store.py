@@ -44,8 +44,12 @@ class Believed:
 
     def key_revoked(self, kid: bytes) -> bool:
         """Whether the district took this signer back."""
+        return kid in self.keys_taken_back()
+
+    def keys_taken_back(self) -> frozenset[bytes]:
+        """The kids of all signers that the district took back."""
         signers = self.trust.signers if self.trust else ()
-        return any(signer.kid == kid and signer.revoked_from is not None for signer in signers)
+        return frozenset(signer.kid for signer in signers if signer.revoked_from is not None)
 
     def clock(self, now: datetime) -> datetime:
         """The later of this PC's clock and the newest signed moment seen."""

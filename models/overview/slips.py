@@ -15,6 +15,7 @@ from models.certificates.keys import SigningKey
 from models.certificates.payload import CertificateFacts, birth_text, has_eu_code
 from models.certificates.queries import certificate_of, trusted_keys
 from models.certificates.signers import SignerFile
+from models.certificates.trust_store import TrustStore
 from models.doses.queries import DoseRow, dose_row, doses_of, valid_history, visit
 from models.errors import Refused
 from models.overview.slip_facts import SlipDose, SlipFacts
@@ -44,6 +45,11 @@ class SlipDesk:
     signer_file: Path
     regions: Regions
     catalogue: Catalogue
+
+    @property
+    def lists(self) -> Path:
+        """The district's lists, which lie beside the key."""
+        return self.signer_file.with_name("trust")
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def slips_of(
         perform(
             database, actor, issue_certificates, now, new_id(),
             doses=[(each.dose.id, _certificate_facts(each)) for each in facts], key=key, issued_at=real_now,
+            taken_back=TrustStore(desk.lists).read().keys_taken_back(),
         )  # fmt: skip
         with database.reading() as records:
             issued = [certificate_of(records, dose) for dose in part]
