@@ -28,12 +28,12 @@ class Role(StrEnum):
 _EVERYBODY: Final = frozenset({"staff.sign_in", "certificates.verify"})
 _DESK: Final = _EVERYBODY | {"people.view", "people.enter", "visits.view", "visits.enter", "slips.print", "printers.set"}
 _CLINIC: Final = _DESK | {
-    "visits.screen", "doses.give", "doses.void", "vials.open", "vials.close", "stock.view", "reactions.enter",
-    "cold.enter",
+    "visits.screen", "doses.give", "doses.void", "vials.open", "vials.close", "stock.view", "stock.count",
+    "reactions.enter", "cold.enter",
 }  # fmt: skip
 _PHARMACY: Final = _EVERYBODY | {
-    "stock.view", "stock.receive", "stock.send", "stock.confirm", "stock.correct", "vials.open", "vials.close", "products.set",
-    "cold.enter", "cold.set",
+    "stock.view", "stock.receive", "stock.send", "stock.confirm", "stock.correct", "stock.count", "vials.open", "vials.close",
+    "products.set", "cold.enter", "cold.set",
 }  # fmt: skip
 # Who prints anything may say where: the slip at the desk, the recap for who looks at figures.
 _FIGURES: Final = _EVERYBODY | {"figures.view", "stock.view", "printers.set"}
