@@ -376,8 +376,7 @@ def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
     """Which figure a movement from or to `other` changes, and its sign."""
     if before:
         return "opening", -1 if leaving else 1
-    # Thawed: within one product what leaves one batch is in another, and neither was received nor used. What a count found, or
-    # what was written off wrongly and is back, is as little a receipt.
+    # Neither received nor used: thawed vials pass to another batch, a count found some, a wrong write-off is back.
     if other in (THAWED, DIFFERENCE, DISCARDED, DESTROYED):
         return "other", 1 if leaving else -1
     if other == OPENED:
