@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from multiprocessing.synchronize import Barrier
@@ -30,7 +30,9 @@ from models.people.tables import recipient
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.perform import Action, perform
-from models.stock.actions import answer_transfer, send_vials
+from models.stock.actions import answer_transfer, receive_batch, send_vials
+from models.stock.balance_day_queries import below_zero
+from models.stock.discard_actions import discard_vials
 from models.stock.opened.actions import close_vial, open_vial
 from models.stock.places import OUTSIDE
 from models.stock.queries import open_vials, transfers_waiting
@@ -45,7 +47,10 @@ DESKS: Final = 16
 WAIT: Final = 100
 """Seconds after which a desk that does not answer is taken for stuck."""
 _YES: Final = frozenset({"vial.overfill", "vial.still_open"})
-_MIX: Final = ("register",) * 6 + ("serve",) * 9 + ("open",) * 2 + ("close", "send", "send", "answer", "answer", "void")
+_MIX: Final = (
+    *("register",) * 6, *("serve",) * 9, *("open",) * 2, "close", "send", "send", "answer", "answer", "void", "receive",
+    "discard", "late",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,29 @@ class Desk:
         self._do(send_vials, batch=self._ground.batch, source=ends[0], target=ends[1], vials=self._dice.randint(1, 4))
         return True
 
+    def _late(self) -> bool:
+        """A box that left an hour ago: whether its vials were there then is judged among what the others date back."""
+        self._do(
+            send_vials, batch=self._ground.batch, source=self._ground.warehouse, target=self._ground.post,
+            vials=self._dice.randint(1, 4), sent_at=self._now() - timedelta(hours=1),
+        )  # fmt: skip
+        return True
+
+    def _receive(self) -> bool:
+        """All desks receive the same new batch."""
+        self._do(
+            receive_batch, catalogue=catalogue(), today=TODAY, post=self._ground.post, product="coronavac", number="SAMA",
+            expiry=date(2022, 12, 31), vials=self._dice.randint(1, 3), doses_per_vial=10, ul_per_dose=500,
+        )  # fmt: skip
+        return True
+
+    def _discard(self) -> bool:
+        self._do(
+            discard_vials, catalogue=catalogue(), today=TODAY, post=self._ground.post, batch=self._ground.batch, vials=1,
+            cause="broken",
+        )  # fmt: skip
+        return True
+
     def _answer(self) -> bool:
         waiting = self._read(transfers_waiting, self._ground.actor.facility)
         if not waiting:
@@ -266,14 +294,16 @@ def judge(ground: Ground, tally: Tally, desks: int = DESKS) -> Verdict:
         with database.reading() as records:
             niks = Counter(records.execute(sa.select(recipient.c.nik).where(recipient.c.disputed.is_(False))).scalars())
             found = check(records, ground.place.heads(desks))
+            lines = sa.select(movement.c.kind, sa.func.count().label("count")).group_by(movement.c.kind)
+            kinds = Counter({row.kind: row.count for row in records.execute(lines)})
             stored = {
                 name: int(records.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
                 for name, table in (("register", recipient), ("serve", dose), ("open", vial_opened))
-            }
+            } | {"receive": kinds["receipt"] - 1, "discard": kinds["discard"]}  # one was there to begin with
             return Verdict(
                 duplicate_niks=sum(count > 1 for nik, count in niks.items() if nik),
                 overdrawn_vials=_overdrawn(records),
-                negative_balances=_negative(records),
+                negative_balances=_negative(records) + sum(1 for _ in below_zero(records)),
                 lost={name: (tally.done[name], count) for name, count in stored.items() if tally.done[name] != count},
                 differences=found.differences,
                 deadlocks=_deadlocks(records),
