@@ -11,6 +11,7 @@ from gui.page import Page
 from gui.pages.accounts import AccountsPage
 from gui.pages.clinic import ClinicPage
 from gui.pages.cold.page import ColdPage
+from gui.pages.distribution.page import DistributionPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
 from gui.pages.lone import LonePage
@@ -48,6 +49,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Penerima"), "people", "people.view", PeoplePage),
         Entry(tr("Stok"), "stock", "stock.view", StockPage),
         Entry(tr("Suhu"), "cold", "stock.view", ColdPage),
+        Entry(tr("Distribusi"), "distribution", "stock.send", DistributionPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Periksa slip"), "verify", "certificates.verify", VerifyPage, tr("Periksa")),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

@@ -10,11 +10,14 @@ from typing import Final
 from uuid import UUID
 
 from models.errors import Refused
+from models.places.queries import FacilityRow
+from models.stock.consumables import Item
 from models.stock.distribution import Demand, Kept, PlanLine, Proposal, Supply
 
 MOST_PEOPLE: Final = 999_999
 LONGEST: Final = 180
 """Days ahead of today within which a deadline may lie: longer, and the due doses would be guesses."""
+_WEEKDAYS: Final = ("sen", "sel", "rab", "kam", "jum", "sab", "min")
 TYPED: Final = ("missing", "due", "capacity", "target", "days")
 """Figures that somebody may type instead of those of the records."""
 
@@ -22,11 +25,12 @@ TYPED: Final = ("missing", "due", "capacity", "target", "days")
 @dataclass(frozen=True, slots=True)
 class PostFigures:
     """One post up to the deadline. `missing` are people without a dose; `due` next doses by product; `on_shelf` usable doses that
-    are there or on the way there; `days` its days of service.
+    are there or on the way there; `days` its days of service; `dosed` people who live there and have a dose.
 
     `missing_from` is "sasaran" (sasaran less those who live there and have a dose) or "registered" (people who are registered
     there without a dose: the least that is known). `capacity_from` is "plan", "service" (the largest target of a planned day),
-    "busiest" (the most doses of one of the last 60 days) or "" where nobody knows; `days_from` "weekdays", "service" or "".
+    "busiest" (the most doses of one of the last 60 days) or "" where nobody knows; `target_from` "plan", "service" or "";
+    `days_from` "weekdays", "service" or "".
     """
 
     post: UUID
@@ -42,11 +46,17 @@ class PostFigures:
     capacity: int
     capacity_from: str
     target: int
+    target_from: str
     weekdays: str
     days: tuple[date, ...]
     days_from: str
+    dosed: int = 0
     version: int = 0
     typed: frozenset[str] = frozenset()
+
+    def missing_of(self, sasaran: int) -> int:
+        """People still without a dose when so many are to be reached."""
+        return max(0, sasaran - self.dosed)
 
     @property
     def due_doses(self) -> int:
@@ -93,7 +103,8 @@ class PlanData:
 
     source: UUID
     source_name: str
-    facility_name: str
+    facility: FacilityRow
+    region: str
     today: date
     deadline: date
     supplies: tuple[Supply, ...]
@@ -176,6 +187,22 @@ def require_deadline(deadline: date, today: date) -> None:
         raise Refused("plan.deadline", field="deadline", most=LONGEST)
 
 
+def read_service(text: str) -> int | str:
+    """How days of service are typed: "12" is so many days, "Sen-Jum" or "sen, rab, jum" a weekly pattern ("1111100").
+    Refused("plan.weekdays") for anything else."""
+    words = text.strip().casefold().removesuffix("hari").strip()
+    if words.isascii() and words.isdigit() and len(words) <= 3:
+        return int(words)
+    chosen: set[int] = set()
+    for part in words.replace(";", ",").split(","):
+        ends = [end.strip()[:3] for end in part.replace("\u2013", "-").split("-")]
+        if len(ends) > 2 or any(end not in _WEEKDAYS for end in ends):
+            raise Refused("plan.weekdays", field="days")
+        first, last = _WEEKDAYS.index(ends[0]), _WEEKDAYS.index(ends[-1])
+        chosen |= set(range(first, last + 1)) if first <= last else {*range(first, 7), *range(last + 1)}
+    return "".join("1" if at in chosen else "0" for at in range(7))
+
+
 @dataclass(frozen=True, slots=True)
 class Lasting:
     """How long usable doses last: `target` doses a day are to be given at all posts together."""
@@ -205,6 +232,8 @@ class PlanFacts:
     proposed: Mapping[tuple[UUID, UUID], int]
     taken_at: datetime
     zone: tzinfo
+    goods: Mapping[UUID, Mapping[str, int]] = field(default_factory=dict)
+    items: Mapping[str, Item] = field(default_factory=dict)
 
     @property
     def vials(self) -> int:
@@ -221,24 +250,24 @@ class PlanFacts:
         return [line for line in self.lines if line.place == post]
 
 
-def changed_lines(data: PlanData, proposal: Proposal, vials: Mapping[tuple[UUID, UUID], int]) -> tuple[PlanLine, ...]:
-    """The lines with the vials that a person typed for (batch, post). Who gets them is reckoned anew per post in the order of
-    the lines: due doses of the product first, then first doses, and what nobody waits for is spare."""
-    old = {(line.batch, line.place): line for line in proposal.lines}
+def vials_of(proposal: Proposal) -> dict[tuple[UUID, UUID], int]:
+    """Vials by batch and post."""
+    return {(line.batch, line.place): line.vials for line in proposal.lines}
+
+
+def told_lines(data: PlanData, vials: Mapping[tuple[UUID, UUID], int]) -> tuple[PlanLine, ...]:
+    """A line for each (batch, post), as it is told to people: post after post, the batch that ends first in front. Its doses go
+    to due doses of the product first, then to first doses, and what nobody waits for is spare; so each line goes on where the
+    one above it ended. The solver gives doses out over all posts in turns, which nobody could follow line by line."""
     ends = {each.batch: (each.usable_until, each.number) for each in data.supplies}
     found: list[PlanLine] = []
     for post in data.posts:
-        keys = [(batch, place) for batch, place in vials if place == post.post and vials[batch, place]]
-        if all(key in old and old[key].vials == vials[key] for key in keys) and len(keys) == sum(
-            line.place == post.post for line in proposal.lines
-        ):
-            found += [line for line in proposal.lines if line.place == post.post]
-        else:
-            found += _again(data, post, sorted(keys, key=lambda key: ends[key[0]]), vials)
+        keys = sorted((key for key in vials if key[1] == post.post), key=lambda key: ends[key[0]])
+        found += _lines_of(data, post, keys, vials)
     return tuple(found)
 
 
-def _again(
+def _lines_of(
     data: PlanData, post: PostFigures, keys: Iterable[tuple[UUID, UUID]], vials: Mapping[tuple[UUID, UUID], int]
 ) -> list[PlanLine]:
     due, shelf = dict(post.due), dict(post.on_shelf)

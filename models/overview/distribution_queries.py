@@ -117,7 +117,7 @@ def plan_data(
         )  # fmt: skip
     names = {id_: known.name.split(" (")[0] for id_, known in catalogue.products.items()}
     return PlanData(
-        source, start.name, own.name, today, deadline,
+        source, start.name, own, regions.path(own.kecamatan), today, deadline,
         tuple(Supply(row.batch, row.product, row.number, row.usable_until, row.vials, row.doses_per_vial) for row in usable),
         tuple(
             Unusable(row.batch, row.product, row.number, row.vials, row.doses, row.unusable) for row in lying if row.unusable
@@ -150,8 +150,9 @@ def _figures(
         missing=missing if sasaran is None else max(0, sasaran - dosed),
         missing_from="registered" if sasaran is None else "sasaran",
         due=due, on_shelf=_added(shelf, coming), on_way=sum(coming.values()), capacity=capacity, capacity_from=origin,
-        target=(plan.target if plan and plan.target else largest), weekdays=weekdays, days=days,
-        days_from=("weekdays" if weekdays else "service" if days else ""), version=plan.version if plan else 0,
+        target=(plan.target if plan and plan.target else largest),
+        target_from="plan" if plan and plan.target else "service" if largest else "", weekdays=weekdays, days=days,
+        days_from=("weekdays" if weekdays else "service" if days else ""), dosed=dosed, version=plan.version if plan else 0,
     )  # fmt: skip
 
 

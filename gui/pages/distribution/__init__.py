@@ -1,0 +1,1 @@
+"""Distribusi: which post gets how many vials of which batch, and why."""

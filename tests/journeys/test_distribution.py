@@ -1,0 +1,113 @@
+"""A small Kapuas by keyboard: figures, a proposal, a line changed, one box for each post, taken back and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from gui.pages.distribution.page import DistributionPage
+from models.places.actions import PostDraft, set_post
+from models.places.queries import posts as places
+from models.records.base import new_id
+from models.records.perform import perform
+from models.stock.actions import receive_batch
+from models.stock.document_queries import boxes_waiting
+from models.stock.plan_tables import consumable_movement, distribution_made
+from models.stock.queries import balances
+from tests.gui.hands import Hands, Key
+from tests.gui.puskesmas import TODAY
+from tests.journeys.conftest import open_page, sign_in
+
+
+def furnish(desk: Any, posts: int = 2) -> None:
+    """Village posts, and two batches in the warehouse of which the first ends in twelve days."""
+
+    def act(action: Any, **values: Any) -> Any:
+        return perform(desk.database, desk.actor, action, desk.now, new_id(), **values)
+
+    for number in range(2, posts + 1):
+        act(set_post, draft=PostDraft(code=f"POS{number}", name=f"Pos Desa {number}", kind="village_post"))
+    with desk.database.reading() as records:
+        warehouse = next(post for post in places(records, desk.facility.id) if post.kind == "warehouse").id
+    for number, expiry, vials in (("20210701", date(2022, 1, 1), 9), ("20211002", date(2022, 6, 30), 30)):
+        act(
+            receive_batch, catalogue=desk.catalogue, today=TODAY, post=warehouse, product="coronavac", number=number,
+            expiry=expiry, vials=vials, doses_per_vial=10, ul_per_dose=500,
+        )  # fmt: skip
+
+
+def opened(puskesmas: Path, open_window: Callable[..., Hands], posts: int = 2) -> tuple[Hands, DistributionPage]:
+    """The coordinator's page, with something to distribute."""
+    hands = open_window(puskesmas, (1093, 614))
+    sign_in(hands, "koordinator")
+    page: DistributionPage = open_page(hands, "Distribusi", DistributionPage)
+    furnish(page.desk, posts)
+    page.refresh()
+    hands.wait(lambda: len(page.posts.rows) == posts + 1 and "39 vial" in page.stock.text())
+    return hands, page
+
+
+def fill_row(hands: Hands, page: DistributionPage, at: int, **figures: str) -> None:
+    """Figures of one post."""
+    for name, text in figures.items():
+        hands.fill(page.posts.rows[at].cells[name].editor, text)
+
+
+def test_from_figures_to_boxes_by_keyboard_alone(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands, page = opened(puskesmas, open_window)
+    hands.fill(page.deadline.editor, "31-12-2021")
+    fill_row(hands, page, 1, sasaran="x")
+    hands.press(Key.Key_F9)
+    assert "angka" in page.posts.rows[1].cells["sasaran"].fault()
+    fill_row(hands, page, 1, sasaran="200", capacity="40", target="40", days="Sen-Jum")
+    fill_row(hands, page, 2, missing="150", capacity="30", target="30", days="4")
+    hands.press(Key.Key_F9)
+    lines = page.proposal.lines
+    hands.wait(lambda: page.views.currentWidget() is page.proposal and bool(lines.rows))
+    # Nine weekdays at 40 for a sasaran of 200; four days at 30 for 150 people, of whom 120 can be reached.
+    assert sum(row.count() for row in lines.rows) == 32
+    assert "39 vial" in page.proposal.total.text()
+    assert "dari kebutuhan 200 dosis" in lines.rows[0].why.text()
+    assert "7 vial (70 dosis) tetap" in page.proposal.stays.text()
+    first = lines.rows[0]
+    hands.wait(first.vials.editor.hasFocus)
+    hands.type("99")
+    assert "hanya ada 9 vial" in first.vials.fault()
+    hands.press(Key.Key_F9)
+    assert page.views.currentWidget() is page.proposal
+    hands.select_all(first.vials.editor)
+    hands.type("3")
+    assert not first.vials.fault()
+    assert "diubah dari usulan" in first.why.text()
+    assert page.draft() is not None
+    hands.press(Key.Key_F8)
+    hands.wait(page.pane.print.isEnabled)
+    hands.press(Key.Key_Escape)
+    hands.wait(first.vials.editor.hasFocus)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "2 kotak dibuat" in page.undo.text())
+    hands.wait(lambda: "vial" in page.stock.text() and "39 vial" not in page.stock.text())
+    with page.desk.database.reading() as records:
+        boxes = boxes_waiting(records, page.desk.facility.id)
+        assert len({box.document for box in boxes}) == len(boxes) == 2
+        assert records.execute(distribution_made.select()).one().deadline == date(2021, 12, 31)
+        assert {row.box_id for row in records.execute(consumable_movement.select())} == {box.id for box in boxes}
+    waiting = len(page.desk.printing.jobs())
+    hands.press(Key.Key_F12)
+    hands.wait(lambda: len(page.desk.printing.jobs()) == waiting + 2)
+    assert page.draft() is None or "vials" not in page.draft() or not page.draft()["vials"]  # type: ignore[index]
+
+
+def test_boxes_are_taken_back_with_one_key(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+    hands, page = opened(puskesmas, open_window)
+    fill_row(hands, page, 2, missing="50", capacity="30", days="4")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.views.currentWidget() is page.proposal and bool(page.proposal.lines.rows))
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "1 kotak dibuat" in page.undo.text())
+    page.undo.button.click()
+    hands.wait(lambda: "ditarik kembali" in page.banner.words())
+    with page.desk.database.reading() as records:
+        assert sum(row.vials for row in balances(records, page.desk.catalogue, page.desk.facility.id, TODAY)) == 39
