@@ -28,6 +28,7 @@ from models.places.actions import FacilityDraft, PostDraft, set_post, set_up_fac
 from models.places.queries import posts
 from models.records.base import new_id
 from models.records.database import Database
+from models.records.entries import entry
 from models.records.perform import perform
 from models.stock import places
 from models.stock.balance_queries import balances_on
@@ -71,6 +72,7 @@ class District:
         self.posts = list(found.values())
         self.batches: list[UUID] = []
         self._now: dict[tuple[str, UUID], tuple[int, datetime]] = {}
+        self._seq = 1_000_000
         self._first: dict[tuple[str, UUID], datetime] = {}
         self._days: dict[tuple[str, UUID, date], int] = {}
 
@@ -81,9 +83,17 @@ class District:
         """The movements of the days from `first` to `last`."""
         with self.database.writing() as records:
             records.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            entry = records.execute(sa.select(sa.table("entry", sa.column("id", sa.Uuid())).c.id).limit(1)).scalar_one()
+            one = dict(records.execute(sa.select(entry).limit(1)).mappings().one())
             for day in range(first, last):
-                rows = list(self._day(records, entry, day, lines_a_day))
+                rows = list(self._day(records, one["id"], day, lines_a_day))
+                made = []
+                for number, row in enumerate(rows):  # a paper has a few lines
+                    if number % 4 == 0:
+                        self._seq += 1
+                        again = {"id": new_id(), "request": new_id(), "site_seq": self._seq, "recorded_at": row["happened_at"]}
+                        made.append(one | again)
+                    row["entry_id"] = made[-1]["id"]
+                records.execute(sa.insert(entry), made)
                 records.execute(sa.insert(movement), rows)
             for table in (balance, balance_day):
                 records.execute(sa.delete(table))
@@ -98,39 +108,39 @@ class District:
             records.exec_driver_sql("ANALYZE")
         self.now = datetime.combine(FIRST + timedelta(days=last), datetime.min.time(), UTC)
 
-    def _day(self, records: sa.Connection, entry: UUID, day: int, lines: int) -> Iterator[dict[str, Any]]:
+    def _day(self, records: sa.Connection, by: UUID, day: int, lines: int) -> Iterator[dict[str, Any]]:
         on = datetime.combine(FIRST + timedelta(days=day), datetime.min.time(), UTC)
         if day % (30 // BATCHES_A_MONTH) == 0:
-            self.batches.append(self._batch(records, entry, on))
+            self.batches.append(self._batch(records, by, on))
             warehouse = places.place_of(self.warehouse)
-            yield self._line(entry, self.batches[-1], places.SUPPLIER, warehouse, 1_000_000, on, "receipt")
+            yield self._line(by, self.batches[-1], places.SUPPLIER, warehouse, 1_000_000, on, "receipt")
             for of in self.batches[-LIVING - 1 : -LIVING]:  # what is left of the oldest is past its expiry
                 for place in (warehouse, *map(places.place_of, self.posts)):
                     left = self._now.get((place, of), (0, on))[0]
                     if left:
-                        yield self._line(entry, of, place, places.DESTROYED, left, on, "removal")
+                        yield self._line(by, of, place, places.DESTROYED, left, on, "removal")
         living = self.batches[-LIVING:]
         for number in range(lines - 1):
             of, post = self.dice.choice(living), places.place_of(self.dice.choice(self.posts))
             have = self._now.get((post, of), (0, on))[0]
             moment = on + timedelta(seconds=number * 36000 // lines)
             if have < 2 or (have < 8 and self.dice.random() < 0.2):
-                yield self._line(entry, of, places.place_of(self.warehouse), post, self.dice.randint(5, 30), moment, "sent")
+                yield self._line(by, of, places.place_of(self.warehouse), post, self.dice.randint(5, 30), moment, "sent")
             else:
-                yield self._line(entry, of, post, places.OTHER_FACILITY, 1, moment, "sent")
+                yield self._line(by, of, post, places.OTHER_FACILITY, 1, moment, "sent")
 
-    def _batch(self, records: sa.Connection, entry: UUID, on: datetime) -> UUID:
+    def _batch(self, records: sa.Connection, by: UUID, on: datetime) -> UUID:
         made = new_id()
         row: dict[str, Any] = {
             "product": "coronavac", "number": f"N{len(self.batches):05}", "expiry": on.date() + timedelta(days=400),
             "doses_per_vial": 10, "ul_per_dose": 500,
         }  # fmt: skip
-        fact = {"id": made, "entry_id": entry, "facility_id": self.actor.facility, "happened_at": on, "donor": ""}
+        fact = {"id": made, "entry_id": by, "facility_id": self.actor.facility, "happened_at": on, "donor": ""}
         records.execute(sa.insert(batch), row | fact)
         records.execute(sa.insert(batch_key), row | {"facility_id": self.actor.facility, "batch_id": made})
         return made
 
-    def _line(self, entry: UUID, of: UUID, source: str, target: str, vials: int, at: datetime, kind: str) -> dict[str, Any]:
+    def _line(self, by: UUID, of: UUID, source: str, target: str, vials: int, at: datetime, kind: str) -> dict[str, Any]:
         day = (at + timedelta(hours=7)).date()
         for place, change in ((source, -vials), (target, vials)):
             if place not in places.OUTSIDE:
@@ -139,7 +149,7 @@ class District:
                 self._first.setdefault((place, of), at)
                 self._days[place, of, day] = left
         return {
-            "id": new_id(), "entry_id": entry, "facility_id": self.actor.facility, "happened_at": at, "batch_id": of,
+            "id": new_id(), "entry_id": by, "facility_id": self.actor.facility, "happened_at": at, "batch_id": of,
             "source": source, "target": target, "vials": vials, "kind": kind, "supplier": "", "document": "", "reason": "",
             "vial_id": None, "transfer_id": None, "reverses": None, "cause": None,
         }  # fmt: skip
