@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.language import tr
-from gui.pages.stock.reading import short_name
 from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
+from gui.panels.place_words import short_name
 from gui.parts import plain, scrolling
 from models.errors import Problem
 from models.overview.distribution import PostFigures, read_service

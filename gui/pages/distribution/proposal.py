@@ -13,7 +13,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.pages.distribution.lines import Key, PlanLines
 from gui.pages.distribution.reading import Computed, goods_of
-from gui.pages.stock.reading import short_name
+from gui.panels.place_words import short_name
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling
 from models.errors import Refused
 from models.overview.distribution import PlanFacts, kept_of, lasting, vials_of

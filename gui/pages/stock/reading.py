@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from gui.language import tr
+from gui.panels.place_words import short_name as short_name  # noqa: PLC0414 - one of the page's words for its tasks
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
 from models.stock.cold_queries import ColdState, ReadingRow, cold_state, readings
@@ -62,11 +63,6 @@ def on_the_page(found: Sequence[BatchBalance], places: Sequence[PostRow]) -> lis
     """The warehouse first and each post as it is picked from; what may not be used stands below all that may."""
     order = {post.id: at for at, post in enumerate(sorted(places, key=lambda post: post.kind != "warehouse"))}
     return sorted(found, key=lambda each: (bool(each.unusable), order.get(each.post, 0)))
-
-
-def short_name(name: str, facility: str) -> str:
-    """A post without the name of the puskesmas, which stands above all of it."""
-    return name.replace(facility, "").strip() or tr("Puskesmas")
 
 
 def unusable_words() -> dict[str, str]:
