@@ -6,6 +6,7 @@ Objects with indefinite length are allowed: several countries' issuers write the
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import cbor2
@@ -21,27 +22,30 @@ class Malformed(ValueError):
     """Not CBOR inside our bounds."""
 
 
-def loads(data: bytes, *, tag: int | None = None, most_items: int = MOST_ITEMS) -> Any:
+def loads(data: bytes, *, tag: int | None = None, dates_at: int | None = None, most_items: int = MOST_ITEMS) -> Any:
     """The one object in `data`. Only the outermost may be tagged, and only with `tag`, which is then demanded.
 
-    Map keys must be integers or text and differ within their map. Raises Malformed for everything else.
+    Texts `dates_at` deep may also bear the tag 0 of a date, and are still given as texts: several countries' issuers write
+    them so. Map keys must be integers or text and differ within their map. Raises Malformed for everything else.
     """
-    walk = _Walk(data, most_items)
+    walk = _Walk(data, most_items, dates_at)
     if tag is not None:
         walk.demand_tag(tag)
     walk.item(0)
     if walk.at != len(data):
         raise Malformed("bytes after the end")
     try:
-        return cbor2.loads(data)
+        return cbor2.loads(walk.without_dates())
     except (cbor2.CBORDecodeError, ValueError, OverflowError, RecursionError) as fault:
         raise Malformed("not CBOR") from fault
 
 
 class _Walk:
-    def __init__(self, data: bytes, most_items: int) -> None:
+    def __init__(self, data: bytes, most_items: int, dates_at: int | None) -> None:
         self.data = data
         self.most_items = most_items
+        self.dates_at = dates_at
+        self.dates: list[int] = []
         self.at = 0
         self.items = 0
 
@@ -56,6 +60,11 @@ class _Walk:
         if depth > MOST_DEPTH or self.items > self.most_items:
             raise Malformed("too deep or too many")
         major, info, value = self._head()
+        if depth == self.dates_at and (major, info) == (6, 0):
+            self.dates.append(self.at - 1)
+            major, info, value = self._head()
+            if major != 3:
+                raise Malformed("a date that is no text")
         if major in (0, 1):
             return major, value
         if major in (2, 3):
@@ -67,6 +76,10 @@ class _Walk:
         if major == 6 or (major == 7 and not (20 <= info <= 23 or 25 <= info <= 27)):
             raise Malformed("tag or simple value")
         return None
+
+    def without_dates(self) -> bytes:
+        """The bytes, less the tags that stood before texts."""
+        return b"".join(self.data[tag + 1 : after] for tag, after in pairwise([-1, *self.dates, len(self.data)]))
 
     def _head(self) -> tuple[int, int, int]:
         first = self._take(1)[0]

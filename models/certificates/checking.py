@@ -18,6 +18,8 @@ __all__ = ["TrustedKey", "Verdict", "verify"]
 
 SKEW = timedelta(minutes=5)
 _EXP, _IAT = 4, 6
+_FIELD_DEPTH = 5
+"""How deep the fields of an entry lie: claims, hcert, eu_dcc_v1, the list, the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def verify(text: str, trust: Sequence[TrustedKey], at: datetime) -> Verdict:
 def _judged(message: Message, signers: list[Signer], at: datetime) -> Verdict:
     """The signature held; now times, schema, and whether one of the signers may say such a thing."""
     try:
-        claims = cbor.loads(message.payload)
+        claims = cbor.loads(message.payload, dates_at=_FIELD_DEPTH)
     except cbor.Malformed:
         claims = None
     match claims:

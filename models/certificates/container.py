@@ -192,7 +192,8 @@ def _written_uses(certificate: x509.Certificate) -> frozenset[str]:
 
 
 def moment_of(seconds: Any) -> datetime | None:
-    """A whole number of seconds that a calendar holds; a float may be NaN or endless and is none."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds <= LAST_SECOND:
+    """Seconds that a calendar holds. RFC 8392 lets a number have a fraction, and some countries write one; one that is NaN or
+    endless fails the comparison like one that is too large."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= LAST_SECOND:
         return None
     return datetime.fromtimestamp(seconds, UTC)

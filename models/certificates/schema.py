@@ -58,11 +58,11 @@ def _count(value: Any) -> bool:
 
 
 def _birth_date(value: Any) -> bool:
-    """A whole date must be one of the calendar; a month or a year alone is what some people know."""
+    """A whole date must be one of the calendar; a month or a year alone is what some people know, and 00 an unknown month."""
     if not (isinstance(value, str) and re.fullmatch(r"(?:(?:19|20)\d\d(?:-\d\d){0,2})?", value, re.ASCII)):
         return False
     parts = value.split("-")
-    return _day(value) if len(parts) == 3 else len(parts) == 1 or 1 <= int(parts[1]) <= 12
+    return _day(value) if len(parts) == 3 else len(parts) == 1 or int(parts[1]) <= 12
 
 
 _ENTRY: dict[str, Check] = {

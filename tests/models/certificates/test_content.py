@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
+import cbor2
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from models.certificates import TrustedKey
 from tests.models.certificates.vectors import (
     CERTIFICATE,
+    ISSUED,
+    KID,
     certificate,
     claims,
     cose,
     issued,
+    judged,
+    plain_key,
     reason,
     signer,
     spki,
@@ -63,7 +70,7 @@ GOOD = [
     CERTIFICATE | {"t": None, "r": []},
     CERTIFICATE | {"nam": {"fnt": "SUKARNO"}},
     CERTIFICATE | {"nam": {"gnt": "SUKARNO", "gn": "Sukarno", "fn": None}},
-    CERTIFICATE | {"dob": ""}, CERTIFICATE | {"dob": "1987"}, CERTIFICATE | {"dob": "1987-04"},
+    CERTIFICATE | {"dob": "1963-00"}, CERTIFICATE | {"dob": ""}, CERTIFICATE | {"dob": "1987"}, CERTIFICATE | {"dob": "1987-04"},
     CERTIFICATE | {"ver": "1.0.0"}, CERTIFICATE | {"more": 1},
     certificate(mp="IndoVac", vp="28531000087107"), certificate(co="UNHCR"), certificate(dn=2, sd=1),
 ]  # fmt: skip
@@ -89,6 +96,54 @@ BAD = [
     TEST | {"t": [TEST["t"][0] | {"sc": "2021-06-11"}]}, TEST | {"t": [TEST["t"][0] | {"sc": "2021-06-31T17:30:00Z"}]},
     RECOVERY | {"r": [RECOVERY["r"][0] | {"fr": "2021"}]},
 ]  # fmt: skip
+
+
+def dsc(*usages: str) -> TrustedKey:
+    """A signer's certificate with these extended key usages, or with none."""
+    key, name = plain_key(), x509.Name([])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, ISSUED, ISSUED + timedelta(days=900))
+    if usages:
+        made = made.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(each) for each in usages]), critical=False)
+    return TrustedKey(KID, made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+
+
+@pytest.mark.parametrize("arc", ["1847.2021.1", "0.1847.2021.1"])
+def test_the_three_key_usages_are_told_apart_in_both_arcs_of_the_specification(arc: str) -> None:
+    contents = {"1": TEST, "2": CERTIFICATE, "3": RECOVERY}
+    for content, made in ((key, text(cose(claims(content)))) for key, content in contents.items()):
+        for number in contents:
+            expected = "certificate.ok" if number == content else "certificate.signer_use"
+            assert reason(made, dsc(f"1.3.6.1.4.1.{arc}.{number}")) == expected
+        assert reason(made, dsc(f"1.3.6.1.4.1.{arc}.2", f"1.3.6.1.4.1.{arc}.1", "1.3.6.1.4.1.1847.2021.1.3")) == "certificate.ok"
+
+
+def test_a_signer_without_a_health_usage_may_say_all_three_as_the_specification_has_it() -> None:
+    for content in (CERTIFICATE, TEST, RECOVERY):
+        made = text(cose(claims(content)))
+        assert (reason(made, dsc()), reason(made, dsc("1.3.6.1.5.5.7.3.2"))) == ("certificate.ok", "certificate.ok")
+
+
+def test_a_date_of_an_entry_may_bear_its_tag_and_no_other_thing_any_tag() -> None:
+    """Sweden, Slovenia and Belgium tag the time of a test."""
+
+    def entry(**fields: Any) -> str:
+        return text(cose(claims(TEST | {"t": [TEST["t"][0] | fields]})))
+
+    tagged = cbor2.CBORTag(0, "2021-06-11T17:30:00Z")
+    assert reason(entry(sc=tagged)) == "certificate.ok"
+    assert reason(entry(sc=tagged, dr=tagged)) == "certificate.ok"
+    assert judged(entry(sc=tagged)).certificate == TEST
+    for wrong in (cbor2.CBORTag(0, 5), cbor2.CBORTag(0, tagged), cbor2.CBORTag(1, 5), cbor2.CBORTag(61, "x"), [tagged]):
+        assert reason(entry(sc=wrong)) == "certificate.claims"
+    assert reason(text(cose(claims(TEST | {"dob": tagged})))) == "certificate.claims"
+    assert reason(text(cose(claims(exp=tagged)))) == "certificate.claims"
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xc0\xaf"])
+def test_text_that_is_no_utf_8_is_refused(wrong: bytes) -> None:
+    payload = cbor2.dumps(claims(certificate(mp="QQ" * len(wrong))))
+    assert payload.count(b"QQ" * len(wrong)) == 1
+    assert reason(text(cose(payload.replace(b"QQ" * len(wrong), wrong * 2)))) == "certificate.claims"
 
 
 @pytest.mark.parametrize("content", GOOD)
