@@ -33,9 +33,9 @@ _CLINIC: Final = _DESK | {
 }  # fmt: skip
 _PHARMACY: Final = _EVERYBODY | {
     "stock.view", "stock.receive", "stock.send", "stock.confirm", "stock.correct", "stock.count", "vials.open", "vials.close",
-    "products.set", "cold.enter", "cold.set",
+    "products.set", "cold.enter", "cold.set", "printers.set",
 }  # fmt: skip
-# Who prints anything may say where: the slip at the desk, the recap for who looks at figures.
+# Who prints anything may say where: the slip at the desk, the cards of the pharmacy, the recap for who looks at figures.
 _FIGURES: Final = _EVERYBODY | {"figures.view", "stock.view", "printers.set"}
 
 RIGHTS: Final[dict[Role, frozenset[str]]] = {

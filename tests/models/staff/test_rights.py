@@ -24,7 +24,7 @@ HOLDERS: dict[str, set[Role] | frozenset[Role]] = {
     "stock.send": {Role.PHARMACY, Role.COORDINATOR},
     "stock.correct": {Role.PHARMACY, Role.COORDINATOR},
     "slips.print": DESK | {Role.HEAD},
-    "printers.set": DESK | {Role.HEAD, Role.ADMINISTRATOR, Role.DISTRICT},
+    "printers.set": DESK | {Role.PHARMACY, Role.HEAD, Role.ADMINISTRATOR, Role.DISTRICT},
     "days.close": {Role.HEAD},
     "staff.set": {Role.ADMINISTRATOR},
     "facility.set": {Role.HEAD, Role.ADMINISTRATOR},
