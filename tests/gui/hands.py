@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,6 +48,16 @@ class Hands:
         else:
             QApplication.clipboard().setText(text)
             QTest.keySequence(self._focused(), "Ctrl+V")
+
+    def scan(self, text: str) -> None:
+        """As a scanner types it: five milliseconds from sign to sign, FNC1 as Ctrl+], then Enter."""
+        for at, sign in enumerate([*text, "\r"]):
+            key = {"\r": Key.Key_Return, "\x1d": Key.Key_BracketRight}.get(sign, Key(ord(sign.upper())))
+            held = Qt.KeyboardModifier.ControlModifier if sign == "\x1d" else Qt.KeyboardModifier.NoModifier
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+                event = QKeyEvent(kind, key, held, sign)
+                event.setTimestamp(1000 + 5 * at)
+                QApplication.sendEvent(self._focused(), event)
 
     def fill(self, editor: QWidget, text: str) -> None:
         """Go to a field, clear it and type; in a choice, go to the item that begins so."""

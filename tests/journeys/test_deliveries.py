@@ -6,10 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
-
 from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.page import StockPage
 from gui.pages.stock.receive import ReceiveTask
@@ -23,19 +19,6 @@ from tests.journeys.conftest import open_page, page_of, sign_in
 GTIN = "0899123456789" + str(check_digit("0899123456789"))
 SINOVAC = f"]d201{GTIN}1722033110202108\x1d21A1"
 OTHER = f"]d201{GTIN}17220228102021O799\x1d21A7"
-
-
-def scan(text: str) -> None:
-    """As a scanner types it: five milliseconds from sign to sign, FNC1 as Ctrl+], then Enter."""
-    at = 1000
-    for sign in [*text, "\r"]:
-        at += 5
-        key = {"\r": Qt.Key.Key_Return, "\x1d": Qt.Key.Key_BracketRight}.get(sign, Qt.Key(ord(sign.upper())))
-        held = Qt.KeyboardModifier.ControlModifier if sign == "\x1d" else Qt.KeyboardModifier.NoModifier
-        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            event = QKeyEvent(kind, key, held, sign)
-            event.setTimestamp(at)
-            QApplication.sendEvent(QApplication.focusWidget() or QApplication.activeWindow(), event)
 
 
 def test_two_batches_by_scan_three_boxes_and_one_short(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
@@ -65,7 +48,7 @@ def _receive(hands: Hands, page: StockPage) -> None:
     task = page_of(hands, ReceiveTask)
     hands.wait(lambda: task.post.text() != "" and task.document.line.hasFocus())
     hands.type("443/118")
-    scan(SINOVAC)
+    hands.scan(SINOVAC)
     first = task.lines.rows[0]
     hands.wait(lambda: first.number.text() == "202108")
     assert (first.expiry.text(), task.document.text()) == ("31-03-2022", "443/118")
@@ -79,14 +62,14 @@ def _receive(hands: Hands, page: StockPage) -> None:
     hands.fill(first.damaged.editor, "1")
     hands.press(Key.Key_Tab)
     hands.wait(lambda: not first.damage.isHidden())
-    scan(OTHER)
+    hands.scan(OTHER)
     hands.wait(lambda: len(task.lines.rows) == 2)
     second = task.lines.rows[1]
     hands.wait(lambda: second.number.text() == "2021O799" and second.vials.line.hasFocus() is False)
     assert second.product.text() == "coronavac", "the same code on the line above"
     hands.fill(second.doses.editor, "10")
     for _ in range(3):
-        scan(OTHER)
+        hands.scan(OTHER)
     hands.wait(lambda: second.vials.text() == "4")
     hands.fill(second.vials.editor, "20")
     hands.press(Key.Key_F9)

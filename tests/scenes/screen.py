@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.parts import BOUNCE_SECONDS
@@ -24,8 +25,10 @@ NAMES = {
     Key.Key_Delete: "Delete", Key.Key_Backspace: "BackSpace",
 }  # fmt: skip
 """What X calls the keys that have another name there; letters, digits and F-keys have their own."""
+_HELD = {Key.Key_Shift, Key.Key_Control, Key.Key_Alt}
 _ON_ITS_WAY = 0.2
 """Seconds that a key may take from here to the window."""
+_FNC1 = "\x1d"
 
 
 @contextmanager
@@ -44,7 +47,7 @@ def x_server(size: str) -> Iterator[str]:
 
 
 class _Keys(QObject):
-    """Counts the keys that have come up again, as the X server told them."""
+    """Counts the keys that have come up again, as the X server told them; Shift and Ctrl are held down with others."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +55,7 @@ class _Keys(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Every key goes to the QWindow first; what a widget gets after that is the same one again."""
-        if event.type() == QEvent.Type.KeyRelease:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease and event.key() not in _HELD:
             self.released += 1
         return False
 
@@ -89,6 +92,14 @@ class ScreenHands(Hands):
         """As a fast typist, sign by sign; a scanner is faster (gui.scanner)."""
         self._do(["type", "--delay", "120", "--", text], len(text))
 
+    def scan(self, text: str) -> None:
+        """Five milliseconds from sign to sign, FNC1 as Ctrl+], then Enter: all by one xdotool, for a scanner knows no pause."""
+        words: list[str] = []
+        for part in text.split(_FNC1):
+            words += ["key", "--delay", "5", "ctrl+bracketright"] if words else []
+            words += ["type", "--delay", "5", "--args", "1", part]
+        self._do([*words, "key", "Return"], len(text) + 1)
+
     def select_all(self, editor: QWidget) -> None:
         """Ctrl+A from the same keyboard."""
         assert editor.hasFocus()
@@ -101,9 +112,21 @@ class ScreenHands(Hands):
         self._wait_for(["import", "-window", "root", "-crop", crop, "+repage", str(path)])
 
     def _do(self, words: list[str], keys: int) -> None:
+        focus = QApplication.focusWidget()
+        proposals = focus.completer() if isinstance(focus, QLineEdit) else None
+        if proposals is not None:
+            self._watch(proposals)
         before = self._keys.released
         self._wait_for(["xdotool", *words])
         self.wait(lambda: self._keys.released >= before + keys)
+
+    def _watch(self, proposals: QCompleter) -> None:
+        """Its list is a window of its own, which gets the keys as long as it is open."""
+        popup = proposals.popup()
+        popup.winId()
+        handle = popup.windowHandle()
+        assert handle is not None
+        handle.installEventFilter(self._keys)  # again and again it is still one
 
     def _wait_for(self, command: list[str]) -> None:
         """The program goes on while another one works, and the watchdog does not count what it takes to start that."""
