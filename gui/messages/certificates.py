@@ -43,6 +43,7 @@ def sentences() -> dict[str, str]:
         "certificate.old_list": tr("Tanda tangan asli, tetapi daftar di sini lama. Layani orangnya, lalu perbarui daftar."),
         "letter.ok": tr("Surat asli dan masih berlaku."),
         "letter.over": tr("Surat asli, masanya sudah lewat. Minta yang baru di puskesmas."),
+        "letter.no_visit": tr("Surat dokter hanya untuk kunjungan yang ditunda atau tidak diberikan. Periksa kunjungannya."),
         "letter.kind": tr("Surat hanya untuk yang ditunda atau tidak diberikan. Pilih salah satu."),
         "letter.doctor": tr("Isi nama dokter yang memutuskan."),
         "letter.sip": tr("Isi nomor SIP dokter."),

@@ -41,6 +41,7 @@ def sentences() -> dict[str, str]:
             "Periksa tanggal baris-barisnya."
         ),
         "check.vial_content": tr("{count} vial yang ditutup isinya tidak cocok: dibuka, disuntikkan, hilang, dan sisa."),
+        "check.letter_without_visit": tr("{count} surat dokter tanpa kunjungan yang ditunda atau tidak diberikan."),
         "check.certificate_without_dose": tr("{count} sertifikat tanpa dosis yang berlaku dan belum dicabut."),
         "records.entry_missing": tr("{count} entri hilang dari rantai catatan. Bandingkan dengan salinan terakhir."),
         "records.entry_changed": tr("{count} entri diubah setelah tersimpan. Bandingkan dengan salinan terakhir."),

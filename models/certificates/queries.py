@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, exists, func, or_, select
 
 from models.certificates.checking import TrustedKey
-from models.certificates.tables import certificate, revocation, signer
-from models.doses.tables import dose, voided_dose
+from models.certificates.tables import certificate, letter, revocation, signer
+from models.doses.tables import dose, visit_state, voided_dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class CertificateRow:
 
 _TAKEN_BACK = exists().where(revocation.c.uvci == certificate.c.uvci)
 _VOIDED = exists().where(voided_dose.c.dose_id == certificate.c.dose_id)
+_GONE_ON = exists().where(visit_state.c.visit_id == letter.c.visit_id, visit_state.c.position != letter.c.position)
 _OF_DOSE = (
     select(certificate)
     .where(certificate.c.dose_id == bindparam("of_dose"), ~_TAKEN_BACK)
@@ -38,6 +39,11 @@ _REVOKED_ONE = select(
     or_(
         exists().where(revocation.c.uvci == bindparam("of_uvci")),
         exists().where(certificate.c.uvci == bindparam("of_uvci"), voided_dose.c.dose_id == certificate.c.dose_id),
+        exists().where(
+            letter.c.number == bindparam("of_uvci"),
+            visit_state.c.visit_id == letter.c.visit_id,
+            visit_state.c.position != letter.c.position,
+        ),
     )
 )
 _HOLDER = (
@@ -68,15 +74,17 @@ def holder_of(records: Connection, uvci: str) -> UUID | None:
 
 
 def is_revoked(records: Connection, uvci: str) -> bool:
-    """Taken back by itself, or its dose was voided. A number unknown here is not revoked."""
+    """Taken back by itself, or its dose was voided; a letter also when its visit has gone on. A number unknown here is not
+    revoked."""
     return bool(records.execute(_REVOKED_ONE, {"of_uvci": uvci}).scalar_one())
 
 
 def revoked(records: Connection) -> frozenset[str]:
-    """All revoked numbers: those taken back and those of voided doses."""
+    """All revoked numbers: those taken back, those of voided doses, and letters whose visit has gone on."""
     taken_back = records.execute(select(revocation.c.uvci)).scalars()
     voided = records.execute(select(certificate.c.uvci).where(_VOIDED)).scalars()
-    return frozenset((*taken_back, *voided))
+    gone_on = records.execute(select(letter.c.number).where(_GONE_ON)).scalars()
+    return frozenset((*taken_back, *voided, *gone_on))
 
 
 def last_issued_at(records: Connection, kid: bytes) -> datetime | None:

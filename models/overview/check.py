@@ -2,8 +2,8 @@
 
 1. derived tables equal what the facts say; 2. opened content = drawn + lost + left - overfill for every vial; 3. every valid dose
 given here came from a vial of its batch, opened before it and within its hour; 4. every certificate has a valid dose or is
-revoked; 5. the chain of entries is whole and its end is where it was noted; 6. no number of an entry is missing; 7. no balance
-of intact vials was ever below zero, at no past moment.
+revoked, and every doctor's letter a visit that stood where it says; 5. the chain of entries is whole and its end is where it
+was noted; 6. no number of an entry is missing; 7. no balance of intact vials was ever below zero, at no past moment.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from sqlalchemy import Connection, Table, select
 import models.exchange.tables
 import models.overview.tables  # noqa: F401 - their facts must be known, though nothing is looked up in them here
 from models.certificates import queries as certificates
-from models.certificates.tables import certificate
+from models.certificates.letter_actions import KIND_OF
+from models.certificates.tables import certificate, letter
 from models.doses import queries as doses
-from models.doses.tables import dose, valid_dose
+from models.doses.tables import dose, valid_dose, visit_step
 from models.people import queries as people
 from models.places import queries as places
 from models.records.base import tables_of_kind
@@ -191,7 +192,11 @@ def _certificates(records: Connection) -> list[Difference]:
     loose = [
         row.id.hex for row in records.execute(statement.where(valid_dose.c.dose_id.is_(None))) if row.uvci not in revoked
     ]
-    return [_difference("check.certificate_without_dose", loose)] if loose else []
+    found = [_difference("check.certificate_without_dose", loose)] if loose else []
+    stood = sa.and_(visit_step.c.visit_id == letter.c.visit_id, visit_step.c.position == letter.c.position)
+    letters = records.execute(select(letter.c.id, letter.c.kind, visit_step.c.step).outerjoin(visit_step, stood))
+    untrue = [row.id.hex for row in letters if KIND_OF.get(row.step) != row.kind]
+    return [*found, _difference("check.letter_without_visit", untrue)] if untrue else found
 
 
 def _difference(code: str, where: list[str]) -> Difference:

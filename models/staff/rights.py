@@ -41,10 +41,13 @@ _FIGURES: Final = _EVERYBODY | {"figures.view", "stock.view", "printers.set"}
 RIGHTS: Final[dict[Role, frozenset[str]]] = {
     Role.REGISTRATION: _DESK | {"people.correct"},
     Role.VACCINATOR: _CLINIC,
-    Role.DOCTOR: _CLINIC | {"screening.overrule"},
+    Role.DOCTOR: _CLINIC | {"screening.overrule", "letters.issue"},
     Role.PHARMACY: _PHARMACY,
     # The coordinator signs the recap of a village post, where no head of a puskesmas sits at 14.00; all posts, the head alone.
-    Role.COORDINATOR: _CLINIC | _PHARMACY | _FIGURES | {"people.correct", "posts.set", "records.check", "days.close_post"},
+    Role.COORDINATOR: _CLINIC
+    | _PHARMACY
+    | _FIGURES
+    | {"people.correct", "posts.set", "records.check", "days.close_post", "letters.issue"},
     Role.HEAD: _FIGURES
     | {"people.view", "visits.view", "days.close", "days.close_post"}
     | {"posts.set", "facility.set", "records.check", "slips.print"},

@@ -20,6 +20,7 @@ HOLDERS: dict[str, set[Role] | frozenset[Role]] = {
     "doses.void": CLINIC,
     "visits.screen": CLINIC,
     "screening.overrule": {Role.DOCTOR},
+    "letters.issue": {Role.DOCTOR, Role.COORDINATOR},
     "stock.receive": {Role.PHARMACY, Role.COORDINATOR},
     "stock.send": {Role.PHARMACY, Role.COORDINATOR},
     "stock.correct": {Role.PHARMACY, Role.COORDINATOR},
