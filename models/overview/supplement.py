@@ -24,7 +24,7 @@ from models.overview.recap_facts import RecapFacts
 from models.overview.supplement_facts import Change, Key, SupplementFacts, lines_of
 from models.places.zones import day_bounds
 from models.records.entries import entry, later_than
-from models.stock.places import OPENED, OTHER_FACILITY, OUTSIDE, place_of
+from models.stock.places import DESTROYED, DIFFERENCE, DISCARDED, OPENED, OTHER_FACILITY, OUTSIDE, THAWED, place_of
 from models.stock.tables import batch, movement, vial_closed, vial_loss, vial_opened
 from models.vaccines.catalogue import Catalogue
 
@@ -100,6 +100,8 @@ class _Day:
             return "opening", -1 if leaving else 1
         if other == OPENED:
             return "opened", 1 if leaving else -1
+        if other in (THAWED, DIFFERENCE, DISCARDED, DESTROYED):  # found or set right: nobody sent it
+            return "other", -1 if leaving else 1
         if not leaving:
             return "received", 1
         return ("sent", 1) if other == OTHER_FACILITY or other not in OUTSIDE else ("other", -1)

@@ -17,6 +17,9 @@ from models.overview.supplement import supplement_of
 from models.overview.supplement_facts import Change, SupplementFacts, figures
 from models.places.regions import Regions
 from models.stock.actions import remove_vials
+from models.stock.count_actions import count_batch, finish_count, start_count
+from models.stock.discard import NOBODY
+from models.stock.discard_actions import discard_vials, take_back_discard
 from models.stock.opened.actions import close_vial, lose
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
 from tests.models.doses.test_voiding import rewrite, void
@@ -119,6 +122,22 @@ def test_a_loss_after_a_closed_vial_and_a_write_off_are_explained(clinic: Clinic
     assert lines[name, "other"] == (0, -2, -2)
     assert lines[name, "lost.dropped"] == (0, 5000, 5000)
     assert lines[name, "lost.not_injected"] == (0, 500, 500)
+
+
+def test_vials_found_and_written_off_wrongly_are_explained_as_what_they_are(clinic: Clinic, regions: Regions) -> None:
+    batch = clinic.batch()
+    given: dict[str, Any] = {"catalogue": catalogue(), "today": clinic.today, "post": clinic.post, "batch": batch}
+    wrong = clinic.do(discard_vials, vials=2, cause="heat", **given)
+    count = clinic.do(start_count, post=clinic.post)
+    clinic.now += MINUTE
+    clinic.do(count_batch, count=count, batch=batch, vials=11)
+    clinic.now += MINUTE
+    closed = close(clinic, regions)
+    clinic.now += MINUTE
+    clinic.do(take_back_discard, discard=wrong, reason="salah ketik")
+    clinic.do(finish_count, count=count, seen={batch: 3}, reasons={batch: ("earlier_count", "")}, counter=NOBODY, witness=NOBODY)
+    lines = explained(supplement(clinic, regions, closed))
+    assert {column: line for (_, column), line in lines.items() if line[1]} == {"other": (-2, 5, 3), "closing": (10, 5, 15)}
 
 
 def test_a_day_without_anything_later_says_so(clinic: Clinic, regions: Regions) -> None:
