@@ -18,6 +18,7 @@ from models.stock.destruction_actions import destroy
 from models.stock.discard import Witness
 from models.stock.discard_actions import discard_vials
 from tests.models.doses.scene import Clinic, catalogue
+from tests.models.doses.test_voiding import rewrite, void
 
 
 def test_who_was_injected_is_listed_and_what_was_never_injected_is_not(clinic: Clinic) -> None:
@@ -37,6 +38,24 @@ def test_who_was_injected_is_listed_and_what_was_never_injected_is_not(clinic: C
         noted = records.execute(sa.select(entry.c.action).order_by(entry.c.id.desc()).limit(1)).scalar_one()
     assert noted.endswith("open_batch_people")
     clinic.clean()
+
+
+def test_an_injection_written_wrongly_is_recalled_until_it_is_written_anew(clinic: Clinic) -> None:
+    batch = clinic.batch()
+    vial = clinic.open(batch)
+    first, second = clinic.person(), clinic.person()
+    wrong = clinic.vaccinated(first, vial)
+
+    def listed() -> list[Any]:
+        with clinic.database.reading() as records:
+            rows = people_of_batches(records, [batch])
+            assert doses_of_batches(records, [batch]) == len(rows)
+        return [row.recipient for row in rows]
+
+    void(clinic, wrong, injected=True)
+    assert listed() == [first], "somebody was injected from it, and so far nobody knows a better name"
+    rewrite(clinic, wrong, second)
+    assert listed() == [second]
 
 
 def test_papers_say_what_was_signed(clinic: Clinic, regions: Regions) -> None:
