@@ -34,9 +34,9 @@ from models.places.zones import ZONES, day_bounds
 from models.records.entries import heads
 from models.staff.queries import accounts_of
 from models.staff.rights import Role
+from models.stock.batch_day_queries import batch_days
 from models.stock.batches import usable_until
 from models.stock.cold_card_queries import day_temperatures
-from models.stock.queries import batch_days
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue

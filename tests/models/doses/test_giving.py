@@ -21,8 +21,8 @@ from models.people.actions import correct
 from models.records.base import new_id
 from models.records.entries import entry
 from models.stock.actions import set_batch_status
+from models.stock.batch_day_queries import batch_days
 from models.stock.opened.actions import close_vial, lose
-from models.stock.queries import batch_days
 
 from .scene import DAY, MINUTE, Clinic, card, catalogue
 from .test_visits import asked, refused

@@ -12,7 +12,8 @@ from models.errors import Confirm, Refused
 from models.places.actions import PostDraft, set_post
 from models.records.base import new_id
 from models.stock.actions import answer_transfer, remove_vials, reverse_receipt, send_vials, set_batch_status
-from models.stock.queries import balances, batch_days, movements, shelf_of, transfers_waiting
+from models.stock.batch_day_queries import batch_days
+from models.stock.queries import balances, movements, shelf_of, transfers_waiting
 
 from .conftest import CATALOGUE, Puskesmas
 

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from models.errors import Confirm, Refused
 from models.records.base import new_id
 from models.stock.actions import set_batch_status
+from models.stock.batch_day_queries import batch_days
 from models.stock.opened.actions import close_vial, lose, reverse_opening
-from models.stock.queries import batch_days, movements, open_vials, vial
+from models.stock.queries import movements, open_vials, vial
 
 from .conftest import Puskesmas
 
