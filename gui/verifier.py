@@ -50,6 +50,8 @@ class VerifierWindow(QMainWindow):
         self.check.file_asked.connect(self._read)
         self.lists.chosen.connect(self._take)
         self.lists.pinned.connect(self._pin)
+        self.lists.comparing.connect(self.check.reset)  # one question at a time, one F9
+        self.check.asking.connect(self.lists.compare.hide)
 
     def open_lists(self) -> None:
         """Look at the lists that are here, and wait for a scan."""

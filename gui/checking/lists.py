@@ -43,6 +43,8 @@ class ListsPanel(QWidget):
 
     chosen = Signal(str)
     pinned = Signal(object, str, bool)
+    comparing = Signal()
+    """A fingerprint has to be typed: F9 pins it now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ class ListsPanel(QWidget):
         self.state = plain()
         self.age = plain()
         self.said = Banner()
-        self.pick = KeyButton(tr("Ambil &berkas dari Dinkes…"), "F6")
+        self.pick = KeyButton(tr("Ambil ber&kas dari Dinkes…"), "F6")
         self.compare = Panel(tr("Sertifikat kabupaten"))
         self.typed = Field(tr("Sidik yang dibacakan Dinkes lewat telepon"))
         self.pin = KeyButton(tr("&Percayai kabupaten ini"), "F9", main=True)
@@ -87,6 +89,7 @@ class ListsPanel(QWidget):
         if isinstance(found, bytes):
             self._certificate = found
             self.typed.set_text("")
+            self.comparing.emit()
             self.compare.show()
             self.typed.line.setFocus()
             return

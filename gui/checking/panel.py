@@ -32,6 +32,8 @@ class CheckPanel(QWidget):
 
     asked = Signal(str)
     file_asked = Signal(str)
+    asking = Signal()
+    """Somebody has to be compared with the KTP: F9 is an answer now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,6 +126,7 @@ class CheckPanel(QWidget):
         self.name.setText(name)
         self.birth.setText(tr("Lahir {day}").format(day=birth) if name else "")
         if found.state in _COMPARED:
+            self.asking.emit()
             self._show_question(True)
             self.same.setFocus()
         else:

@@ -53,12 +53,17 @@ def details(found: Judgement) -> list[tuple[str, str]]:
             (tr("Nomor"), str(entry["ci"])),
         ]
     return [
-        (tr("Dosis"), tr("ke-{number} dari {series}").format(number=entry.get("dn"), series=entry.get("sd"))),
+        (tr("Dosis"), tr("ke-{number} dari {series}").format(number=_whole(entry["dn"]), series=_whole(entry["sd"]))),
         (tr("Vaksin"), str(entry.get("mp", formats.NOTHING))),
         (tr("Tanggal"), day(str(entry.get("dt", "")))),
         (tr("Penerbit"), str(entry.get("is", formats.NOTHING))),
         (tr("Nomor"), str(entry.get("ci", formats.NOTHING))),
     ]
+
+
+def _whole(signed: float) -> str:
+    """3, also where 3.0 was signed."""
+    return f"{signed:.0f}"
 
 
 def day(signed: str) -> str:

@@ -40,6 +40,8 @@ class VerifyPage(Page):
         self.check.file_asked.connect(self._read)
         self.lists.chosen.connect(self._take)
         self.lists.pinned.connect(self._pin)
+        self.lists.comparing.connect(self.check.reset)  # one question at a time, one F9
+        self.check.asking.connect(self.lists.compare.hide)
 
     @property
     def _folder(self) -> Path:

@@ -34,8 +34,9 @@ def _optional(check: Check) -> Check:
 
 
 def _day(value: Any) -> bool:
+    """A date of the calendar. Germany, Poland, Singapore and others write a moment of that day."""
     if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
-        return False
+        return _moment(value)
     try:
         date.fromisoformat(value)
     except ValueError:
@@ -54,15 +55,16 @@ def _moment(value: Any) -> bool:
 
 
 def _count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    """From 1. JSON knows no difference between 3 and 3.0, and Ireland writes the latter."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 1 and value % 1 == 0
 
 
 def _birth_date(value: Any) -> bool:
-    """A whole date must be one of the calendar; a month or a year alone is what some people know, and 00 an unknown month."""
+    """A whole date must be one of the calendar; a month or a year alone is what some people know, and 00 what they do not."""
     if not (isinstance(value, str) and re.fullmatch(r"(?:(?:19|20)\d\d(?:-\d\d){0,2})?", value, re.ASCII)):
         return False
-    parts = value.split("-")
-    return _day(value) if len(parts) == 3 else len(parts) == 1 or int(parts[1]) <= 12
+    _, month, day = map(int, [*value.split("-"), "0", "0"][:3]) if value else (0, 0, 0)
+    return _day(value) if month and day else month <= 12 and day <= 31
 
 
 _ENTRY: dict[str, Check] = {

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import cbor2
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.contents import contents
+from gui.parts import KeyButton
 from gui.verifier import VerifierWindow
 from models.certificates.authority import certify, fingerprint, make_authority
 from models.certificates.issuing import issue
 from models.certificates.keys import make_request, signing_key
 from models.certificates.lists import ListedSigner, hash_of, sign_revocation_list, sign_trust_list
+from models.staff.rights import Role, rights_of
 from tests.gui.hands import Hands
 from tests.models.certificates.vectors import FACTS, UVCI
 from tests.reports.papers import named, slip
@@ -111,6 +116,54 @@ def test_a_newer_revocation_list_is_taken_in_and_a_rolled_back_one_is_refused(
     counter.lists.chosen.emit(str(older))
     hands.wait(lambda: "lebih lama" in counter.lists.said.words())
     assert "no. 9" in counter.lists.state.text()
+
+
+def test_one_question_at_a_time_so_that_f9_means_one_thing(counter: VerifierWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "kabupaten.crt"
+    file.write_bytes(DISTRICT.der)
+    hands = check(counter, qtbot, TEXT)
+    counter.lists.chosen.emit(str(file))
+    hands.wait(counter.lists.compare.isVisible)
+    assert not counter.check.question.isVisible()
+    check(counter, qtbot, TEXT)
+    assert counter.check.question.isVisible()
+    assert not counter.lists.compare.isVisible()
+    buttons = [each for each in counter.findChildren(KeyButton) if each.isVisible()]
+    letters = [each.text().partition("&")[2][:1].lower() for each in buttons]
+    assert len(set(letters)) == len(letters), letters
+
+
+@pytest.mark.parametrize("name", ["terpotong", "tertukar", "diubah", "habis", "bukan"])
+def test_a_list_that_cannot_be_used_is_refused_on_the_page_with_the_reason(
+    counter: VerifierWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    good = sign_trust_list([ListedSigner(KEY.der)], DISTRICT, sequence=9, now=NOW)
+    other = make_authority("3271", "Dinas Kesehatan Kota Bogor", NOW)
+    reason, data = {
+        "terpotong": ("terpotong", good[:-20]),
+        "tertukar": ("pihak lain", sign_trust_list([], other, sequence=9, now=NOW)),
+        "diubah": ("diubah", changed(good)),
+        "habis": ("hanya berlaku sampai", sign_trust_list([], DISTRICT, sequence=9, now=NOW - timedelta(days=50))),
+        "bukan": ("bukan daftar", b"%PDF-1.7"),
+    }[name]
+    file = tmp_path / f"{name}.pvl"
+    file.write_bytes(data)
+    counter.lists.chosen.emit(str(file))
+    Hands(qtbot, counter).wait(lambda: reason in counter.lists.said.words())
+    assert "no. 3" in counter.lists.state.text()
+
+
+def changed(data: bytes) -> bytes:
+    """The same list with another number inside, under the signature of the true one."""
+    message = cbor2.loads(zlib.decompress(data[4:]))
+    content = cbor2.loads(message.value[2])
+    message.value[2] = cbor2.dumps(content | {"seq": 99})
+    return data[:4] + zlib.compress(cbor2.dumps(message))
+
+
+def test_a_verifiers_account_sees_the_check_and_the_help_and_nothing_else() -> None:
+    rights = rights_of([Role.VERIFIER])
+    assert [entry.title for entry in contents() if entry.right in rights] == ["Periksa slip", "Bantuan"]
 
 
 def test_a_slip_is_read_from_its_pdf(counter: VerifierWindow, qtbot: QtBot, tmp_path: Path) -> None:
