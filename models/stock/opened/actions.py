@@ -56,8 +56,10 @@ _LOST_AS: Final = select(func.coalesce(func.sum(vial_loss.c.volume_ul), 0)).wher
 )
 _OPENING: Final = select(movement.c.id).where(movement.c.vial_id == bindparam("of_vial"), movement.c.kind == "opened")
 _ASKED: Final = select(vial_opened.c.asked).where(vial_opened.c.id == bindparam("of_vial"))
-_SINCE: Final = select(func.max(batch_statuses.fact.c.happened_at)).where(
-    batch_statuses.fact.c.batch_id == bindparam("of_batch")
+_STATUSES: Final = (
+    select(batch_statuses.fact)
+    .where(batch_statuses.fact.c.batch_id == bindparam("of_batch"))
+    .order_by(batch_statuses.fact.c.version.desc(), batch_statuses.fact.c.id.desc())
 )
 _ZONE: Final = select(facility.c.zone).where(facility.c.facility == bindparam("of_facility"))
 _HAND: Final = (
@@ -293,12 +295,22 @@ def _local_day(entry: OpenEntry, moment: datetime) -> date:
 
 def _ask_stopped(entry: OpenEntry, asks: Asking, row: Row[Any], at: datetime) -> None:
     """A recall reaches the vials that are open already. What was answered when this one was opened is not asked again, and
-    an injection before the batch was stopped is no matter of it."""
+    an injection before the batch was stopped is no matter of it; nor is what was noted and taken back since."""
     found = batch_row(entry, row.batch_id)
+    if found.vvm is None:
+        return  # nothing was ever noted
+    then = []
+    for each in entry.records.execute(_STATUSES, {"of_batch": row.batch_id}):
+        then.append(each)
+        if each.happened_at <= at:
+            break
+    else:
+        return
     why = why_unusable(
-        until=date.max, today=date.min, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen)
+        until=date.max, today=date.min, vvm=min(each.vvm for each in then), held=all(each.held for each in then),
+        frozen=all(each.frozen for each in then),
     )  # fmt: skip
-    if not why or at < entry.records.execute(_SINCE, {"of_batch": row.batch_id}).scalar_one():
+    if not why:
         return
     code = _UNUSABLE[why]
     if code not in entry.records.execute(_ASKED, {"of_vial": row.vial_id}).scalar_one():

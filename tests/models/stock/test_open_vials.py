@@ -141,6 +141,20 @@ def test_a_recall_reaches_the_open_vial_but_not_what_was_injected_before_it(pusk
     assert puskesmas.draw(again, when=later, at=later)[2] == [], "it was answered when this one was opened"
 
 
+def test_what_is_noted_after_a_recall_hides_it_from_no_late_entry(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive()
+    opened = puskesmas.open(batch)
+    hours = [now + timedelta(hours=number) for number in range(5)]
+    puskesmas.run(set_batch_status, batch=batch, at=hours[1], **(PLAIN | {"held": True}))
+    puskesmas.run(set_batch_status, batch=batch, at=hours[2], **(PLAIN | {"held": True, "vvm": "B"}))
+    with pytest.raises(Confirm, match=r"vial\.batch_held"):
+        puskesmas.draw(opened, when=hours[1] + timedelta(minutes=30), at=hours[3])
+    puskesmas.run(set_batch_status, batch=batch, at=hours[3], **(PLAIN | {"held": True, "frozen": True}))
+    with pytest.raises(Confirm, match=r"vial\.batch_held"):
+        puskesmas.draw(opened, when=hours[2], at=hours[4])
+    assert puskesmas.draw(opened, when=now + timedelta(minutes=30), at=hours[4])[2] == []
+
+
 def test_what_was_closed_today_is_found_for_a_late_entry(puskesmas: Puskesmas, now: datetime) -> None:
     batch = puskesmas.receive()
     opened, other = puskesmas.open(batch), puskesmas.open(batch, station="Meja 2")
