@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import bindparam, select
 
 from models.errors import Refused
-from models.overview.consumable_queries import held_consumables, items_of
+from models.overview.consumable_queries import JUST_AFTER, held_consumables, items_of
 from models.places.queries import facility as facility_row
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
@@ -115,7 +115,7 @@ def _ask_shelf(entry: OpenEntry, catalogue: Catalogue, post: UUID, pieces: Mappi
     own = facility_row(entry.records, entry.facility)
     if own is None:
         raise Refused("visits.not_set_up")
-    held = held_consumables(entry.records, catalogue, entry.facility, own.zone, entry.now, entry.now)
+    held = held_consumables(entry.records, catalogue, entry.facility, own.zone, entry.now, entry.now + JUST_AFTER)
     there = {each.item.code: each.account for each in held if each.post == post}
     for code, count in pieces.items():
         has = there[code].closing if code in there and there[code].tracked else 0

@@ -21,6 +21,8 @@ from models.stock.plan_tables import consumable_item, consumable_movement
 from models.stock.tables import transfer_answer, vial_state
 from models.vaccines.catalogue import Catalogue
 
+JUST_AFTER: Final = timedelta(microseconds=1)
+"""An account up to now ends so much later: what was written this very moment is in it."""
 _ITEMS: Final = select(consumable_item).where(consumable_item.c.facility_id == bindparam("of_facility"))
 _LINES: Final = (
     select(consumable_movement)
@@ -111,7 +113,7 @@ def held_consumables(
 
 def consumable_lines(records: Connection, facility: UUID, now: datetime, *, limit: int = 200) -> list[Line]:
     """What was written last, newest first."""
-    rows = records.execute(_LINES, {"of_facility": facility, "end": now + timedelta(microseconds=1)}).all()
+    rows = records.execute(_LINES, {"of_facility": facility, "end": now + JUST_AFTER}).all()
     back = {row.reverses for row in rows if row.reverses is not None}
     lines = [
         Line(
@@ -209,4 +211,4 @@ def _used(half: bool, doses: int) -> Used:
 
 def _end_of(day: date, zone: str, end: datetime) -> datetime:
     """The last moment of a day, or of the span when it ends within the day."""
-    return min(day_bounds(day, zone)[1], end) - timedelta(microseconds=1)
+    return min(day_bounds(day, zone)[1], end) - JUST_AFTER

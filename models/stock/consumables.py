@@ -118,10 +118,10 @@ def account(
     opening = 0
     begun = start > lines[0].at
 
-    def use_up_to(moment: datetime) -> None:
+    def use_up_to(moment: datetime, *, included: bool = False) -> None:
         """What was given before `moment` leaves the book; what was given before the first line, nobody counted."""
         nonlocal book, since, at_use
-        while at_use < len(given) and given[at_use][0] < moment:
+        while at_use < len(given) and (given[at_use][0] < moment or (included and given[at_use][0] == moment)):
             when, used = given[at_use]
             at_use += 1
             if when < lines[0].at:
@@ -137,7 +137,7 @@ def account(
         if not opened and event.at >= start:
             use_up_to(start)
             opening, opened = book, True
-        use_up_to(event.at)
+        use_up_to(event.at, included=True)
         change = _change(event, book)
         book += change
         since = Used() if event.kind == COUNTED else since

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from models.errors import Refused
-from models.overview.consumable_queries import Held, goods_for, held_consumables, items_of
+from models.overview.consumable_queries import JUST_AFTER, Held, goods_for, held_consumables, items_of
 from models.overview.distribution import PlanData, named_due, with_typed
 from models.overview.distribution_queries import plan_data
 from models.places.queries import PostRow, posts
@@ -82,7 +82,7 @@ def compute(
     data = replace(data, posts=tuple(figures))
     return Computed(
         data, propose(data.supplies, data.demands(), today=today), items_of(records, facility),
-        tuple(held_consumables(records, catalogue, facility, zone, now, now)), now,
+        tuple(held_consumables(records, catalogue, facility, zone, now, now + JUST_AFTER)), now,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from gui.page import Page
 from gui.pages.stock.back import BackTask
 from gui.pages.stock.batch import BatchTask
 from gui.pages.stock.book import BookTask
+from gui.pages.stock.consumables import ConsumablesTask
 from gui.pages.stock.count import CountTask
 from gui.pages.stock.discard import DiscardTask
 from gui.pages.stock.incoming import IncomingTask
@@ -46,4 +47,5 @@ def tasks() -> tuple[Entry, ...]:
         Entry("back", tr("Kembali &dari tim"), "F10", "stock.correct", BackTask, tr("&Dari tim")),
         Entry("batch", tr("Batc&h"), "F11", "stock.correct", BatchTask),
         Entry("report", tr("&Laporan"), "F12", "stock.view", ReportTask),
+        Entry("consumables", tr("Lo&gistik"), "Shift+F2", "stock.receive", ConsumablesTask),
     )
