@@ -1,4 +1,4 @@
-"""Many slips as one PDF: processes of their own draw, a chunk each, and the chunks become one file.
+"""Many papers as one PDF: processes of their own draw, a chunk each, and the chunks become one file.
 
 What is signed is signed before it comes here: no key leaves the process that holds it. Drawing takes the processor, so more
 threads would not help; more than a few chunks are never in flight, so memory stays flat however long the list is.
@@ -11,9 +11,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 import pypdfium2
 from reportlab import rl_config
@@ -21,43 +22,43 @@ from reportlab import rl_config
 from reports.raster import ONE_AT_A_TIME
 from reports.slip import draw_slips
 
-if TYPE_CHECKING:
-    from models.overview.slip_facts import SlipFacts
+T = TypeVar("T")
+Draw = Callable[..., None]
+"""`draw(items, out, watermark=...)`: a function of a module, or a `partial` of one, for it goes to another process."""
 
-CHUNK: Final = 50
+CHUNK: Final = 48  # whole sheets of eight cards
 FEWEST: Final = 2 * CHUNK
 """Fewer are drawn here: starting a process costs as much as drawing them."""
 
 
 def draw_batch(
-    slips: Iterable[SlipFacts],
+    items: Iterable[T],
     out: BinaryIO,
     *,
     count: int,
+    draw: Draw = draw_slips,
     watermark: str | None = None,
     step: Callable[[int, int], None] = lambda _done, _of: None,
     workers: int | None = None,
 ) -> None:
-    """Every slip on an A6 page of its own, in their order, as PDF into `out`.
+    """All items in their order as PDF into `out`, each chunk as `draw` draws it: slips on A6 unless it says otherwise.
 
-    `count` is how many there are: `slips` is gone through once and may sign as it goes. `step(done, of)` is called after each
+    `count` is how many there are: `items` is gone through once and may sign as it goes. `step(done, of)` is called after each
     chunk; what it raises ends everything and writes nothing.
     """
-    chunks = _chunked(slips)
-    if count < FEWEST:
-        parts = _drawn_here(chunks, watermark)
-    else:
-        parts = _drawn_beside(chunks, watermark, workers or min(os.cpu_count() or 1, 4))
+    chunks = _chunked(items)
+    how = partial(_draw, draw, watermark)
+    parts = _drawn_here(chunks, how) if count < FEWEST else _drawn_beside(chunks, how, workers or min(os.cpu_count() or 1, 4))
     with ONE_AT_A_TIME:
         whole = pypdfium2.PdfDocument.new()
     try:
         done = 0
-        for part, pages in parts:
+        for part, drawn in parts:
             with ONE_AT_A_TIME:
                 chunk = pypdfium2.PdfDocument(part)
                 whole.import_pages(chunk)
                 chunk.close()
-            done += pages
+            done += drawn
             step(done, count)
         with ONE_AT_A_TIME:
             whole.save(out)
@@ -66,28 +67,30 @@ def draw_batch(
             whole.close()
 
 
-def _chunked(slips: Iterable[SlipFacts]) -> Iterator[list[SlipFacts]]:
-    source = iter(slips)
+def _chunked(items: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(items)
     while chunk := list(islice(source, CHUNK)):
         yield chunk
 
 
-def _drawn_here(chunks: Iterator[list[SlipFacts]], watermark: str | None) -> Iterator[tuple[bytes, int]]:
+def _drawn_here(chunks: Iterator[list[T]], how: Callable[[list[Any]], bytes]) -> Iterator[tuple[bytes, int]]:
     for chunk in chunks:
-        yield _draw(chunk, watermark), len(chunk)
+        yield how(chunk), len(chunk)
 
 
-def _drawn_beside(chunks: Iterator[list[SlipFacts]], watermark: str | None, workers: int) -> Iterator[tuple[bytes, int]]:
+def _drawn_beside(
+    chunks: Iterator[list[T]], how: Callable[[list[Any]], bytes], workers: int
+) -> Iterator[tuple[bytes, int]]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     under_way: deque[tuple[Future[bytes], int]] = deque()
     try:
         for chunk in chunks:
-            under_way.append((pool.submit(_draw, chunk, watermark), len(chunk)))
+            under_way.append((pool.submit(how, chunk), len(chunk)))
             if len(under_way) > 2 * workers:
-                drawn, pages = under_way.popleft()
-                yield drawn.result(), pages
-        for drawn, pages in under_way:
-            yield drawn.result(), pages
+                drawn, count = under_way.popleft()
+                yield drawn.result(), count
+        for drawn, count in under_way:
+            yield drawn.result(), count
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -96,7 +99,7 @@ def _start() -> None:
     rl_config.useA85 = 0  # a quarter less of file; only in a process of its own, for it is a switch for everything
 
 
-def _draw(slips: list[SlipFacts], watermark: str | None) -> bytes:
+def _draw(draw: Draw, watermark: str | None, items: list[Any]) -> bytes:
     out = io.BytesIO()
-    draw_slips(slips, out, watermark=watermark)
+    draw(items, out, watermark=watermark)
     return out.getvalue()

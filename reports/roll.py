@@ -1,11 +1,8 @@
-"""The slip on a thermal roll: as long as what stands on it, black only, its QR in whole dots of that printer.
-
-Its sentences are those of the A6 slip and Indonesian for the same reason.
-"""
+"""The slip on a thermal roll: as long as what stands on it, black only, its QR in whole dots of that printer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -13,10 +10,11 @@ from reportlab.lib.colors import black
 
 from models.errors import Refused
 from reports import formats
+from reports.certificate_layout import ROLL_QR
+from reports.certificate_words import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, dose_words, nik_words, short_name
 from reports.fonts import BOLD, REGULAR, load_fonts, width, wrapped
 from reports.page import mm, new_canvas, text
 from reports.qr import QUIET, SURE_MODULE_MM, Qr, draw_qr, fit_qr
-from reports.slip import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, dose_words, nik_words, short_name
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
 
 _MARGIN: Final = 1.5 * mm  # the head reaches the edge of the picture; paper is not always put in straight
 _LINE: Final = 1.25
-_QR_BOXES: Final = (43.0, 49.0)  # millimetres: the second for a long name, whose code has more modules
-_FEED: Final = 3 * mm
+FEED: Final = 3 * mm
 
 
 def draw_roll(facts: SlipFacts, out: BinaryIO, *, dpi: int = 203, dots: int = 576, watermark: str | None = None) -> None:
@@ -34,9 +31,23 @@ def draw_roll(facts: SlipFacts, out: BinaryIO, *, dpi: int = 203, dots: int = 57
 
     Refused("slip.qr_too_small") when the code would need modules under three dots.
     """
-    nik = nik_words(facts)  # before anything is drawn: it refuses more than four digits
+    draw_rolls([facts], out, dpi=dpi, dots=dots, watermark=watermark)
+
+
+def draw_rolls(
+    slips: Iterable[SlipFacts], out: BinaryIO, *, dpi: int = 203, dots: int = 576, watermark: str | None = None
+) -> None:
+    """The same for many slips, each on a page as long as itself."""
     load_fonts()
-    page = _Strip(dpi, dots)
+    strips = [_slip(facts, dpi, dots, watermark) for facts in slips]
+    canvas = new_canvas(out, (dots * 72 / dpi, strips[0].length), TITLE)
+    for strip in strips:
+        strip.draw(canvas)
+    canvas.save()
+
+
+def _slip(facts: SlipFacts, dpi: int, dots: int, watermark: str | None) -> Strip:
+    page = Strip(dpi, dots)
     if watermark:
         page.lines(watermark, 10, bold=True, centred=True)
         page.rule()
@@ -46,7 +57,7 @@ def draw_roll(facts: SlipFacts, out: BinaryIO, *, dpi: int = 203, dots: int = 57
     page.lines(TITLE.upper(), 8)
     page.name(facts.name)
     page.pair("Lahir", formats.birth_date(facts.birth_date, facts.birth_precision))
-    page.pair("NIK", nik)
+    page.pair("NIK", nik_words(facts.nik_start))
     page.rule()
     for label, value in (
         ("Dosis", dose_words(facts)),
@@ -69,11 +80,11 @@ def draw_roll(facts: SlipFacts, out: BinaryIO, *, dpi: int = 203, dots: int = 57
     if watermark:
         page.rule()
         page.lines(watermark, 10, bold=True, centred=True)
-    page.down(_FEED)
-    page.draw(out)
+    page.down(FEED)
+    return page
 
 
-def _history(page: _Strip, facts: SlipFacts) -> None:
+def _history(page: Strip, facts: SlipFacts) -> None:
     """All doses, when there is more than the one of this slip."""
     if len(facts.doses) < 2:
         return
@@ -84,7 +95,7 @@ def _history(page: _Strip, facts: SlipFacts) -> None:
         page.lines(f"ke-{dose.number} {formats.day_short(dose.day)} {said}", 8, bold=True)
 
 
-def _next(page: _Strip, facts: SlipFacts) -> None:
+def _next(page: Strip, facts: SlipFacts) -> None:
     page.rule()
     if facts.next_day:
         page.lines("Dosis berikutnya mulai", 8)
@@ -97,7 +108,7 @@ def _next(page: _Strip, facts: SlipFacts) -> None:
         page.lines("Belum ada jadwal dosis berikutnya", 9)
 
 
-def _complaints(page: _Strip, facts: SlipFacts) -> None:
+def _complaints(page: Strip, facts: SlipFacts) -> None:
     page.rule()
     if facts.observe_until:
         page.lines(f"Tunggu observasi sampai {facts.observe_until:%H.%M}", 11, bold=True)
@@ -110,7 +121,7 @@ def _fitted(certificate: str, dpi: int, dots: int) -> Qr:
     """With modules of at least 0.40 mm in the first box that has room for them; else the largest there are."""
     reach = dots * 25.4 / dpi
     found: Qr | None = None
-    for box in _QR_BOXES:
+    for box in ROLL_QR:
         try:
             found = fit_qr(certificate, min(box, reach), dpi)
         except Refused:
@@ -118,11 +129,11 @@ def _fitted(certificate: str, dpi: int, dots: int) -> Qr:
         if found.module >= SURE_MODULE_MM:
             return found
     if found is None:
-        raise Refused("slip.qr_too_small", box=round(min(_QR_BOXES[-1], reach)))
+        raise Refused("slip.qr_too_small", box=round(min(ROLL_QR[-1], reach)))
     return found
 
 
-class _Strip:
+class Strip:
     """Things one below the other; `at` is how far down it goes, in points. Drawn when its length is known."""
 
     def __init__(self, dpi: int, dots: int) -> None:
@@ -173,15 +184,19 @@ class _Strip:
         self._things.append(lambda canvas, top: draw_qr(canvas, qr, left, top - at - side * self._dot))
         self._at = at + side * self._dot
 
-    def draw(self, out: BinaryIO) -> None:
-        """The page, a whole number of dots long."""
-        high = self._whole(self._at)
-        canvas = new_canvas(out, (self._wide, high), TITLE)
+    @property
+    def length(self) -> float:
+        """Points, a whole number of dots."""
+        return self._whole(self._at)
+
+    def draw(self, canvas: Canvas) -> None:
+        """A page of its own, exactly as long as what stands on it."""
+        high = self.length
+        canvas.setPageSize((self._wide, high))
         canvas.setFillColor(black)
         for thing in self._things:
             thing(canvas, high)
         canvas.showPage()
-        canvas.save()
 
     def _line(self, x: float, words: str, size: float, font: str, down: float = 0) -> None:
         base = self._at + (down or size)

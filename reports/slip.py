@@ -1,8 +1,4 @@
-"""The A6 slip a person takes home after a dose.
-
-Its sentences are Indonesian in this file and not in the translations: the paper is an Indonesian document whatever
-language the screen has.
-"""
+"""The A6 slip a person takes home after a dose."""
 
 from __future__ import annotations
 
@@ -12,6 +8,19 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A6
 
 from reports import formats
+from reports.certificate_layout import A6 as LAYOUT
+from reports.certificate_layout import DPI
+from reports.certificate_words import (
+    CHECK,
+    DISCLAIMER,
+    KIPI,
+    OFF_LIST,
+    TITLE,
+    TITLE_ENGLISH,
+    dose_words,
+    nik_words,
+    short_name,
+)  # fmt: skip
 from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
 from reports.page import ACCENT, FAINT, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text
 from reports.qr import QUIET, draw_qr, fit_qr
@@ -23,20 +32,8 @@ if TYPE_CHECKING:
 
     from models.overview.slip_facts import SlipFacts
 
-TITLE = "Bukti vaksinasi COVID-19"
-CHECK = (
-    "Cara memeriksa: pindai QR dengan Pos Vaksin atau pembaca HC1 lain yang memuat daftar "
-    "kepercayaan kabupaten; tidak perlu internet. Cocokkan nama dan tanggal lahir dengan KTP."
-)
-OFF_LIST = "Kode produk ini di luar daftar Uni Eropa; pembaca lain dapat menolaknya."
-KIPI = "Ada keluhan setelah vaksinasi (KIPI)? Hubungi"
-DISCLAIMER = (
-    "Bukti pelayanan puskesmas, bukan sertifikat PeduliLindungi/SATUSEHAT; untuk keperluan pelayanan dalam negeri. "
-    "Simpan baik-baik dan jangan unggah foto QR ke media sosial."
-)
-QR_BOX = 43.0  # millimetres with the quiet zone: side 25-42 mm is what readers with fixed optics expect
-DPI = 300
-MARGIN = 8 * mm
+QR_BOX = LAYOUT.qr
+MARGIN = LAYOUT.margin * mm
 
 _STEP = 3.7 * mm
 _CODE_BOTTOM = 18.2 * mm
@@ -60,7 +57,7 @@ def draw_slips(slips: Iterable[SlipFacts], out: BinaryIO, *, watermark: str | No
     """One A6 page a slip, otherwise as `draw_slip`."""
     canvas = new_canvas(out, A6, TITLE)
     for facts in slips:
-        nik = nik_words(facts)
+        nik = nik_words(facts.nik_start)
         if watermark:
             draw_watermark(canvas, watermark, A6, height=0.63, angle=38)  # above the QR, which covers what lies behind it
         y = _head(canvas, facts)
@@ -81,6 +78,8 @@ def _head(canvas: Canvas, facts: SlipFacts) -> float:
     canvas.setLineWidth(1.2)
     canvas.line(MARGIN, y, _WIDTH - MARGIN, y)
     text(canvas, MARGIN, y - 4.6 * mm, TITLE.upper(), 7, font=BOLD, colour=SOFT)
+    canvas.setFont(REGULAR, 6.5)
+    canvas.drawRightString(_WIDTH - MARGIN, y - 4.6 * mm, TITLE_ENGLISH)
     return y - 7 * mm
 
 
@@ -105,37 +104,15 @@ def _pair(canvas: Canvas, x: float, y: float, label: str, value: str) -> None:
     text(canvas, x + 9 * mm, y, value, 8.5, font=BOLD)
 
 
-def nik_words(facts: SlipFacts) -> str:
-    """3201************: where it was issued and nothing more. ValueError for more than four digits.
-
-    The usual "last four" would give the whole NIK away, since the birth date stands beside it.
-    """
-    if len(facts.nik_start) > 4:
-        raise ValueError("a slip shows at most four digits of a NIK")
-    return f"{facts.nik_start}{'*' * 12}" if facts.nik_start else "belum ada"
-
-
-def short_name(product: str) -> str:
-    """Without the maker in brackets, for whom there is no room in a list."""
-    return product.split(" (", maxsplit=1)[0]
-
-
-def dose_words(facts: SlipFacts) -> str:
-    """ke-2 dari 2, or ke-3 (penguat), with "separuh dosis" where that was given."""
-    place = f"dari {facts.primary}" if facts.number <= facts.primary else "(penguat)"
-    words = f"ke-{facts.number} {place}"
-    return words + (", separuh dosis" if facts.half else "")
-
-
 def _dose(canvas: Canvas, facts: SlipFacts, y: float) -> None:
     column = _ROOM / 2
     fields = (
-        ("Dosis", dose_words(facts)),
-        ("Tanggal", formats.day_plain(facts.day)),
-        ("Vaksin", facts.product),
-        ("Nomor batch", facts.batch),
-        ("Tempat", facts.post),
-        ("Vaksinator", facts.vaccinator),
+        ("Dosis · Dose", dose_words(facts)),
+        ("Tanggal · Date", formats.day_plain(facts.day)),
+        ("Vaksin · Vaccine", facts.product),
+        ("Nomor batch · Batch no.", facts.batch),
+        ("Tempat · Place", facts.post),
+        ("Vaksinator · Vaccinator", facts.vaccinator),
     )
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)

@@ -32,8 +32,9 @@ from models.certificates.payload import CertificateFacts
 from models.certificates.uvci import make_uvci
 from models.overview.slip_facts import SlipFacts
 from reports.batch import draw_batch
+from reports.certificate_words import TITLE
 from reports.page import mm, new_canvas, text
-from reports.slip import TITLE, draw_slips
+from reports.slip import draw_slips
 from tests.reports.papers import FULL
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -11,7 +11,7 @@ import cbor2
 import pytest
 
 from models.certificates import TrustedKey, base45, verify
-from reports.slip import dose_words
+from reports.certificate_words import dose_words
 from tests.reports.papers import AT, NIK, SITI, UVCI, boxes, metadata, named, pages, read_qr, signer, size, slip
 
 TRUST = [TrustedKey(signer().kid, signer().der)]

@@ -13,7 +13,7 @@ from models.overview.slips import SlipDesk, slip_of
 from models.places.actions import FacilityDraft, set_facility, set_service_day
 from models.places.regions import Regions
 from models.records.keys import Keys
-from reports.slip import dose_words
+from reports.certificate_words import dose_words
 from tests.models.doses.scene import DAY, Clinic, catalogue
 
 
