@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtGui import QFontInfo, QFontMetrics, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -61,6 +61,7 @@ def faults(window: QWidget) -> list[str]:
             found += [f"{look.__name__[1:]}: {_name(widget)}: {what}" for what in look(widget)]
     found += [f"overlap: {what}" for what in _overlaps(shown)]
     found += [f"letters: {what}" for what in _letters(shown)]
+    found += [f"keys: {what}" for what in _keys(window)]
     found += [f"order: {what}" for what in _order(window)]
     return found
 
@@ -76,6 +77,15 @@ def _inside_of_another(widget: QWidget) -> bool:
         return True
     parent = widget.parentWidget()
     return isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit | QTabBar | QHeaderView)
+
+
+def _given_back(found: QWidget | None) -> QWidget | None:
+    """The next one in the focus chain, a buddy, a proxy: PySide takes each for a child of the widget that named it. Chains of
+    them become rings, and Python clears rings away: with the header of a table that is on screen. Given to the parent that it
+    has, it is that parent's again, and Qt does nothing."""
+    if found is not None:
+        found.setParent(found.parentWidget())
+    return found
 
 
 def _seen(widget: QWidget) -> QRect:
@@ -143,7 +153,7 @@ def _cut_label(label: QLabel, metrics: QFontMetrics) -> Iterator[str]:
         if longest > room.width() + 1 and not label.toolTip():
             yield f"a word needs {longest} pixels, has {room.width()}: {text[:60]!r}"
         return
-    shown = text.replace("&&", "\0").replace("&", "").replace("\0", "&") if label.buddy() else text
+    shown = text.replace("&&", "\0").replace("&", "").replace("\0", "&") if _given_back(label.buddy()) else text
     needed_width = max(metrics.horizontalAdvance(line) for line in shown.split("\n"))
     if needed_width > room.width() + 1 and not label.toolTip():
         yield f"needs {needed_width} pixels, has {room.width()}: {text[:60]!r}"
@@ -263,7 +273,7 @@ def _letters(shown: list[QWidget]) -> Iterator[str]:
     for widget in shown:
         if not widget.isEnabled():
             continue
-        label = isinstance(widget, QLabel) and widget.buddy() is not None
+        label = isinstance(widget, QLabel) and _given_back(widget.buddy()) is not None
         if not label and not isinstance(widget, QAbstractButton):
             continue
         text = widget.property("text") or ""
@@ -275,16 +285,31 @@ def _letters(shown: list[QWidget]) -> Iterator[str]:
             used[letter] = _name(widget)
 
 
+def _keys(window: QWidget) -> Iterator[str]:
+    """A key that two things answer to is answered by neither."""
+    used: dict[str, str] = {}
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if not isinstance(owner, QWidget) or not (owner.isVisible() and owner.isEnabled() and shortcut.isEnabled()):
+            continue
+        if shortcut.context() is not Qt.ShortcutContext.WindowShortcut:
+            continue
+        key = shortcut.key().toString()
+        if key in used:
+            yield f"{key} belongs to {used[key]} and to {_name(owner)}"
+        used[key] = _name(owner)
+
+
 def _order(window: QWidget) -> Iterator[str]:
     """Going on with Tab, within one box, is going right or down."""
     stops = []
-    widget = window.nextInFocusChain()
+    widget = _given_back(window.nextInFocusChain())
     while widget is not None and widget is not window:
         wanted = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-        there_now = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+        there_now = widget.isVisible() and widget.isEnabled() and _given_back(widget.focusProxy()) is None
         if wanted and there_now and not _inside_of_another(widget):
             stops.append(widget)
-        widget = widget.nextInFocusChain()
+        widget = _given_back(widget.nextInFocusChain())
     for one, next_ in pairwise(stops):
         if _box(one) is not _box(next_):
             continue

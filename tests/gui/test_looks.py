@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.parts import KeyButton
 from tests.gui.looks import faults
 from tests.gui.walk import found_long
 
@@ -101,3 +103,26 @@ def test_going_back_and_forth_with_tab_is_found(qtbot: QtBot, dressed: QApplicat
     QWidget.setTabOrder(first, third)
     QWidget.setTabOrder(third, second)
     assert any(each.startswith("order: ") for each in faults(window))
+
+
+def test_a_key_of_two_buttons_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    first, second = KeyButton("Satu", "F9"), KeyButton("Dua", "F9")
+    window = _window(qtbot, first, second)
+    assert any(each.startswith("keys: F9") for each in faults(window))
+    second.setEnabled(False)
+    assert faults(window) == []
+
+
+def test_looking_leaves_every_part_to_its_parent(qtbot: QtBot, dressed: QApplication) -> None:
+    """Otherwise Python clears away the header of a table that is on screen, and Qt ends the program."""
+    label, line, table = QLabel("&Nama"), QLineEdit(), QTableView()
+    label.setBuddy(line)
+    window = _window(qtbot, label, line, table)
+    parts = (window, line, table, table.horizontalHeader(), table.verticalHeader())
+    before = [_as_pyside_has_it(part) for part in parts]
+    faults(window)
+    assert [_as_pyside_has_it(part) for part in parts] == before
+
+
+def _as_pyside_has_it(widget: QWidget) -> list[str]:
+    return [line for line in shiboken6.dump(widget).splitlines() if line.startswith(("hasOwnership", "parent"))]

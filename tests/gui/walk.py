@@ -121,7 +121,6 @@ class Walk:
     brief: bool = False
     pictures: Path | None = None
     found: dict[str, list[str]] = field(default_factory=dict)
-    _seen: list[QWidget] = field(default_factory=list)
 
     def quiet(self) -> bool:
         """Whether nothing is under way."""
@@ -138,8 +137,6 @@ class Walk:
         window = self.window
         shown = shown or window
         found = faults(shown)
-        # Shiboken crashes when the Python side of parts that Qt made is cleared away before they are.
-        self._seen += shown.findChildren(QWidget)
         where = f"{where} · {window.width()}x{window.height()}"
         if self.pictures is not None:
             self.pictures.mkdir(parents=True, exist_ok=True)
