@@ -68,6 +68,17 @@ def extend_expiry(entry: OpenEntry, *, batches: Sequence[UUID], until: date | No
     return _each(entry, batches, reason, extended_to=until, letter=letter.strip()[:100] if until else "")
 
 
+def note_worse(
+    entry: OpenEntry, batch: UUID, reason: str, *, vvm: str = "", held: bool = False, frozen: bool = False
+) -> None:
+    """Part of an action whose people saw something of a batch: the worst box speaks for it, and nothing gets better by it.
+    Whoever sees it writes it down, also who may not release it: vials that may have suffered are out of use at once."""
+    now = _now(entry, batch)
+    seen = {"vvm": max(now["vvm"], vvm), "held": now["held"] or held, "frozen": now["frozen"] or frozen}
+    if now | seen != now:
+        _set(entry, batch, now | seen, reason)
+
+
 def _each(entry: OpenEntry, batches: Sequence[UUID], reason: str, **values: Any) -> list[UUID]:
     done = []
     for batch in sorted(set(batches), key=str):  # or two desks would lock each other out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -14,18 +14,16 @@ from models.errors import Refused
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
 from models.stock.asking import Asking
+from models.stock.batch_status_actions import note_worse
 from models.stock.batches import VVM
 from models.stock.cold_queries import limits_of
 from models.stock.cold_rules import DECISIONS, check_possible, judge_excursion
 from models.stock.cold_tables import equipment, excursions, shake_test, vvm_seen
 from models.stock.ledger_actions import batch_row
-from models.stock.tables import batch_status, batch_statuses
 
 _EQUIPMENT: Final = select(equipment).where(
     equipment.c.equipment_id == bindparam("of_equipment"), equipment.c.facility_id == bindparam("of_facility")
 )
-_STATUS: Final = select(batch_status).where(batch_status.c.batch_id == bindparam("of_batch")).with_for_update()
-_NO_STATUS: Final[dict[str, Any]] = {"vvm": "", "held": False, "frozen": False, "extended_to": None, "letter": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def save_excursion(
     for batch in dict.fromkeys(draft.batches):
         row = batch_row(entry, batch)
         if draft.decision in {"held", "discarded"} and not row.held:
-            _note(entry, batch, done, held=True)
+            note_worse(entry, batch, done, held=True)
     return excursions.set(
         entry, expected=expected, reason=reason.strip()[:300], excursion_id=excursion, equipment_id=draft.equipment,
         began_at=draft.began_at, ended_at=draft.ended_at, lowest=draft.lowest, highest=draft.highest, done=done,
@@ -106,7 +104,7 @@ def record_vvm(
     words = "; ".join(each for each in (" ".join(note.split()), reason.strip()) if each)[:300]
     fact = entry.add(vvm_seen, batch_id=batch, post_id=post, stage=stage, note=words)
     if stage > before:
-        _note(entry, batch, words or f"VVM {stage}", vvm=stage)
+        note_worse(entry, batch, words or f"VVM {stage}", vvm=stage)
     return fact
 
 
@@ -119,7 +117,7 @@ def record_shake_test(entry: OpenEntry, *, batch: UUID, post: UUID, frozen: bool
     words = " ".join(note.split())[:300]
     fact = entry.add(shake_test, batch_id=batch, post_id=post, frozen=frozen, note=words)
     if frozen and not found.frozen:
-        _note(entry, batch, words or "uji kocok", frozen=True)
+        note_worse(entry, batch, words or "uji kocok", frozen=True)
     return fact
 
 
@@ -142,11 +140,3 @@ def _check_post(entry: OpenEntry, post: UUID) -> None:
     at = post_row(entry.records, post)
     if at is None or at.facility != entry.facility:
         raise Refused("stock.no_post", field="post")
-
-
-def _note(entry: OpenEntry, batch: UUID, reason: str, **changes: Any) -> None:
-    """A new state of the batch. Whoever sees it writes it down, also who may not release it: vials that may have suffered are out
-    of use at once."""
-    found = entry.records.execute(_STATUS, {"of_batch": batch}).mappings().one_or_none()
-    now = {name: found[name] for name in _NO_STATUS} if found else _NO_STATUS
-    batch_statuses.set(entry, batch_id=batch, reason=reason.strip()[:300], **(now | changes))

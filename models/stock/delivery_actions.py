@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
+from models.stock.batch_status_actions import note_worse
 from models.stock.discard import BROKEN
 from models.stock.discard_actions import set_aside, take_back_discard
 from models.stock.document_tables import delivery as delivery_table
@@ -33,7 +34,7 @@ from models.stock.receipts import (
     tidy_line,
 )
 from models.stock.tables import batch as batch_table
-from models.stock.tables import batch_key, batch_statuses, movement
+from models.stock.tables import batch_key, movement
 from models.vaccines.catalogue import Catalogue, Product
 
 _LABELS: Final = select(batch_key).where(
@@ -303,10 +304,6 @@ def _new_batch(entry: OpenEntry, line: DeliveryLine, donor: str, received_at: da
 def _shelve(
     entry: OpenEntry, batch: UUID, line: DeliveryLine, source: str, shelf: str, *, at: datetime | None, **texts: str
 ) -> UUID:
-    found = batch_row(entry, batch)
-    if line.vvm > (found.vvm or ""):  # the worst box speaks for the batch; only `set_batch_status` says why it is better
-        batch_statuses.set(
-            entry, batch_id=batch, vvm=line.vvm, held=bool(found.held), frozen=bool(found.frozen),
-            extended_to=found.extended_to, letter=found.letter or "",
-        )  # fmt: skip
+    if line.vvm:  # the worst box speaks for the batch; only `note_vvm` says why it is better
+        note_worse(entry, batch, "", vvm=line.vvm)
     return move(entry, batch=batch, source=source, target=shelf, vials=line.came, kind="receipt", at=at, **texts)
