@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from models.records.base import new_id
 from models.records.database import Database
 from models.records.keys import Keys
 from models.records.perform import Actor, perform
+from models.stock.thaw_queries import printed_number
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 from models.vaccines.schedule import Due, GivenDose, eu_numbers, next_due, primary_length
@@ -59,6 +61,7 @@ class _Facts:
     facility: FacilityRow
     catalogue: Catalogue
     history: list[GivenDose]
+    batch: str
     post_name: str
     doses: tuple[SlipDose, ...]
     observe_until: time | None
@@ -107,6 +110,26 @@ def slips_of(
             yield _slip(each, desk, found.uvci, found.text)
 
 
+def people_of(records: Connection, doses: Sequence[UUID]) -> list[list[UUID]]:
+    """For each person who got one of `doses`, in their order, everything that can stand on their certificate: all doses that
+    count and were given here."""
+    found: dict[UUID, list[UUID]] = {}
+    for dose in doses:
+        person = dose_row(records, dose).recipient
+        if person not in found:
+            found[person] = [row.id for row in doses_of(records, person) if row.valid and row.elsewhere is None]
+    return list(found.values())
+
+
+def certificates_of(
+    database: Database, actor: Actor, desk: SlipDesk, people: Sequence[Sequence[UUID]], *, now: datetime, real_now: datetime
+) -> Iterator[tuple[SlipFacts, ...]]:
+    """As `slips_of`, the doses of each of `people` together: what stands on their page of A4."""
+    slips = slips_of(database, actor, desk, [dose for doses in people for dose in doses], now=now, real_now=real_now)
+    for doses in people:
+        yield tuple(islice(slips, len(doses)))
+
+
 def _register(database: Database, actor: Actor, key: SigningKey, known: set[bytes], now: datetime) -> None:
     if key.der not in known:
         perform(database, actor, register_signer, now, new_id(), der=key.der)
@@ -131,7 +154,8 @@ def _read(records: Connection, desk: SlipDesk, dose_id: UUID, now: datetime) -> 
         service = None
     at = post(records, service.post) if service else None
     return _Facts(
-        dose, person, of, catalogue, history, place.name if place else "", _doses(records, catalogue, dose, of.id),
+        dose, person, of, catalogue, history, printed_number(records, dose.batch) if dose.batch else "",
+        place.name if place else "", _doses(records, catalogue, dose, of.id),
         _observe_until(records, dose, of.zone, now), due, service.day if service else None, at.name if at else "",
     )  # fmt: skip
 
@@ -195,7 +219,7 @@ def _slip(facts: _Facts, desk: SlipDesk, uvci: str, text: str) -> SlipFacts:
         primary=primary_length(facts.catalogue, facts.history, facts.given),
         half=dose.half,
         product=product.name,
-        batch=dose.batch_number or "",
+        batch=facts.batch,
         day=dose.day,
         post=facts.post_name,
         vaccinator=dose.vaccinator,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.doses.dose_actions import record_elsewhere
 from models.overview.slip_facts import SlipFacts
-from models.overview.slips import SlipDesk, slip_of
+from models.overview.slips import SlipDesk, certificates_of, people_of, slip_of
 from models.places.actions import FacilityDraft, set_facility, set_service_day
 from models.places.regions import Regions
+from models.records.database import Database
 from models.records.keys import Keys
+from models.stock.thaw_actions import thaw_part
+from models.stock.thaw_queries import printed_number
 from reports.certificate_words import dose_words
+from tests.models.conftest import AllRights
 from tests.models.doses.scene import DAY, Clinic, catalogue
 
 
@@ -78,3 +83,42 @@ def test_a_slip_shows_all_doses_when_to_leave_and_the_day_of_service_for_the_nex
         (1, given, slip.post), (2, given + 30 * DAY, "RSUD")
     ]  # fmt: skip
     assert (reprint.observe_until, reprint.next_day, reprint.service_day, reprint.later) == (None, None, None, 2)
+
+
+def test_a_part_that_was_thawed_apart_prints_the_number_on_its_vial(
+    sqlite_database: Database, actor: AllRights, regions: Regions, tmp_path: Path
+) -> None:
+    clinic = Clinic(sqlite_database, actor)
+    desk = SlipDesk(Keys(clinic.database.site, bytes(32)), tmp_path / "signer", regions, catalogue())
+    thawed: dict[str, Any] = {"post": clinic.post, "thawed_on": clinic.today, "today": clinic.today, "reason": "dibawa ke pos"}
+    frozen = clinic.batch("moderna", number="940915")
+    part = clinic.do(thaw_part, catalogue=catalogue(), batch=frozen, vials=2, **thawed)
+    own = clinic.batch("moderna", number="2107-12", thawed_on=clinic.today - 50 * DAY)
+    with clinic.database.reading() as records:
+        assert [printed_number(records, each) for each in (frozen, part, own)] == ["940915", "940915", "2107-12"]
+    dose = clinic.vaccinated(clinic.person(), clinic.open(part, at=clinic.now))
+    assert clinic.dose(dose).batch_number == "940915-2"
+    slip = slip_of(clinic.database, clinic.actor, desk, dose, now=clinic.now, real_now=datetime(2026, 1, 5, tzinfo=UTC))
+    assert slip.batch == "940915"
+
+
+def test_everything_of_a_person_that_was_given_here_stands_on_one_page(
+    sqlite_database: Database, actor: AllRights, regions: Regions, tmp_path: Path
+) -> None:
+    clinic = Clinic(sqlite_database, actor)
+    desk = SlipDesk(Keys(clinic.database.site, bytes(32)), tmp_path / "signer", regions, catalogue())
+    one, other = clinic.person(), clinic.person()
+    clinic.do(
+        record_elsewhere, catalogue=catalogue(), recipient=one, product="coronavac", day=clinic.today - 60 * DAY,
+        elsewhere="RSUD", proof="Kartu",
+    )  # fmt: skip
+    vial = clinic.vial_of()
+    first, of_other = clinic.vaccinated(one, vial), clinic.vaccinated(other, vial)
+    with clinic.database.reading() as records:
+        people = people_of(records, [first, of_other, first])
+    assert people == [[first], [of_other]]
+    real = datetime(2026, 1, 5, tzinfo=UTC)
+    pages = certificates_of(clinic.database, clinic.actor, desk, people, now=clinic.now, real_now=real)
+    assert [[(each.name, each.number) for each in page] for page in pages] == [
+        [(clinic.persons[one].name, 2)], [(clinic.persons[other].name, 1)]
+    ]  # fmt: skip
