@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.page import Page
@@ -15,7 +15,7 @@ from gui.pages.stock.task import At, Task
 from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
 from gui.panels.place_words import short_name
-from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, empty, plain
+from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, empty, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
 from models.overview.consumable_actions import record_consumables, take_back_consumables
@@ -41,7 +41,7 @@ class ConsumablesTask(Task):
         self._connect()
 
     def _build(self) -> None:
-        self.held = RowsView(self._held_columns(), tr("Logistik hari ini"))
+        self.held = RowsView(self._held_columns(), tr("Logistik hari ini"), tall=True)
         self.lines = RowsView(self._line_columns(), tr("Catatan terakhir"))
         self.nothing = plain(tr("Belum ada logistik yang dicatat. Terima atau hitung dahulu di sebelah kanan."), faded=True)
         self.short = plain(fault=True)
@@ -71,14 +71,16 @@ class ConsumablesTask(Task):
         right = Panel()
         right.setFixedWidth(_FORM)
         right.rows.addLayout(columns(self.kind, self.post))
-        right.rows.addWidget(self.target)
-        right.rows.addLayout(columns(self.party, self.document))
-        self.grid = QVBoxLayout()
+        right.rows.addLayout(columns(self.target, self.party, self.document))
+        inner = QWidget()
+        self.grid = QVBoxLayout(inner)
+        self.grid.setContentsMargins(0, 0, 4, 0)
         self.grid.setSpacing(3)
-        right.rows.addLayout(self.grid)
+        items = scrolling(inner)
+        items.setFrameShape(QFrame.Shape.NoFrame)
+        right.rows.addWidget(items, 1)
         right.rows.addWidget(self.reason)
         right.rows.addWidget(self.rest)
-        right.rows.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(8)
         both.addWidget(left, 1)
@@ -184,6 +186,7 @@ class ConsumablesTask(Task):
             row.addWidget(cell)
             self.grid.addLayout(row)
             self.grid.addWidget(fault_line({item.name: cell}))
+        self.grid.addStretch(1)
 
     def _say_kind(self) -> None:
         kind = self.kind.text()
@@ -299,14 +302,12 @@ class ConsumablesTask(Task):
             return "stop" if row.account.closing < 0 else "calm"
 
         return (
-            Column(tr("Pos"), lambda row: self._name(row.post), wide=True),
-            Column(tr("Barang"), lambda row: row.item.name),
+            Column(tr("Pos, barang"), lambda row: f"{self._name(row.post)}\n{row.item.name}", wide=True),
             Column(tr("Awal"), figure("opening"), right=True),
             Column(tr("Terima"), figure("received"), right=True),
             Column(tr("Kirim"), figure("sent"), right=True),
             Column(tr("Pakai"), figure("used"), right=True),
-            Column(tr("Buang"), figure("discarded"), right=True),
-            Column(tr("Selisih"), figure("difference"), right=True),
+            Column(tr("Lain"), lambda row: formats.number(row.account.difference - row.account.discarded), right=True),
             Column(tr("Sisa"), left, right=True, kind=kind),
         )
 
