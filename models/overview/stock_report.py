@@ -30,17 +30,20 @@ from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
 
 _CAUSE: Final = func.coalesce(movement.c.cause, "").label("cause")
+_UNDONE: Final = movement.alias("undone")
+_WHAT: Final = func.coalesce(_UNDONE.c.kind, movement.c.kind).label("what")
 _MOVED: Final = (
     select(
-        movement.c.batch_id, movement.c.source, movement.c.target, movement.c.kind, _CAUSE,
+        movement.c.batch_id, movement.c.source, movement.c.target, movement.c.kind, _WHAT, _CAUSE,
         func.sum(movement.c.vials).label("vials"),
     )
+    .outerjoin(_UNDONE, _UNDONE.c.id == movement.c.reverses)
     .where(
         movement.c.facility_id == bindparam("of_facility"),
         movement.c.happened_at >= bindparam("start"),
         movement.c.happened_at < bindparam("end"),
     )
-    .group_by(movement.c.batch_id, movement.c.source, movement.c.target, movement.c.kind, _CAUSE)
+    .group_by(movement.c.batch_id, movement.c.source, movement.c.target, movement.c.kind, _UNDONE.c.kind, _CAUSE)
 )  # fmt: skip
 _DONE: Final = vial_state.c.closed_at.is_not(None)
 # Doses are full or half: n of them with the content of v full ones hold 2 (n - v) halves.
@@ -107,19 +110,20 @@ class _Account:
     usable: int = 0
     opened: Opened = field(default_factory=Opened)
 
-    def move(self, other: str, kind: str, cause: str, vials: int, *, leaving: bool) -> None:
+    def move(self, other: str, row: Any, *, leaving: bool) -> None:
         """One sum of movements with `other`. A mirror line counts below nothing in the column of what it takes back."""
-        if kind == "reversal":
+        vials = int(row.vials)
+        if row.kind == "reversal":
             leaving, vials = not leaving, -vials
         if other == OPENED:
             self.used += vials if leaving else -vials
-        elif other in {DISCARDED, DESTROYED} or (other == DIFFERENCE and kind == "discard"):
-            self.wasted[cause or "other"] += vials if leaving else -vials
+        elif other in {DISCARDED, DESTROYED} or (other == DIFFERENCE and row.what == "discard"):
+            self.wasted[row.cause or "other"] += vials if leaving else -vials
         elif other in {DIFFERENCE, THAWED}:
             self.adjusted += -vials if leaving else vials
         elif leaving:
             self.sent += vials
-        elif kind == "returned":
+        elif row.kind == "returned":
             self.sent -= vials
         else:
             self.received += vials
@@ -236,9 +240,9 @@ def _movements(
         for mine, other, leaving in ((row.source, row.target, True), (row.target, row.source, False)):
             if mine in OUTSIDE or one not in {None, mine}:
                 continue
-            accounts[of.product, mine if one is None else ""].move(other, row.kind, row.cause, int(row.vials), leaving=leaving)
+            accounts[of.product, mine if one is None else ""].move(other, row, leaving=leaving)
             if one is None and other in OUTSIDE:
-                accounts[of.product, ""].move(other, row.kind, row.cause, int(row.vials), leaving=leaving)
+                accounts[of.product, ""].move(other, row, leaving=leaving)
 
 
 def _opened(

@@ -108,3 +108,12 @@ def test_the_need_is_rounded_up_and_never_below_nothing() -> None:
     for wrong in ((0, 2, 70, 97), (10, 0, 70, 97), (10, 2, 201, 97), (10, 2, 70, 0)):
         with pytest.raises(Refused, match=r"stock\.need"):
             check_need(*wrong)
+
+
+def test_a_write_off_as_missing_that_was_wrong_is_no_waste(puskesmas: Puskesmas) -> None:
+    batch = puskesmas.receive(vials=10)
+    given = {"catalogue": CATALOGUE, "today": puskesmas.today, "post": puskesmas.post, "batch": batch}
+    wrong = puskesmas.run(discard_vials, **given, vials=3, cause="missing")
+    puskesmas.run(take_back_discard, discard=wrong, reason="ternyata di lemari lain")
+    (row,) = _report(puskesmas, date(2021, 12, 1), date(2021, 12, 20)).rows
+    assert (row.wasted, row.adjusted, row.closing, row.closed_rate) == ((), 0, 10, (0, 0))
