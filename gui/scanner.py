@@ -21,7 +21,7 @@ GAP: Final = 35
 LEAST: Final = 8
 """Signs in a burst: nobody types so many without one pause."""
 _ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_SILENT: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr})
+_SILENT: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr, Qt.Key.Key_Control})  # held with a sign
 _FNC1: Final = "\x1d"
 """Ends a value within a GS1 code; no key that a person presses in a field."""
 _TYPED: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

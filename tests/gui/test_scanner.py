@@ -60,16 +60,22 @@ def keys(text: str, gap: int, begin: int = 1000, *, enter: bool = True) -> int:
     for sign in [*text, *(["\r"] if enter else [])]:
         code = Qt.Key.Key_Return if sign == "\r" else Qt.Key(ord(sign.upper()))
         shift = Qt.KeyboardModifier.ShiftModifier if sign.isupper() else Qt.KeyboardModifier.NoModifier
-        if sign == "\x1d":  # FNC1, as scanners in keyboard mode send it
+        if sign == "\x1d":  # FNC1, as scanners in keyboard mode send it: Ctrl goes down before
             code, shift = Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, code, shift, sign)
-            event.setTimestamp(at)
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            QApplication.sendEvent(focused, event)
+            stroke(Qt.Key.Key_Control, shift, "", at)
+        stroke(code, shift, sign, at)
         at += gap
     return at
+
+
+def stroke(code: Qt.Key, held: Qt.KeyboardModifier, text: str, at: int) -> None:
+    """Down and up again."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, code, held, text)
+        event.setTimestamp(at)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QApplication.sendEvent(focused, event)
 
 
 @pytest.mark.parametrize("gap", [1, 12, 34])
