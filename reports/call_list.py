@@ -26,9 +26,8 @@ _ON_PAGE = 28
 _COLUMNS = (
     Column("No", 8), Column("Nama", 48, number=False), Column("Umur", 11), Column("L/P", 8, number=False),
     Column("Alamat", 46, number=False), Column("Telepon", 29, number=False), Column("Dosis", 10),
-    Column("Datang", 9, over="Jawaban"), Column("Tidak", 8, over="Jawaban"), Column("–", 8, over="Jawaban"),
+    *(Column(title, width, number=False, over="Jawaban", tick=True) for title, width in (("Datang", 10), ("Tidak", 8), ("–", 7))),
 )  # fmt: skip
-_TICK = "×"
 
 
 def draw_call_list(sheet: CallSheet, out: BinaryIO, *, watermark: str | None = None) -> None:
@@ -60,7 +59,7 @@ def _head(canvas: Canvas, sheet: CallSheet) -> float:
 
 def _row(at: int, line: Called) -> Row:
     home = ", ".join(each for each in (line.dusun, _blocks(line), line.desa) if each)
-    ticks = tuple(_TICK if line.answer == answer else "□" for answer in ("comes", "no", "unreached"))
+    ticks = tuple(answer if line.answer == answer else "" for answer in ("comes", "no", "unreached"))
     sex = "L" if line.sex == "male" else "P"
     return Row((str(at), line.name, str(line.age), sex, home, national(line.phone), str(line.dose), *ticks))
 

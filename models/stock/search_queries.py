@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, String, bindparam, cast, func, or_, select
 
-from models.stock.document_queries import DocumentRow, find_documents
+from models.stock.document_queries import DocumentRow, as_written, find_documents
 from models.stock.places import post_of
 from models.stock.tables import balance, batch
 
@@ -50,8 +50,8 @@ _LEFT: Final = select(balance.c.place, balance.c.batch_id, balance.c.vials).wher
 def find_batches(records: Connection, facility: UUID, text: str, *, limit: int = 100) -> list[BatchHit]:
     """Batches whose number, donor or vaccine has `text` in it, in capitals or not, without its spaces; the newest first, with
     the posts that still have some."""
-    words = "".join(f"/{sign}" if sign in "%_/" else sign for sign in "".join(text.split()).upper())
-    rows = records.execute(_FOUND, {"of_facility": facility, "words": words, "most": limit}).all()
+    asked = {"of_facility": facility, "words": as_written("".join(text.split())), "most": limit}
+    rows = records.execute(_FOUND, asked).all()
     there: dict[UUID, dict[str, int]] = {}
     # One pass over the balances: their key begins with the place, so a look for each batch would be a pass for each.
     for row in records.execute(_LEFT, {"batches": [row.id for row in rows]}):

@@ -22,6 +22,7 @@ from tests.models.certificates.vectors import FACTS, UVCI
 from tests.reports.papers import pages, read_qr, size
 
 TODAY = "2021-12-20"
+COLD_DAYS = {"moderna": timedelta(days=30)}
 OF_DEMO = " (demo: data rekaan)"
 STEPS = {"injected": "given", "observed": "given", "finished": "given", "registered": "in_process", "screened": "in_process"}
 ENDS = ("given", "in_process", "postponed", "not_given", "left")
@@ -111,9 +112,11 @@ def test_the_printed_page_shows_the_counted_figures(made: Path, tmp_path: Path, 
     assert "Senin, 20 Desember 2021" in page
     assert f"{counted['people']['registered']} terdaftar {counted['people']['given']} disuntik" in page
     assert f"Terdaftar {counted['people']['registered']} = disuntik {counted['people']['given']}" in said.out
-    for number, expires, name in rows(made, "SELECT number, expiry, product FROM batch"):
+    for number, expires, thawed, name in rows(made, "SELECT number, expiry, thawed_on, product FROM batch"):
         count = counted["batches"][number]
-        line = (number, f"{date.fromisoformat(expires):%d-%m-%Y}", *(count[key] for key in ("opening", "in", "out", "opened")))
+        # What the fridge is asked: a frozen vaccine keeps its printed day only until it is thawed.
+        until = [date.fromisoformat(expires), *(date.fromisoformat(day) + COLD_DAYS[name] for day in [thawed] if day)]
+        line = (number, f"{min(until):%d-%m-%Y}", *(count[key] for key in ("opening", "in", "out", "opened")))
         assert " ".join(map(str, (*line, 0, count["closing"]))) in page, name
     head = rows(made, "SELECT hash FROM entry ORDER BY site_seq DESC LIMIT 1")[0][0].hex()
     assert " ".join(head[at : at + 8] for at in range(0, 64, 8)) in page

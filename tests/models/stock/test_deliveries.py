@@ -61,7 +61,8 @@ def test_several_batches_come_in_with_their_paper_and_broken_vials_are_written_o
         card = [(each.kind, each.vials) for each in movements(records, first.batch)]
         (listed,) = find_documents(records, puskesmas.facility, "sbbk 12")
         assert find_documents(records, puskesmas.facility, "kubu raya") == [listed]
-        assert find_documents(records, puskesmas.facility, "pontianak") == []
+        for words in ("pontianak", "%", "sbbk_12", "sbbk/12"):
+            assert find_documents(records, puskesmas.facility, words) == []
         parties = parties_before(records, puskesmas.facility)
         code = known_code(records, puskesmas.facility, "08991234567891")
     assert card == [("receipt", 100), ("discard", 2)]
