@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 
 from models.errors import Confirm, Refused
 from models.places.queries import post as post_row
@@ -54,6 +54,14 @@ _SAME_NUMBER: Final = select(batch_key).where(
 )
 _NEWEST: Final = select(balance.c.last_at).where(
     balance.c.place == bindparam("of_place"), balance.c.batch_id == bindparam("of_batch")
+)
+_COUNTED: Final = select(count_figure.c.batch_id).where(count_figure.c.count_id == bindparam("of_count"))
+# A line dated back meanwhile would change the book of a figure that has been compared with it.
+_BOOK: Final = (
+    select(balance.c.batch_id)
+    .where(balance.c.place == bindparam("of_place"), or_(balance.c.vials > 0, balance.c.batch_id.in_(_COUNTED)))
+    .order_by(balance.c.batch_id)
+    .with_for_update()
 )
 _MOVED: Final = (
     select(movement)
@@ -155,6 +163,7 @@ def finish_count(
     `seen` are the differences that were looked at, by batch; Refused when one is another by now. `reasons` has a cause of
     `count.CAUSES` and a note for each. Asked: batches on the book that nobody counted, which stay as they are."""
     state = _counting(entry, count)
+    entry.records.execute(_BOOK, {"of_count": count, "of_place": places.place_of(state.post_id)}).all()
     found = figures(entry.records, count, state.post_id)
     if not any(each.counted is not None for each in found):
         raise Refused("count.nothing", field="count")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from models.records.base import new_id
 from models.records.perform import perform
+from models.stock import count_actions
 from models.stock.batch_status_actions import hold_batches, note_vvm
 from models.stock.batch_status_queries import batches
 from models.stock.count_actions import count_batch, finish_count, start_count
+from models.stock.count_queries import figures
 from models.stock.destruction_actions import destroy
 from models.stock.discard import NOBODY
 from models.stock.discard_queries import waiting_vials
@@ -80,4 +85,34 @@ def test_a_desk_that_holds_a_batch_and_one_that_reads_its_monitor_lose_nothing(p
     with puskesmas.database.reading() as records:
         (now,) = batches(records, puskesmas.facility)
     assert (now.held, now.vvm) == (True, "B")
+    puskesmas.check()
+
+
+def test_no_vial_is_dated_back_between_the_reading_of_the_book_and_the_end_of_a_count(
+    puskesmas: Puskesmas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = puskesmas.receive(vials=20, received_at=NOW - timedelta(days=1))
+    count = puskesmas.run(start_count, post=puskesmas.post)
+    puskesmas.run(count_batch, count=count, batch=batch, vials=18)
+    later = NOW + timedelta(minutes=30)
+    others: list[Future[Any]] = []
+    before: list[bool] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def read_book(*of: Any) -> Any:
+            book = figures(*of)
+            opened: dict[str, Any] = {"station": "Meja 1", "batch": batch, "opened_at": NOW - timedelta(hours=1)}
+            given: dict[str, Any] = {"catalogue": CATALOGUE, "today": puskesmas.today, "post": puskesmas.post}
+            others.append(pool.submit(puskesmas.run, open_vial, at=later, **given, **opened))
+            wait(others, timeout=0.3)
+            before.append(others[0].done())
+            return book
+
+        monkeypatch.setattr(count_actions, "figures", read_book)
+        puskesmas.run(
+            finish_count, at=later, count=count, seen={batch: -2}, reasons={batch: ("missing", "")}, counter=NOBODY,
+            witness=NOBODY,
+        )  # fmt: skip
+        others[0].result()
+    assert before == [False], "it waits for the count, whose difference is that of the book that was read"
     puskesmas.check()
