@@ -27,6 +27,7 @@ from reports.recap_rows import (
     dose_difference,
     error_words,
     fridge_words,
+    goods_words,
     group_rows,
     hour_words,
     other_desas,
@@ -154,7 +155,7 @@ def _day_lines(facts: RecapFacts) -> list[str]:
     """What stands under the people: planned, per hour, and why the day was closed again."""
     again = f"Ditutup lagi karena: {facts.reason}." if facts.reason else ""
     fridges = fridge_words(facts.fridges, several_posts=not facts.post)
-    words = (planned_words(facts), hour_words(facts.hours), fridges, again)
+    words = (planned_words(facts), hour_words(facts.hours), fridges, goods_words(facts.goods), again)
     return [line for each in words if each for line in wrapped(each, REGULAR, 7.5, _ROOM)]
 
 

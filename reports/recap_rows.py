@@ -9,6 +9,7 @@ from models.overview.recap_facts import (
     Correction,
     DesaRow,
     FridgeRow,
+    GoodsRow,
     GroupRow,
     HourCount,
     PostCount,
@@ -139,6 +140,19 @@ def _fridge(row: FridgeRow, *, several_posts: bool) -> str:
     others = "".join(f", {hour} {formats.degrees(tenths)}" for hour, tenths in row.others)
     out = f" DI LUAR {formats.degrees(row.lowest)} sampai {formats.degrees(row.highest)}" if row.outside else ""
     return f"{f'{row.post}, ' if several_posts else ''}{row.equipment} {both}{others}{out}"
+
+
+def goods_words(goods: Sequence[GoodsRow]) -> str:
+    """Logistik: received, used and left of each consumable; what nobody received or counted has no rest."""
+    if not goods:
+        return ""
+    each = "; ".join(
+        f"{row.item} {formats.number(row.received)} / {formats.number(row.used)} / "
+        f"{'belum dihitung' if row.closing is None else formats.number(row.closing)}"
+        f"{' KURANG: terpakai lebih dari yang tercatat' if row.closing is not None and row.closing < 0 else ''}"
+        for row in goods
+    )
+    return f"Logistik (diterima / dipakai / sisa): {each}."
 
 
 def hour_words(hours: Sequence[HourCount]) -> str:

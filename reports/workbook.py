@@ -31,6 +31,8 @@ def write_workbook(facts: RecapFacts, out: BinaryIO, *, watermark: str | None = 
         _content(sheets, facts)
         if facts.fridges:
             _fridges(sheets, facts)
+        if facts.goods:
+            _goods(sheets, facts)
         if facts.corrections:
             lines = [[correction_words(each)] for each in facts.corrections]
             sheets.add("Koreksi", ["Tambahan dan koreksi hari sebelumnya"], lines)
@@ -126,6 +128,16 @@ def _fridges(sheets: Sheets, facts: RecapFacts) -> None:
         numbers = [None if tenths is None else tenths / 10 for tenths in degrees]
         rows.append([each.post, each.equipment, *numbers, others or None, "di luar" if each.outside else "dalam"])
     sheets.add("Suhu", titles, rows, wide=True)
+
+
+def _goods(sheets: Sheets, facts: RecapFacts) -> None:
+    """The rest stays empty where nobody received or counted any."""
+    titles = ("Barang", "Satuan", "Awal", "Diterima", "Dikirim", "Dipakai", "Lain", "Sisa")
+    rows: list[list[Cell]] = [
+        [each.item, each.unit, each.opening, each.received, each.sent, each.used, each.other, each.closing]
+        for each in facts.goods
+    ]
+    sheets.add("Logistik", titles, rows)
 
 
 def _sums(rows: Sequence[Sequence[Cell]], columns: int) -> list[Cell]:

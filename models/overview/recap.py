@@ -14,12 +14,14 @@ from sqlalchemy import Connection, select
 from models.doses.queries import CARD_COUNTS
 from models.doses.tables import dose, dose_void, screening, visit_state, visit_step
 from models.errors import Refused
+from models.overview.consumable_queries import held_consumables
 from models.overview.content import Content, contents
 from models.overview.corrections import corrections
 from models.overview.recap_facts import (
     BatchRow,
     DesaRow,
     FridgeRow,
+    GoodsRow,
     GroupRow,
     HourCount,
     People,
@@ -37,6 +39,7 @@ from models.staff.rights import Role
 from models.stock.batch_day_queries import batch_days
 from models.stock.batches import usable_until
 from models.stock.cold_card_queries import day_temperatures
+from models.stock.consumables import Account
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue
@@ -107,6 +110,7 @@ def recap_of(
             FridgeRow(each.post, each.equipment, each.lowest, each.highest, each.morning, each.afternoon, each.others)
             for each in day_temperatures(records, facility_id, post_id, day, of.zone)
         ),
+        goods=_goods(records, facility_id, post_id, day, of.zone, effective),
     )
 
 
@@ -204,6 +208,28 @@ def _batches(
                 id=of.id.hex,
             )
         )
+    return tuple(rows)
+
+
+def _goods(
+    records: Connection, facility_id: UUID, post_id: UUID | None, day: date, zone: str, catalogue: Catalogue
+) -> tuple[GoodsRow, ...]:
+    """The account of each consumable, at one post or at all of them together, where what went from post to post was neither
+    received nor sent."""
+    sums: dict[str, Account] = {}
+    for each in held_consumables(records, catalogue, facility_id, zone, *day_bounds(day, zone)):
+        if post_id in {None, each.post}:
+            known = sums.get(each.item.code)
+            sums[each.item.code] = each.account if known is None else known + each.account
+    rows = []
+    for known in sums.values():
+        inside = (known.internal_in, known.internal_out) if post_id is None else (0, 0)
+        rows.append(
+            GoodsRow(
+                known.item.name, known.item.unit, known.opening, known.received - inside[0], known.sent - inside[1], known.used,
+                known.difference - known.discarded, known.closing if known.tracked else None,
+            )
+        )  # fmt: skip
     return tuple(rows)
 
 

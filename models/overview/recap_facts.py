@@ -136,6 +136,21 @@ class FridgeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """A consumable: pieces of it. `used` follows from the doses; `other` is signed: counted difference less what was written off.
+    `closing` is None where nobody ever received or counted it, so that what is left is not known."""
+
+    item: str
+    unit: str
+    opening: int
+    received: int
+    sent: int
+    used: int
+    other: int
+    closing: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What came after an earlier day was closed. `kind` is "added", "not_injected" (typed wrongly) or "injected"
     (given, but written down wrongly)."""
@@ -164,7 +179,8 @@ class RecapFacts:
     `errors` of the injections in groups and desas were procedural errors: injected and counted here, but no valid dose.
     `unwritten` were injected, taken back as wrongly written and not yet written anew: they count in the batches alone.
     `planned` is for how many people the day was planned, 0 where nobody said. `posts` is empty on the recap of one post.
-    `fridges` is empty where none is known and on recaps closed before temperatures were kept.
+    `fridges` is empty where none is known and on recaps closed before temperatures were kept, `goods`
+    likewise.
     `version` is 0 while the figures are live; a closed day has 1, 2, ..., who closed it and, from 2 on, why again.
     """
 
@@ -194,6 +210,7 @@ class RecapFacts:
     closed_by: str = ""
     reason: str = ""
     fridges: tuple[FridgeRow, ...] = ()
+    goods: tuple[GoodsRow, ...] = ()
 
     @property
     def by_group(self) -> int:
