@@ -17,6 +17,8 @@ from models.errors import Refused
 
 GS: Final = "\x1d"
 _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
+_ELEMENTS: Final = re.compile(r"^\](?:C1|e\d|d2|Q3|J1)")
+"""What scanners send before element strings; before an EAN or ITF-14 they send another."""
 _WRITTEN_GS: Final = re.compile(r"<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\\x1[dD]|\^\]|[\u241d\u001d|~^#@`$\\ ]")
 _BRACKETS: Final = re.compile(r"\((\d{2,4})\)([^()]*)")
 _VALUE: Final = re.compile(r"""[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+""")
@@ -59,8 +61,9 @@ class Label:
 def read_label(text: str, today: date) -> Label:
     """Read a scanned or typed code. Refused("gs1.…", field="label"): not such a code, a wrong check digit, a value that is too
     short or too long, a day that no calendar has, one identifier with two values."""
-    plain = _SYMBOLOGY.sub("", text.strip(" \t\r\n"))
-    if plain.isascii() and plain.isdigit() and len(plain) in {12, 13, 14}:
+    text = text.strip(" \t\r\n")
+    plain = _SYMBOLOGY.sub("", text)
+    if not _ELEMENTS.match(text) and plain.isascii() and plain.isdigit() and len(plain) in {12, 13, 14}:
         return Label(_gtin(plain), "", None, "", None, None, False, (("01", plain.zfill(14)),))
     pairs = tuple(_bracketed(plain) if plain.startswith("(") else _elements(plain))
     found: dict[str, str] = {}

@@ -50,6 +50,13 @@ def test_other_elements_are_walked_over() -> None:
     assert dict(label.elements)["3102"] == "001250"
 
 
+@pytest.mark.parametrize("mode", ["]C1", "]e0", "]d2", "]Q3", "]J1"])
+def test_the_second_of_two_codes_on_a_carton_is_never_taken_for_a_gtin(mode: str) -> None:
+    """A scanner that names a GS1 mode has read elements: expiry and batch together have as many digits as a GTIN."""
+    label = read_label(f"{mode}17240630101238", TODAY)
+    assert (label.item, label.number, label.expiry) == ("", "1238", date(2024, 6, 30))
+
+
 def test_an_ean_alone_is_a_gtin_and_a_permit_number_names_a_product_too() -> None:
     assert read_label("8991234567891", TODAY).gtin == GTIN
     label = read_label(f"90dkl2102907443a1{GS}10B7{GS}17220300", TODAY)
