@@ -115,6 +115,7 @@ def test_what_was_being_sent_when_the_power_went_waits_for_a_person(
     printer = ThermalPrinter()
     queue.choices.choose("roll", printer.address)
     QSettings.sync(queue.choices._settings)
+    queue.close()  # or its first look would sweep away what is half written here
     spool = Spool(tmp_path / "data" / "prints", keys)
     for sent in (True, False):
         made = _some_job()
