@@ -39,7 +39,7 @@ def add(commands: Any) -> None:
     kinds = tr("a6 (bila tidak disebut), roll80, atau roll58: kertas gulung 80 atau 58 mm")
     parser.options.add_argument("--paper", metavar=tr("KERTAS"), type=_paper, default="a6", help=kinds)
     dots = tr("titik per inci pencetak kertas gulung: 203 (bila tidak disebut) atau 300")
-    parser.options.add_argument("--dpi", metavar="DPI", type=_dpi, default=203, help=dots)
+    parser.options.add_argument("--dpi", metavar="DPI", type=dots_per_inch, default=203, help=dots)
     add_out(parser)
     add_account(parser)
     add_json(parser)
@@ -70,7 +70,8 @@ def _paper(text: str) -> int | None:
     return _PAPERS[text]
 
 
-def _dpi(text: str) -> int:
+def dots_per_inch(text: str) -> int:
+    """Of a roll's printer; Refused("command.dpi") for what no such printer has."""
     if text not in map(str, RESOLUTIONS):
         raise Refused("command.dpi")
     return int(text)

@@ -22,6 +22,7 @@ def sentences() -> dict[str, str]:
         "command.day_ahead": tr("Hari itu belum tiba. Pilih hari ini atau sebelumnya."),
         "command.not_closed": tr("Versi itu tidak ada; versi terakhir yang ditutup: {newest} (0 berarti belum pernah ditutup)."),
         "command.no_post": tr("Pos dengan kode itu tidak ada. Kode yang ada: {codes}."),
+        "command.certificate_paper": tr("Kertas sertifikat: a6, roll80, roll58, a4, atau cards."),
         "command.paper": tr("Kertas slip: a6, roll80, atau roll58."),
         "command.dpi": tr("Titik per inci: 203 atau 300."),
         "command.cannot_write_paper": tr("PDF itu tidak dapat ditulis. Pilih tempat lain dengan --out, atau tutup berkasnya."),

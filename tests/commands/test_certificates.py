@@ -53,3 +53,23 @@ def test_a_day_without_doses_writes_no_file(folder: Path, tmp_path: Path, call: 
     assert (said.code, said.out.strip()) == (1, "Tidak ada dosis pada hari itu.")
     assert not (tmp_path / "x.pdf").exists()
     assert call("certificates", "--date", TODAY, "--out", tmp_path / "x.pdf", "--data", folder, user="farmasi").code == 4
+
+
+def test_every_paper_can_be_had_and_a_person_s_doses_stand_on_one_page_of_a4(folder: Path, tmp_path: Path, call: Call) -> None:
+    people = rows(
+        folder, "SELECT count(DISTINCT recipient_id), count(*) FROM dose WHERE elsewhere IS NULL AND day = ? "
+        "AND id IN (SELECT dose_id FROM valid_dose)", TODAY,
+    )[0]  # fmt: skip
+    wide = {}
+    for paper in ("a4", "cards", "roll58"):
+        out = tmp_path / f"{paper}.pdf"
+        said = call("certificates", "--date", TODAY, "--paper", paper, "--out", out, "--json", "--data", folder, user="meja")
+        assert (said.code, said.facts["paper"], said.facts["pages"]) == (0, paper, people[paper != "a4"])
+        document = pypdfium2.PdfDocument(out)
+        wide[paper] = (round(document[0].get_width() / 72 * 25.4), len(document))
+        document.close()
+    assert wide["a4"] == (210, people[0])
+    assert wide["cards"] == (210, -(-people[1] // 8))
+    assert wide["roll58"] == (48, people[1])
+    wrong = call("certificates", "--date", TODAY, "--paper", "a3", "--out", tmp_path / "x.pdf", "--data", folder, user="meja")
+    assert (wrong.code, "a4, atau cards" in wrong.err) == (2, True)
