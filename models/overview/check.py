@@ -17,13 +17,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table, select
 
-import models.exchange.tables
-import models.overview.tables  # noqa: F401 - their facts must be known, though nothing is looked up in them here
+import models.exchange.tables  # noqa: F401 - its facts must be known, though nothing is looked up in them here
 from models.certificates import queries as certificates
 from models.certificates.letter_actions import KIND_OF
 from models.certificates.tables import certificate, letter
 from models.doses import queries as doses
 from models.doses.tables import dose, valid_dose, visit_step
+from models.overview import aid_queries
 from models.people import queries as people
 from models.places import queries as places
 from models.records.base import tables_of_kind
@@ -123,6 +123,7 @@ def derived_rows(records: Connection) -> Rows:
     yield from stock.derived_rows(records, doses.drawn_by_vial(records))
     yield from doses.derived_rows(records)
     yield from certificates.derived_rows(records)
+    yield from aid_queries.derived_rows(records)
 
 
 def _heads_by_entries(records: Connection) -> list[dict[str, Any]]:

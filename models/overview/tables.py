@@ -1,11 +1,14 @@
-"""The facts of this subject: a day was closed, and whom the doses that were left were offered."""
+"""The facts of this subject: a day was closed, whom the doses that were left were offered, which lists were answered."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey
 
 from models.records.base import Id, fact_table
+from models.records.versions import versioned_tables
 
 day_closed = fact_table(
     "day_closed",
@@ -38,3 +41,26 @@ call_made = fact_table(
     Column("recipient_id", Id, nullable=False),
     Column("answer", sa.String(10), nullable=False),
 )
+
+# A list of an aid programme was answered on a written request. Who was on it is written nowhere.
+aid_check = fact_table(
+    "aid_check",
+    Column("agency", sa.String(120), nullable=False),
+    Column("number", sa.String(100), nullable=False),
+    Column("dated", sa.Date, nullable=False),
+    Column("purpose", sa.String(300), nullable=False),
+    Column("rows", sa.Integer, nullable=False),
+    Column("people", sa.Integer, nullable=False),
+    Column("recorded", sa.Integer, nullable=False),
+    Column("digest", sa.String(64), nullable=False),
+)
+sa.Index("ix_aid_check_facility_id_happened_at", aid_check.c.facility_id, aid_check.c.happened_at)
+
+
+def _limit() -> list[Column[Any]]:
+    return [Column("rows", sa.Integer, nullable=False), Column("lists", sa.Integer, nullable=False)]
+
+
+# One for each facility, under the facility's own id.
+aid_limits = versioned_tables("aid_limit", "limit_id", _limit)
+aid_limit = aid_limits.current
