@@ -18,6 +18,7 @@ from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import VVM, known_product, usable_until, why_unusable
 from models.stock.discard_actions import set_aside
+from models.stock.discard_tables import rest_destroyed
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
 from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at
@@ -67,6 +68,7 @@ _HAND: Final = (
     .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.closed_at.is_(None))
     .values(station=bindparam("new_station"))
 )
+_DESTROYED: Final = select(rest_destroyed.c.vial_id).where(rest_destroyed.c.vial_id == bindparam("of_vial"))
 _FORGET: Final = delete(vial_state).where(vial_state.c.vial_id == bindparam("of_vial"))
 
 
@@ -149,8 +151,8 @@ def open_vial(
 
 @action(needs="vials.open", changes={"stock"})
 def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
-    """The wrong vial was entered as opened: it goes back on the shelf, intact. Refused when anything was drawn or lost,
-    or it was closed; but a vial of one dose closes with its dose, and when that was never injected it may be intact after
+    """The wrong vial was entered as opened: it goes back on the shelf, intact. Refused when anything was drawn or lost, it was
+    destroyed, or it was closed; but a vial of one dose closes with its dose, and when that was never injected it may be intact after
     all. Return the mirror movement."""
     require_reason(reason)
     row = _vial_row(entry, vial)
@@ -159,6 +161,8 @@ def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
         raise Refused("vial.closed", field="vial", closed=row.closed_at)
     if row.drawn_ul or (row.lost_ul and not never_injected):
         raise Refused("vial.in_use", field="vial")
+    if entry.records.execute(_DESTROYED, {"of_vial": vial}).first():
+        raise Refused("discard.destroyed", field="vial")
     opening = entry.records.execute(_OPENING, {"of_vial": vial}).scalar_one()
     entry.records.execute(_FORGET, {"of_vial": vial})
     return move(

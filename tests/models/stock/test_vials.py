@@ -12,10 +12,13 @@ from models.errors import Confirm, Refused
 from models.records.base import new_id
 from models.stock.actions import set_batch_status
 from models.stock.batch_day_queries import batch_days
+from models.stock.destruction_actions import destroy, take_back_destruction
+from models.stock.discard_queries import destroyed_in
 from models.stock.opened.actions import close_vial, lose, reverse_opening
 from models.stock.queries import movements, open_vials, vial
 
 from .conftest import Puskesmas
+from .test_discards import PAPER
 
 AZ = {"product": "astrazeneca", "number": "ABX4921"}
 PFIZER = {"product": "pfizer", "number": "FF2153", "doses_per_vial": 6, "ul_per_dose": 300, "expiry": date(2022, 2, 28)}
@@ -292,6 +295,22 @@ def test_a_vial_of_one_dose_that_was_thrown_away_full_does_not_come_back(puskesm
         with pytest.raises(Refused) as refusal:
             puskesmas.run(reverse_opening, vial=vial_id, reason="belum dibuka")
         assert refusal.value.code == code
+
+
+def test_a_vial_that_was_destroyed_before_witnesses_does_not_come_back(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive(doses_per_vial=1)
+    opened = puskesmas.open(batch)
+    puskesmas.draw(opened)
+    paper = puskesmas.run(destroy, discards=[], rests=[(puskesmas.post, batch)], rests_until=now, **PAPER)
+    puskesmas.put_back(opened)
+    with pytest.raises(Refused, match=r"discard\.destroyed"):
+        puskesmas.run(reverse_opening, vial=opened, reason="belum dibuka")
+    with puskesmas.database.reading() as records:
+        assert [each.vials for each in destroyed_in(records, paper)[1]] == [1], "the paper stays as it was signed"
+    puskesmas.run(take_back_destruction, destruction=paper, reason="salah catat")
+    puskesmas.run(reverse_opening, vial=opened, reason="belum dibuka")
+    assert puskesmas.vials_at(puskesmas.post) == 10
+    puskesmas.check()
 
 
 def test_the_database_itself_refuses_an_overdrawn_vial(puskesmas: Puskesmas) -> None:
