@@ -152,8 +152,8 @@ def open_vial(
 @action(needs="vials.open", changes={"stock"})
 def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
     """The wrong vial was entered as opened: it goes back on the shelf, intact. Refused when anything was drawn or lost, it was
-    destroyed, or it was closed; but a vial of one dose closes with its dose, and when that was never injected it may be intact after
-    all. Return the mirror movement."""
+    destroyed, or it was closed; but a vial of one dose closes with its dose, and when that was never injected it may be
+    intact after all. Return the mirror movement."""
     require_reason(reason)
     row = _vial_row(entry, vial)
     never_injected = row.content_ul <= row.ul_per_dose and _lost_as(entry, vial, NOT_INJECTED) == row.content_ul
