@@ -39,6 +39,10 @@ def draw_sbbk(facts: SbbkFacts, out: BinaryIO, *, watermark: str | None = None) 
     canvas = new_canvas(out, A4, f"SBBK {facts.document}", compressed=False)
     table = Table(_COLUMNS, _MARGIN, _ROW)
     rows = [_row(number, line) for number, line in enumerate(facts.lines, 1)]
+    rows += [
+        Row((str(number), name, f"{formats.number(pieces)} {unit}", *[""] * 5))
+        for number, (name, pieces, unit) in enumerate(facts.goods, len(rows) + 1)
+    ]
     pages = _pages(table, rows)
     for page, part in enumerate(pages, 1):
         if watermark:
@@ -63,6 +67,7 @@ def write_sbbk(facts: SbbkFacts, out: BinaryIO, *, watermark: str | None = None)
             [line.product, line.number, line.expiry, line.vvm, line.vials, line.doses, line.arrived, line.reason]
             for line in facts.lines
         ]
+        rows += [[name, f"{formats.number(pieces)} {unit}", *[None] * 6] for name, pieces, unit in facts.goods]
         arrived = sum(line.arrived or 0 for line in facts.lines) if facts.is_answered else None
         sums = ["Jumlah", None, None, None, facts.vials, facts.doses, arrived, None]
         sheets.add("SBBK", titles, [*rows, sums], last_is_sum=True, wide=True)

@@ -10,11 +10,12 @@ from uuid import UUID, uuid5
 from sqlalchemy import bindparam, select
 
 from models.errors import Refused
-from models.overview.consumable_queries import JUST_AFTER, held_consumables, items_of
+from models.overview.consumable_queries import JUST_AFTER, held_consumables
 from models.places.queries import facility as facility_row
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
 from models.stock.asking import Asking, require_reason
+from models.stock.consumable_queries import items_of
 from models.stock.consumables import COUNTED, COUNTS, DISCARDED, MOST, RECEIVED, REVERSAL, SENT
 from models.stock.plan_tables import consumable_items, consumable_movement
 from models.vaccines.catalogue import Catalogue

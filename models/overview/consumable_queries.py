@@ -15,15 +15,15 @@ from sqlalchemy import Connection, bindparam, select
 from models.doses.queries import HAS_DRAWN
 from models.doses.tables import dose
 from models.places.zones import day_bounds, local_day
-from models.stock.consumables import COUNTED, RECEIVED, REVERSAL, SENT, SHIPPED, Account, Event, Item, Used, account, needed
+from models.stock.consumable_queries import items_of
+from models.stock.consumables import COUNTED, RECEIVED, REVERSAL, SENT, Account, Event, Item, Used, account, needed
 from models.stock.document_tables import box_line
-from models.stock.plan_tables import consumable_item, consumable_movement
+from models.stock.plan_tables import consumable_movement
 from models.stock.tables import transfer_answer, vial_state
 from models.vaccines.catalogue import Catalogue
 
 JUST_AFTER: Final = timedelta(microseconds=1)
 """An account up to now ends so much later: what was written this very moment is in it."""
-_ITEMS: Final = select(consumable_item).where(consumable_item.c.facility_id == bindparam("of_facility"))
 _LINES: Final = (
     select(consumable_movement)
     .where(consumable_movement.c.facility_id == bindparam("of_facility"), consumable_movement.c.happened_at < bindparam("end"))
@@ -82,14 +82,6 @@ class Line:
     document: str
     reason: str
     taken_back: bool
-
-
-def items_of(records: Connection, facility: UUID) -> dict[str, Item]:
-    """All items by code: the shipped ones as they were changed here, then those added."""
-    found = {item.code: item for item in SHIPPED}
-    for row in records.execute(_ITEMS.order_by(consumable_item.c.code), {"of_facility": facility}):
-        found[row.code] = Item(row.code, row.name, row.unit, row.counts, row.per, row.in_use)
-    return found
 
 
 def held_consumables(

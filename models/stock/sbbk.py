@@ -24,7 +24,7 @@ class SbbkLine:
 
 @dataclass(frozen=True, slots=True)
 class SbbkFacts:
-    """A box as it left, and its answers so far."""
+    """A box as it left, and its answers so far. `goods` are name, pieces and unit of consumables in it."""
 
     facility: str
     facility_code: str
@@ -39,6 +39,7 @@ class SbbkFacts:
     head: str
     head_nip: str
     lines: tuple[SbbkLine, ...]
+    goods: tuple[tuple[str, int, str], ...] = ()
 
     @property
     def day(self) -> date:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from models.places.queries import facility as facility_row
 from models.places.zones import ZONES
+from models.stock.consumable_queries import goods_in_box
 from models.stock.document_queries import box
 from models.stock.document_tables import box as box_table
 from models.stock.document_tables import box_line
@@ -40,5 +41,5 @@ def sbbk_facts(records: Connection, catalogue: Catalogue, facility: UUID, box_id
     head, nip = home.signer
     return SbbkFacts(
         home.name, home.code, row.document, row.happened_at, ZONES[home.zone], row.from_name, row.to_name, row.sender,
-        row.carrier, row.note, head, nip or "", tuple(lines),
+        row.carrier, row.note, head, nip or "", tuple(lines), goods_in_box(records, facility, box_id),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,13 @@ from models.stock.actions import receive_batch
 from models.stock.document_queries import boxes_waiting
 from models.stock.plan_tables import consumable_movement, distribution_made
 from models.stock.queries import balances
+from models.stock.sbbk_queries import sbbk_facts
+from reports import formats
+from reports.sbbk import draw_sbbk
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY
 from tests.journeys.conftest import open_page, page_of, sign_in
+from tests.reports.papers import pages
 
 
 def furnish(desk: Any, posts: int = 2) -> None:
@@ -99,6 +104,11 @@ def test_from_figures_to_boxes_by_keyboard_alone(puskesmas: Path, open_window: C
         assert len({box.document for box in boxes}) == len(boxes) == 2
         assert records.execute(distribution_made.select()).one().deadline == date(2021, 12, 31)
         assert {row.box_id for row in records.execute(consumable_movement.select())} == {box.id for box in boxes}
+        paper = sbbk_facts(records, page.desk.catalogue, page.desk.facility.id, boxes[0].id)
+    out = BytesIO()
+    assert paper is not None
+    draw_sbbk(paper, out)
+    assert f"ADS 0,5 ml {formats.number(paper.doses)} buah" in " ".join(pages(out.getvalue())[0].split())
     waiting = len(page.desk.printing.jobs())
     hands.press(Key.Key_F12)
     hands.wait(lambda: len(page.desk.printing.jobs()) == waiting + 2)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from models.errors import Confirm, Refused
 from models.overview.consumable_actions import record_consumables, set_consumable, take_back_consumables
-from models.overview.consumable_queries import goods_for, held_consumables, items_of
+from models.overview.consumable_queries import goods_for, held_consumables
 from models.overview.distribution import (
     PlanData,
     read_service,
@@ -29,6 +29,7 @@ from models.places.zones import day_bounds
 from models.records.database import Database
 from models.stock.box_actions import refuse_box
 from models.stock.boxes import BoxLine
+from models.stock.consumable_queries import items_of
 from models.stock.consumables import COUNTED, DISCARDED, RECEIVED, SENT, Account, Used
 from models.stock.distribution import propose
 from models.stock.plan_tables import distribution_made
