@@ -209,12 +209,12 @@ def _balances(
 ) -> None:
     """Opening and closing, with what of the closing may be used on the last day."""
     first, last = days
-    for row in balances_on(records, facility_id, first - timedelta(days=1)):
+    for row in balances_on(records, facility_id, first - timedelta(days=1), empty=False):
         for key in _keys(batches, row.batch, row.place, one):
             accounts[key].opening += row.vials
-    for row in balances_on(records, facility_id, last):
+    for row in balances_on(records, facility_id, last, empty=False):
         of = batches.get(row.batch)
-        if of is None or not row.vials:
+        if of is None:
             continue
         product = catalogue.products.get(of.product)
         until = usable_until(of.expiry, of.extended_to, of.thawed_on, product.cold_days if product else None)

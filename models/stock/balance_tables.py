@@ -21,8 +21,9 @@ balance = derived_table(
 )
 # The shelves as they are: most balances of the years before are of batches that are used up.
 sa.Index("ix_balance_last_at", balance.c.last_at)
+sa.Index("ix_balance_batch_id", balance.c.batch_id)
 sa.Index(
-    "ix_balance_not_empty", balance.c.batch_id, balance.c.place,
+    "ix_balance_not_empty", balance.c.place, balance.c.batch_id,
     sqlite_where=sa.text("vials > 0"), postgresql_where=sa.text("vials > 0"),
 )  # fmt: skip
 # A row for each day with a line, in the zone that `balance_day_queries.ledger_zone` names: the balance of any date is that of the

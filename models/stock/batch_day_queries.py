@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from models.stock.balance_queries import balances_before
 from models.stock.places import DESTROYED, DIFFERENCE, DISCARDED, OPENED, OTHER_FACILITY, OUTSIDE, THAWED, place_of
 from models.stock.tables import batch, movement, vial_state
 
@@ -46,15 +47,15 @@ class BatchDay:
         return self.content_ul + self.overfill_ul - self.drawn_ul - self.lost_ul
 
 
-_BEFORE: Final = case((movement.c.happened_at < bindparam("start"), 1), else_=0)
 _SUMS: Final = (
-    select(
-        movement.c.batch_id, movement.c.source, movement.c.target, _BEFORE.label("before"),
-        func.sum(movement.c.vials).label("vials"),
+    select(movement.c.batch_id, movement.c.source, movement.c.target, func.sum(movement.c.vials).label("vials"))
+    .where(
+        movement.c.facility_id == bindparam("of_facility"),
+        movement.c.happened_at >= bindparam("start"),
+        movement.c.happened_at < bindparam("end"),
     )
-    .where(movement.c.facility_id == bindparam("of_facility"), movement.c.happened_at < bindparam("end"))
-    .group_by(movement.c.batch_id, movement.c.source, movement.c.target, _BEFORE)
-)  # fmt: skip
+    .group_by(movement.c.batch_id, movement.c.source, movement.c.target)
+)
 _CONTENTS: Final = (
     select(
         vial_state.c.batch_id,
@@ -79,12 +80,15 @@ def batch_days(records: Connection, facility: UUID, post: UUID | None, day_start
     contents = [row for row in records.execute(_CONTENTS, span) if post is None or row.post_id == post]
     inside = _inside(post)
     accounts: dict[UUID, dict[str, int]] = {}
+    for (place, of), vials in balances_before(records, facility, day_start).items():
+        if inside(place):
+            accounts.setdefault(of, dict.fromkeys(_COLUMNS, 0))["opening"] += vials
     for row in sums:
         source, target = inside(row.source), inside(row.target)
         if source == target:
             continue
         account = accounts.setdefault(row.batch_id, dict.fromkeys(_COLUMNS, 0))
-        name, sign = _column(bool(row.before), row.target if source else row.source, leaving=source)
+        name, sign = _column(row.target if source else row.source, leaving=source)
         account[name] += sign * int(row.vials)
     for row in contents:
         account = accounts.setdefault(row.batch_id, dict.fromkeys(_COLUMNS, 0))
@@ -111,10 +115,8 @@ def _inside(post: UUID | None) -> Any:
     return lambda place: place not in OUTSIDE
 
 
-def _column(before: bool, other: str, *, leaving: bool) -> tuple[str, int]:
+def _column(other: str, *, leaving: bool) -> tuple[str, int]:
     """Which figure a movement from or to `other` changes, and its sign."""
-    if before:
-        return "opening", -1 if leaving else 1
     # Neither received nor used: thawed vials pass to another batch, a count found some, a wrong write-off is back.
     if other in (THAWED, DIFFERENCE, DISCARDED, DESTROYED):
         return "other", 1 if leaving else -1

@@ -58,6 +58,8 @@ class Card:
     donor: str
     opening: int
     lines: tuple[BookLine, ...]
+    cut: bool = False
+    """Older lines of these days were left out; `opening` is what there was before those that stand here."""
 
     @property
     def into(self) -> int:

@@ -16,6 +16,7 @@ from models.places.regions import Regions
 from models.places.zones import ZONES, day_bounds
 from models.records.entries import entry
 from models.staff.tables import account
+from models.stock.balance_queries import batch_before
 from models.stock.batches import usable_until
 from models.stock.book import BookFacts, BookLine, Card, with_rests
 from models.stock.places import OUTSIDE, TRANSIT, place_of
@@ -49,11 +50,9 @@ _LINES: Final = (
 )
 _TOUCHES: Final = or_(movement.c.source == bindparam("of_place"), movement.c.target == bindparam("of_place"))
 _LINES_AT: Final = _LINES.where(_TOUCHES)
-_BEFORE: Final = (
-    select(movement.c.source, movement.c.target, func.sum(movement.c.vials).label("vials"))
-    .where(movement.c.batch_id == bindparam("of_batch"), movement.c.happened_at < bindparam("start"))
-    .group_by(movement.c.source, movement.c.target)
-)
+_NEWEST: Final = (movement.c.happened_at.desc(), movement.c.id.desc())
+_NEW: Final = _LINES.order_by(*_NEWEST).limit(bindparam("most"))
+_NEW_AT: Final = _LINES_AT.order_by(*_NEWEST).limit(bindparam("most"))
 _NAMES: Final = (
     select(batch.c.id, batch.c.product, batch.c.number, batch.c.expiry)
     .where(batch.c.facility_id == bindparam("of_facility"))
@@ -95,10 +94,13 @@ def card(
     post: UUID | None,
     start: datetime,
     end: datetime,
+    *,
+    newest: int | None = None,
 ) -> Card | None:
-    """The card of one batch over [start, end), at one post or at all together; None where the facility has no such batch."""
+    """The card of one batch over [start, end), at one post or at all together; None where the facility has no such batch. With
+    `newest` only so many of its last lines, which costs a cursor that runs down a list no more in a busy month."""
     row = records.execute(_ONE, {"of_facility": facility_id, "of_batch": batch_id}).one_or_none()
-    return _card(records, catalogue, row, post, start, end) if row else None
+    return _card(records, catalogue, row, post, start, end, newest) if row else None
 
 
 def book_facts(
@@ -140,15 +142,29 @@ def book_facts(
     )
 
 
-def _card(records: Connection, catalogue: Catalogue, row: Any, post: UUID | None, start: datetime, end: datetime) -> Card:
+def _card(
+    records: Connection,
+    catalogue: Catalogue,
+    row: Any,
+    post: UUID | None,
+    start: datetime,
+    end: datetime,
+    newest: int | None = None,
+) -> Card:
     key: dict[str, Any] = {"of_batch": row.id, "start": start, "end": end}
     place = None if post is None else place_of(post)
-    found = records.execute(_LINES if place is None else _LINES_AT, key if place is None else key | {"of_place": place}).all()
-    opening = 0
-    for sums in records.execute(_BEFORE, {"of_batch": row.id, "start": start}):
-        into, out = _sides(sums.source, sums.target, place)
-        opening += int(sums.vials) * (into - out)
-    lines = [_line(each, place) for each in found]
+    if place is not None:
+        key["of_place"] = place
+    if newest is None:
+        found = records.execute(_LINES if place is None else _LINES_AT, key).all()
+    else:
+        found = records.execute(_NEW if place is None else _NEW_AT, key | {"most": newest + 1}).all()
+    cut = newest is not None and len(found) > newest
+    lines = [_line(each, place) for each in (found[:newest] if cut else found)]
+    if cut:  # what is left at the end, without what these lines brought
+        opening = batch_before(records, row.facility_id, row.id, end, place) - sum(line.into - line.out for line in lines)
+    else:
+        opening = batch_before(records, row.facility_id, row.id, start, place)
     # Within one moment what came in stands before what went out, as the ledger counts it.
     lines.sort(key=lambda line: (line.at, line.out > 0, line.id))
     known = catalogue.products.get(row.product)
@@ -163,6 +179,7 @@ def _card(records: Connection, catalogue: Catalogue, row: Any, post: UUID | None
         donor=row.donor,
         opening=opening,
         lines=with_rests(opening, lines),
+        cut=cut,
     )
 
 

@@ -21,7 +21,7 @@ from models.stock.discard_tables import (
     returned_shelf,
 )
 from models.stock.places import place_of, post_of
-from models.stock.tables import balance, batch, movement, vial_state
+from models.stock.tables import batch, movement, vial_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +148,21 @@ _DESTRUCTIONS: Final = (
     .order_by(destruction.c.day.desc(), destruction.c.id.desc())
 )
 _RETURNED: Final = (
-    select(returned_shelf.c.post_id, returned_shelf.c.batch_id, returned_shelf.c.returned_at, returned_shelf.c.vials)
-    .join(batch, batch.c.id == returned_shelf.c.batch_id)
-    .where(batch.c.facility_id == bindparam("of_facility"))
+    select(returned_shelf.c.post_id, returned_shelf.c.batch_id, returned_shelf.c.returned_at, returned_shelf.c.vials).where(
+        returned_shelf.c.post_id.in_(bindparam("posts", expanding=True)),
+        returned_shelf.c.batch_id.in_(bindparam("batches", expanding=True)),
+    )
 )
-_LEFT_SINCE: Final = select(func.coalesce(func.sum(movement.c.vials), 0)).where(
-    movement.c.batch_id == bindparam("of_batch"),
-    movement.c.source == bindparam("of_place"),
-    movement.c.happened_at > bindparam("since"),
-)
-_ON_SHELF: Final = select(balance.c.vials).where(
-    balance.c.place == bindparam("of_place"), balance.c.batch_id == bindparam("of_batch")
+# Each line is at least one vial: after as many lines as vials came back all of them are gone, and the others are not read.
+_LEAVING: Final = (
+    select(movement.c.vials)
+    .where(
+        movement.c.batch_id == bindparam("of_batch"),
+        movement.c.source == bindparam("of_place"),
+        movement.c.happened_at > bindparam("since"),
+    )
+    .order_by(movement.c.happened_at)
+    .limit(bindparam("most"))
 )
 
 
@@ -194,15 +198,17 @@ def destroyed_in(records: Connection, destruction_id: UUID) -> tuple[list[Discar
     )
 
 
-def returned(records: Connection, facility: UUID) -> dict[tuple[UUID, UUID], datetime]:
+def returned(records: Connection, shelves: Iterable[tuple[str, UUID]]) -> dict[tuple[UUID, UUID], datetime]:
     """When vials of a batch last came back to a post from outreach, as long as some of them can still be there: they are used
-    before what never left. Read with the balances; there are few."""
+    before what never left. `shelves` are the places and batches that have any; what came back to others costs nothing."""
+    there = {(post, of) for place, of in shelves if (post := post_of(place)) is not None}
+    asked = {"posts": list({post for post, _ in there}), "batches": list({of for _, of in there})}
     found = {}
-    for row in records.execute(_RETURNED, {"of_facility": facility}).all():
-        key = {"of_place": place_of(row.post_id), "of_batch": row.batch_id}
-        gone = int(records.execute(_LEFT_SINCE, key | {"since": row.returned_at}).scalar_one())
-        if gone < row.vials and (records.execute(_ON_SHELF, key).scalar_one_or_none() or 0) > 0:
-            found[row.post_id, row.batch_id] = row.returned_at
+    for row in records.execute(_RETURNED, asked).all() if there else ():
+        if (row.post_id, row.batch_id) in there:
+            key = {"of_place": place_of(row.post_id), "of_batch": row.batch_id, "since": row.returned_at, "most": row.vials}
+            if sum(records.execute(_LEAVING, key).scalars()) < row.vials:
+                found[row.post_id, row.batch_id] = row.returned_at
     return found
 
 

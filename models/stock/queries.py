@@ -166,9 +166,9 @@ _VIALS: Final = (
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
     .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
 )  # fmt: skip
-_OPEN: Final = _VIALS.where(vial_state.c.post_id == bindparam("of_post"), vial_state.c.closed_at.is_(None)).order_by(
-    vial_state.c.opened_at, vial_state.c.vial_id
-)
+_OPEN: Final = _VIALS.where(
+    vial_state.c.post_id.in_(bindparam("of_posts", expanding=True)), vial_state.c.closed_at.is_(None)
+).order_by(vial_state.c.opened_at, vial_state.c.vial_id)
 _OF_DAY: Final = _VIALS.where(
     vial_state.c.post_id == bindparam("of_post"),
     vial_state.c.closed_at >= bindparam("start"),
@@ -191,9 +191,10 @@ def balances(
     records: Connection, catalogue: Catalogue, facility: UUID, today: date, *, post: UUID | None = None, product: str = ""
 ) -> list[BatchBalance]:
     """Intact vials at one post or at all of them, those to be used first in front, the unusable ones last."""
-    found, back = [], returned(records, facility)
     asked = {"of_facility": facility} | ({} if post is None else {"of_place": place_of(post)})
-    for row in records.execute(_BALANCES if post is None else _BALANCES_AT, asked):
+    rows = records.execute(_BALANCES if post is None else _BALANCES_AT, asked).all()
+    found, back = [], returned(records, ((row.place, row.id) for row in rows))
+    for row in rows:
         at = post_of(row.place)
         if at is None or (product and row.product != product):
             continue
@@ -228,8 +229,13 @@ def open_vials(
 ) -> list[OpenVial]:
     """Vials in use at a post or one station, the longest open first. Without the `catalogue` nobody knows how many days a
     thawed vial keeps."""
-    rows = records.execute(_OPEN, {"of_post": post}).mappings()
-    return [_vial(row, catalogue) for row in rows if station is None or row["station"] == station]
+    found = open_vials_at(records, [post], catalogue)
+    return [each for each in found if station is None or each.station == station]
+
+
+def open_vials_at(records: Connection, posts: Iterable[UUID], catalogue: Catalogue | None = None) -> list[OpenVial]:
+    """The same of several posts in one look, the longest open of them all first."""
+    return [_vial(row, catalogue) for row in records.execute(_OPEN, {"of_posts": list(posts)}).mappings()]
 
 
 def closed_vials(

@@ -21,20 +21,23 @@ from reports.stock_words import line_words
 
 BACK: Final = timedelta(days=30)
 """So far back the overview looks; the whole book is a task of its own."""
+NEWEST: Final = 100
+"""So many lines at most: the cursor asks at every shelf it stops at."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What was there before the first line that is shown."""
+    """What was there before the first line that is shown; `cut` where older lines of these days are left to the whole book."""
 
     at: datetime
     rest: int
+    cut: bool = False
 
 
 def card_rows(found: Card, since: datetime, zone: str, *, grouped: bool = True) -> list[BookLine | Opening]:
     """The newest line on top, the opening at the foot."""
     lines = by_day(found.lines, ZONES[zone]) if grouped else list(found.lines)
-    return [*reversed(lines), Opening(since, found.opening)]
+    return [*reversed(lines), Opening(lines[0].at if found.cut else since, found.opening, found.cut)]
 
 
 class CardList(Panel):
@@ -64,7 +67,7 @@ class CardList(Panel):
         now, desk = self.desk.now, self.desk
         since = now - BACK
         self.page.ask(
-            card, desk.catalogue, desk.facility.id, row.batch, row.post, since, now + timedelta(days=1),
+            card, desk.catalogue, desk.facility.id, row.batch, row.post, since, now + timedelta(days=1), newest=NEWEST,
             done=lambda found: self._show(found, since), key="stock card",
         )  # fmt: skip
 
@@ -90,7 +93,7 @@ class CardList(Panel):
 
     def _words(self, row: Any) -> str:
         if isinstance(row, Opening):
-            return tr("Saldo awal")
+            return tr("Saldo sebelumnya: mutasi yang lebih lama ada di F7.") if row.cut else tr("Saldo awal")
         return "\n".join(filter(None, (line_words(row, self.names), " · ".join(filter(None, (row.document, row.who))))))
 
 

@@ -13,7 +13,7 @@ from gui.panels.place_words import short_name as short_name  # noqa: PLC0414 - o
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
 from models.stock.cold_queries import ColdState, ReadingRow, cold_state, readings
-from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, open_vials, transfers_waiting
+from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, open_vials_at, transfers_waiting
 from models.stock.usage_queries import Use, recent_use
 
 
@@ -33,7 +33,7 @@ def read_shelves(records: Any, catalogue: Any, facility: UUID, today: date) -> S
     return Shelves(
         places,
         balances(records, catalogue, facility, today),
-        [vial for post in places for vial in open_vials(records, post.id, catalogue=catalogue)],
+        open_vials_at(records, (post.id for post in places), catalogue),
         transfers_waiting(records, facility),
     )
 

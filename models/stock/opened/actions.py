@@ -55,7 +55,13 @@ _CLOSE: Final = (
 _LOST_AS: Final = select(func.coalesce(func.sum(vial_loss.c.volume_ul), 0)).where(
     vial_loss.c.vial_id == bindparam("of_vial"), vial_loss.c.kind == bindparam("of_kind")
 )
-_OPENING: Final = select(movement.c.id).where(movement.c.vial_id == bindparam("of_vial"), movement.c.kind == "opened")
+# By the lines of its batch from that moment on: no line is found by its vial.
+_OPENING: Final = select(movement.c.id).where(
+    movement.c.vial_id == bindparam("of_vial"),
+    movement.c.kind == "opened",
+    movement.c.batch_id == bindparam("of_batch"),
+    movement.c.happened_at >= bindparam("since"),
+)
 _ASKED: Final = select(vial_opened.c.asked).where(vial_opened.c.id == bindparam("of_vial"))
 _STATUSES: Final = (
     select(batch_statuses.fact)
@@ -163,7 +169,8 @@ def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
         raise Refused("vial.in_use", field="vial")
     if entry.records.execute(_DESTROYED, {"of_vial": vial}).first():
         raise Refused("discard.destroyed", field="vial")
-    opening = entry.records.execute(_OPENING, {"of_vial": vial}).scalar_one()
+    key = {"of_vial": vial, "of_batch": row.batch_id, "since": row.opened_at}
+    opening = entry.records.execute(_OPENING, key).scalar_one()
     entry.records.execute(_FORGET, {"of_vial": vial})
     return move(
         entry, batch=row.batch_id, source=places.OPENED, target=places.place_of(row.post_id), vials=1, kind="reversal",

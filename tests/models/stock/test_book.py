@@ -89,6 +89,23 @@ def test_use_is_that_of_seven_days_and_of_fewer_where_the_vaccine_is_new(puskesm
     assert (used["astrazeneca"].vials, used["astrazeneca"].days) == (1, 3)
 
 
+def test_the_newest_lines_alone_stand_on_what_was_there_before_them(puskesmas: Puskesmas) -> None:
+    batch = puskesmas.receive(vials=20, received_at=NOON - timedelta(days=8))
+    for hours in (71, 47, 46, 23, 5):  # the card begins in the middle of a day
+        puskesmas.open(batch, opened_at=NOON - timedelta(hours=hours), confirmed=frozenset({"vial.still_open"}), reason="antre")
+    for post in (puskesmas.post, None):
+        whole = _book(puskesmas, batch, post, days=2)
+        assert (whole.opening, len(whole.lines), whole.cut) == (19, 4, False)
+        with puskesmas.database.reading() as records:
+            span = (NOON - timedelta(days=2), NOON + timedelta(days=1))
+            few, all_ = (
+                card(records, CATALOGUE, puskesmas.facility, batch, post, *span, newest=most) for most in (2, 4)
+            )
+        assert few is not None
+        assert (few.opening, few.lines, few.closing, few.cut) == (17, whole.lines[2:], 15, True)
+        assert all_ == whole
+
+
 def test_days_of_supply_are_rounded_down_and_what_may_not_be_used_does_not_last() -> None:
     post = new_id()
     shelf = BatchBalance(

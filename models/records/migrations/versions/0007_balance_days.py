@@ -36,8 +36,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", "batch_id", "day", name=op.f("pk_balance_day")),
     )
     op.create_index(op.f("ix_balance_last_at"), "balance", ["last_at"], unique=False)
-    there = sa.text("vials > 0")
-    op.create_index("ix_balance_not_empty", "balance", ["batch_id", "place"], sqlite_where=there, postgresql_where=there)
+    op.create_index(op.f("ix_balance_batch_id"), "balance", ["batch_id"], unique=False)
+    there, back = sa.text("vials > 0"), sa.text("reverses IS NOT NULL")
+    op.create_index("ix_balance_not_empty", "balance", ["place", "batch_id"], sqlite_where=there, postgresql_where=there)
+    op.drop_index("ix_movement_reverses", "movement")
+    op.create_index("ix_movement_reverses", "movement", ["reverses"], sqlite_where=back, postgresql_where=back)
     op.drop_index("ix_movement_batch_id", "movement")
     op.create_index(op.f("ix_movement_batch_id_happened_at"), "movement", ["batch_id", "happened_at"], unique=False)
     _fill(now, days)
