@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -115,11 +116,22 @@ def test_from_figures_to_boxes_by_keyboard_alone(puskesmas: Path, open_window: C
     assert not (page.draft() or {}).get("vials")
 
 
-def test_boxes_are_taken_back_with_one_key(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
+def test_what_was_typed_outlives_a_power_cut_and_boxes_are_taken_back(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
     hands, page = opened(puskesmas, open_window)
     fill_row(hands, page, 2, missing="50", capacity="30", days="4")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: page.views.currentWidget() is page.proposal and bool(page.proposal.lines.rows))
+    lines = page.proposal.lines
+    hands.wait(lambda: page.views.currentWidget() is page.proposal and bool(lines.rows))
+    hands.type("2")
+    kept = json.loads(json.dumps(page.draft()))
+    hands.press(Key.Key_Escape)
+    for name in ("missing", "days"):  # capacity is kept with the post
+        page.posts.rows[2].cells[name].set_text("")
+    page._kept = {}
+    page.restore(kept)
+    hands.wait(lambda: page.posts.rows[2].cells["missing"].text() == "50")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.views.currentWidget() is page.proposal and lines.rows[0].vials.text() == "2")
     hands.press(Key.Key_F9)
     hands.wait(lambda: "1 kotak dibuat" in page.undo.text())
     page.undo.button.click()

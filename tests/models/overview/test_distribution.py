@@ -24,6 +24,7 @@ from models.overview.distribution import (
 )
 from models.overview.distribution_actions import PlannedBox, PostPlan, distribute, set_post_plans, take_back_distribution
 from models.overview.distribution_queries import plan_data
+from models.overview.recap import recap_of
 from models.places.regions import Regions
 from models.places.zones import day_bounds
 from models.records.database import Database
@@ -164,7 +165,7 @@ def test_a_box_that_is_refused_brings_its_consumables_back(place: Clinic, region
     assert held(place)[place.village, "ads_05"].closing == 0
 
 
-def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Clinic) -> None:
+def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Clinic, regions: Regions) -> None:
     given: dict[str, Any] = {"catalogue": catalogue()}
     come = {"ads_05": 100, "swab": 200}
     place.do(record_consumables, post=place.warehouse, kind=RECEIVED, pieces=come, party="Dinkes", **given)
@@ -177,6 +178,13 @@ def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Cl
     with pytest.raises(Confirm, match="consumable.more_than_book") as asked:
         place.do(record_consumables, post=place.post, kind=DISCARDED, pieces={"ads_05": 50}, reason="rusak", **given)
     assert asked.value.details == {"item": "ADS 0,5 ml", "have": 39, "want": 50}
+    with place.database.reading() as records:
+        recap = recap_of(
+            records, facility_id=place.actor.facility, post_id=None, day=TODAY, site=place.database.site, regions=regions,
+            catalogue=catalogue(), taken_at=place.now,
+        )  # fmt: skip
+    ads = next(row for row in recap.goods if row.item == "ADS 0,5 ml")
+    assert (ads.received, ads.sent, ads.used, ads.closing) == (100, 0, 1, 99)  # between posts it was neither received nor sent
     (counted,) = place.do(record_consumables, post=place.post, kind=COUNTED, pieces={"ads_05": 30}, **given)
     assert (held(place)[place.post, "ads_05"].difference, held(place)[place.post, "ads_05"].closing) == (-9, 30)
     place.do(take_back_consumables, lines=[counted], reason="salah ketik")
