@@ -25,7 +25,8 @@ from reports import formats
 LOCK_SETTING: Final = "lock_minutes"
 LOCK_MINUTES: Final = 15
 _LOCK_CHOICES: Final = (5, 10, 15, 30, 60, 0)
-_WIDE: Final = 1150  # pixels from which the two states stand side by side
+_WIDE: Final = 1300  # pixels from which the two states stand side by side
+_LEAST: Final = 210  # pixels for the title and the day, which come before a long name of the post
 
 
 def lock_minutes(desk: Desk) -> int:
@@ -88,6 +89,7 @@ class Head(QFrame):
     def show_title(self, title: str) -> None:
         """The page on screen."""
         self.title.setText(title)
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), _LEAST))
         self.show_state()
 
     def show_state(self) -> None:
@@ -119,7 +121,9 @@ class Head(QFrame):
         return super().eventFilter(watched, event)
 
     def _show_data(self) -> None:
-        self.place.setText(f"{formats.day_long(self._desk.today)} · {self._desk.facility.name}")
+        day = formats.day_long(self._desk.today)
+        self.place.setText(f"{day} · {self._desk.facility.name}")
+        self.place.setMinimumWidth(min(self.place.fontMetrics().horizontalAdvance(day) + 24, _LEAST))
         set_chip(self.data, *self._data_state())
 
     def _ask_copies(self) -> None:

@@ -119,6 +119,9 @@ def _side(column: Column) -> int:
 _AROUND: Final = 22
 _CHIP: Final = 30
 """Pixels beside the words of a cell, as the style sheet has it, and around those of a chip."""
+_WIDE: Final = 160
+_NARROW: Final = 120
+"""A wide column has so many at least, where others can give some and keep so many."""
 
 
 class RowsView(QTableView):
@@ -189,16 +192,25 @@ class RowsView(QTableView):
 
     def _fit_columns(self) -> None:
         header, table = self.horizontalHeader(), self.rows_table
-        most = max(160, self.viewport().width() * 2 // 5)
+        room = self.viewport().width()
+        most = max(160, room * 2 // 5)
         first = max(self.rowAt(0), 0)
         words, titles = self.fontMetrics(), header.fontMetrics()
         rows = table.rows[first : first + max(self.viewport().height() // self.verticalHeader().defaultSectionSize(), 6) + 2]
+        least = [titles.horizontalAdvance(column.title) + _AROUND for column in table.columns]
+        widths: dict[int, int] = {}
         for at, column in enumerate(table.columns):
             if column.wide:
                 continue
             widest = max((words.horizontalAdvance(line) for row in rows for line in column.words(row).split("\n")), default=0)
             around = _CHIP if self.itemDelegateForColumn(at) is not None else _AROUND
-            width = min(max(widest + around, titles.horizontalAdvance(column.title) + _AROUND), most)
+            widths[at] = min(max(widest + around, least[at]), most)
+        short = sum(widths.values()) - room + sum(max(least[at], _WIDE) for at in range(len(least)) if at not in widths)
+        for at in sorted(widths, key=lambda at: -widths[at]):
+            given = max(min(short, widths[at] - max(least[at], _NARROW)), 0)
+            widths[at] -= given
+            short -= given
+        for at, width in widths.items():
             if width != header.sectionSize(at):
                 header.resizeSection(at, width)
 

@@ -178,9 +178,9 @@ class ClinicView(QWidget):
 
     def show_below(self, widget: QWidget) -> None:
         """What stands below the vial; the keys of the visit only beside the injection. On a low screen the choice of another
-        vial takes the place of the one in hand, too."""
+        vial takes the place of the one in hand, too, and so does putting somebody off, who gets nothing of it."""
         ordinary = widget in {self.injection, self._rest}
-        in_place = widget in self.vial_choosers and self.window().height() < LOW
+        in_place = widget in {*self.vial_choosers, self.deferral} and self.window().height() < LOW
         with laid_out_once(self):
             self.verdict.setVisible(self.left.currentWidget() is self._work and not in_place)
             self.vial.setVisible("screened" in self.duties() and not in_place)

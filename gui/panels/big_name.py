@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLabel
 
 _LEAST: Final = 13
 """Points; below, a name is no larger than what stands around it."""
-_LINES: Final = 2
 
 
 class BigName(QLabel):
-    """Bold, between `points` and 13 points: the largest size in which the name takes two lines; a longer one takes more."""
+    """Bold, between `points` and 13 points: the largest size in which the name takes so many lines; a longer one takes more."""
 
-    def __init__(self, points: int) -> None:
+    def __init__(self, points: int, lines: int = 2) -> None:
         super().__init__()
+        self._lines = lines
         self._sizes = tuple(range(points, _LEAST - 1, -1))
         self.setTextFormat(Qt.TextFormat.PlainText)  # what people are called must never be read as markup
         self.setWordWrap(True)
@@ -40,7 +40,8 @@ class BigName(QLabel):
         for points in self._sizes:
             metrics = QFontMetrics(self._font(points))
             room = QRect(0, 0, max(width, 1), 10_000)
-            if metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height() <= _LINES * metrics.lineSpacing():
+            needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
+            if needed <= self._lines * metrics.lineSpacing():
                 break
         if points != self.font().pointSize():
             self._use(points)

@@ -44,6 +44,7 @@ class InjectionForm(Panel):
         self.saw = plain(tr("“Disuntik” ditekan oleh yang melihat suntikan."), faded=True)
         self.seen = QWidget()
         self.rows.setSpacing(4)
+        self.rows.setContentsMargins(12, 6, 12, 8)
         self.rows.addWidget(self.dose)
         self.rows.addWidget(self.plan)
         rows = QVBoxLayout(self.seen)

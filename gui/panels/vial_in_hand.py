@@ -67,7 +67,7 @@ class VialInHand(Panel):
         self.shelf: Sequence[BatchBalance] = ()
         self.closed: Sequence[OpenVial] = ()
         self._late: UUID | None = None  # a closed one that somebody took for an injection written down late
-        self.title = BigName(15)
+        self.title = BigName(15, lines=1)
         self.dates = OneLine(faded=True)
         self.blocks = VialBlocks()
         self.left = plain(wrap=False, faded=True)
@@ -87,6 +87,7 @@ class VialInHand(Panel):
         below.addWidget(self.left, 1)
         below.addWidget(self.clock)
         self.rows.setSpacing(3)
+        self.rows.setContentsMargins(12, 6, 12, 8)
         self.rows.addLayout(above)
         self.rows.addWidget(self.dates)
         self.rows.addLayout(below)

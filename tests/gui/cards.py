@@ -16,9 +16,13 @@ from gui.counters.clinic import ClinicCounter
 from gui.counters.registration import RegistrationCounter
 from gui.page import Page
 from gui.pages.clinic import ClinicPage
+from gui.pages.cold.page import ColdPage
+from gui.pages.distribution.page import DistributionPage
 from gui.pages.lone import LonePage
 from gui.pages.people.page import PeoplePage
 from gui.pages.registration import RegistrationPage
+from gui.pages.stock.page import StockPage
+from gui.pages.stock.tasks import tasks
 from gui.panels.questions import SURVIVOR
 from models.people.search_queries import search
 
@@ -38,6 +42,12 @@ def cards(page: Page, settle: Settle) -> Iterator[str]:
         yield from _lone(page, settle)
     elif isinstance(page, PeoplePage):
         yield from _people(page, settle)
+    elif isinstance(page, StockPage):
+        yield from _stock(page, settle)
+    elif isinstance(page, ColdPage):
+        yield from _cold(page, settle)
+    elif isinstance(page, DistributionPage):
+        yield from _distribution(page, settle)
 
 
 def popups(shown: QWidget) -> Iterator[tuple[str, QWidget]]:
@@ -152,6 +162,12 @@ def _vials(counter: ClinicCounter, settle: Settle) -> Iterator[str]:
     counter.vial_keys._lose()
     yield "loss"
     counter.page.question.close_question()
+    counter.vial.call_people.emit()
+    called = counter.vial_keys.calls.panel
+    settle(called.isVisible)
+    yield "call list"
+    called.back.emit()
+    settle(counter.vial.isVisible)
 
 
 def _lone(page: LonePage, settle: Settle) -> Iterator[str]:
@@ -194,6 +210,39 @@ def _people(page: PeoplePage, settle: Settle) -> Iterator[str]:
     settle(page.tasks.settling.isVisible)
     yield "to be settled"
     page.start_anew()
+
+
+def _stock(page: StockPage, settle: Settle) -> Iterator[str]:
+    for entry in tasks():
+        page.open_task(entry.name, page.overview.at())
+        settle(lambda: page.task is not None)
+        yield f"{entry.key} {entry.title.replace('&', '')}"
+        if entry.name == "count":
+            QTest.keyClick(page, Qt.Key.Key_F9)
+            yield "F6 sheet"
+        page.stack.setCurrentWidget(page.overview)
+    page.overview.begin()
+
+
+def _cold(page: ColdPage, settle: Settle) -> Iterator[str]:
+    settle(lambda: page._chosen is not None)
+    for button in page.entry.ways:
+        if button.isVisible() and button.isEnabled():
+            button.click()
+            settle(lambda: page.side.currentWidget() is not page._home)
+            yield button.accessibleName()
+            page._show_task(None)
+
+
+def _distribution(page: DistributionPage, settle: Settle) -> Iterator[str]:
+    settle(page.go.isEnabled)
+    page.go.click()
+    settle(page.proposal.isVisible)
+    yield "proposal"
+    page.proposal.looks.emit()
+    settle(page.paper.isVisible)
+    yield "paper"
+    page._to_figures()
 
 
 def _found(page: Page) -> list[Any]:

@@ -123,7 +123,7 @@ def _cut(widget: QWidget) -> Iterator[str]:
             yield f"placeholder is cut: {hint[:60]!r}"
     elif isinstance(widget, QTabBar):
         for at in range(widget.count()):
-            if metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
+            if widget.isTabVisible(at) and metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
                 yield f"tab is cut: {widget.tabText(at)!r}"
     elif isinstance(widget, QTableView | QListView):
         yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)

@@ -54,3 +54,15 @@ def test_a_column_is_as_wide_as_what_stands_in_it_now(qtbot: QtBot, dressed: QAp
     assert view.columnWidth(0) >= view.fontMetrics().horizontalAdvance("A LONGER NAME") + 12 > narrow
     view.show_rows([("A", "1")], same=lambda row: row[0])
     assert view.columnWidth(0) == narrow
+
+
+def test_long_names_leave_the_wide_column_its_room(qtbot: QtBot, dressed: QApplication) -> None:
+    columns = [Column(title, lambda row: row[0]) for title in ("Nama", "Petugas")]
+    wide = Column("Uraian", lambda row: row[1], wide=True)
+    view = RowsView((*columns, wide), "Kartu")
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show()
+    view.show_rows([("A NAME OF A HUNDRED LETTERS " * 4, "disuntik")])
+    assert view.columnWidth(2) >= 160
+    assert view.horizontalHeader().length() <= view.viewport().width()

@@ -41,6 +41,7 @@ from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import SignedIn, account_for_sign_in
 from models.staff.rights import Role
 from models.stock.actions import receive_batch
+from models.stock.cold_actions import EquipmentDraft, set_equipment
 from tests.gui.cards import cards, popups
 from tests.gui.looks import faults
 from tests.gui.puskesmas import BEFORE, KNOWN, PASSWORD, TODAY, found_puskesmas
@@ -85,6 +86,7 @@ def found_long(path: Path) -> None:
             number="20210812-PANJANG-SEKALI", expiry=TODAY.replace(year=2022), vials=10, doses_per_vial=10, ul_per_dose=500,
             confirmed=frozenset({"stock.unknown_packing"}), reason="uji",
         )  # fmt: skip
+        act(all_, set_equipment, draft=EquipmentDraft(places["INDUK"], f"Kulkas {LONG.title()}"[:60], "fridge", 20, 80))
     finally:
         database.close()
 

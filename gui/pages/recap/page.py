@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -26,7 +27,7 @@ from models.overview.supplement_facts import SupplementFacts
 from models.places.queries import PostRow
 from reports import formats
 from reports.recap import draw_recap
-from reports.recap_rows import fridge_words, hour_words, planned_words
+from reports.recap_rows import fridge_words, goods_words, hour_words, planned_words
 from reports.supplement import draw_supplement
 from reports.supplement_rows import summary_words
 from reports.workbook import write_workbook
@@ -101,6 +102,9 @@ class RecapPage(Page):
         self.supplement = KeyButton(tr("&Koreksi"), "F11")
         for at, button in enumerate((self.close_button, self.supplement)):
             self.paper.buttons.insertWidget(at, button, 1)
+        order = (self.close_button, self.supplement, self.paper.excel, self.paper.save, self.paper.print)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self.close_button.clicked.connect(self._ask_closing)
         self.supplement.clicked.connect(self._toggle_supplement)
 
@@ -265,7 +269,8 @@ class RecapPage(Page):
         self.figures.setText("  ·  ".join(f"{words} {formats.number(count)}" for words, count in rows))
         busy = [hour for hour in facts.hours if hour.registered or hour.injected]  # the paper has them all
         fridges = fridge_words(facts.fridges, several_posts=not facts.post, most=3)
-        self.day_figures.setText("\n".join(filter(None, (planned_words(facts), hour_words(busy), fridges))))
+        words = (planned_words(facts), hour_words(busy), fridges, goods_words(facts.goods))
+        self.day_figures.setText("\n".join(filter(None, words)))
 
     def _ready(self, ready: bool) -> None:
         kind, _ = self._selected()
