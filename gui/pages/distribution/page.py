@@ -196,9 +196,19 @@ class DistributionPage(Page):
             return
         plans = self.posts.plans()
         if plans:
-            self.act(set_post_plans, plans=plans, done=lambda _count: self._propose(asked), fault=self._refused)
+            self.act(set_post_plans, plans=plans, done=lambda _count: self._read_then_propose(asked), fault=self._refused)
         else:
             self._propose(asked)
+
+    def _read_then_propose(self, asked: Asked) -> None:
+        """What was just kept is shown as kept first: the next F9 must not save it once more under its old version."""
+
+        def shown(data: PlanData) -> None:
+            self._show_figures(data)
+            self._propose(asked)
+
+        desk = self.desk
+        self.ask(read_figures, desk.catalogue, desk.regions, desk.facility.id, asked, desk.today, done=shown)
 
     def _propose(self, asked: Asked) -> None:
         desk = self.desk
