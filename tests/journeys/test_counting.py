@@ -207,3 +207,50 @@ def test_what_was_being_counted_outlives_a_power_cut(stock: tuple[Hands, StockPa
 
 def _counts(page: StockPage) -> Any:
     return ask(page, lambda records: read_counts(records, page.desk.facility.id, page.desk.place.post_id, compare=False))
+
+
+def test_what_was_typed_comes_back_at_its_own_batch_and_its_own_place(stock: tuple[Hands, StockPage]) -> None:
+    """After a power cut: three vials of B2 were to be written off, and the other post was being counted."""
+    hands, page = stock
+    hands.press(Key.Key_F5)
+    write: DiscardTask = page_of(hands, DiscardTask)
+    hands.wait(lambda: len(write.writing.shelf.rows_table.rows) == 2 and write.writing.shelf.chosen() is not None)
+    other = next(at for at, row in enumerate(write.writing.shelf.rows_table.rows) if row.number == "B2")
+    write.writing.shelf.selectRow(other)
+    hands.fill(write.writing.vials.editor, "3")
+    away = next(post for post in page.desk.place.posts if post.id != page.desk.place.post_id)
+    draft = page.draft()
+    assert draft is not None
+    write.writing.restore({})
+    write.writing.shelf.selectRow(1 - other)
+    page.restore(draft)
+    hands.wait(lambda: page.desk.work.oldest() is None)
+    assert write.writing.vials.text() == "3"
+    assert write.writing.shelf.chosen().number == "B2"
+
+    page.restore({"open": "count", "tasks": {"count": {"post": away.id.hex}}})
+    task: CountTask = page_of(hands, CountTask)
+    hands.wait(lambda: page.desk.work.oldest() is None and bool(task.places.place.box.count()))
+    assert task.places.post == away.id
+
+
+def test_what_was_typed_into_one_count_is_not_put_into_another(stock: tuple[Hands, StockPage]) -> None:
+    hands, page = stock
+    hands.press(Key.Key_F6)
+    task: CountTask = page_of(hands, CountTask)
+    hands.wait(lambda: task.places.start.isVisible() and task.places.post is not None)
+    hands.press(Key.Key_F9)
+    sheet, view = task.sheet, task.differences
+    hands.wait(lambda: sheet.isVisible() and len(sheet.list.rows_table.rows) == 2)
+    one, two = (row.batch.hex for row in sheet.list.rows_table.rows)
+    before = UUID(int=7).hex
+    task.restore(
+        {"sheet": {"figure": [two, "4", before]}, "differences": {"count": before, "reasons": {one: ["broken", "jatuh"]}}}
+    )
+    task.refresh()
+    hands.wait(lambda: page.desk.work.oldest() is None)
+    assert (sheet.vials.text(), sheet.list.chosen().batch.hex) == ("", one)
+    hands.type("8")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: view.isVisible() and len(view.list.rows_table.rows) == 2)
+    assert (view.cause.text(), view.note.text()) == ("", "")

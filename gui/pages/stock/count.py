@@ -30,6 +30,7 @@ class CountTask(Task):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._at: At | None = None
+        self._kept: UUID | None = None  # the place of a draft, until the task is opened
         self.places = PlacesView(page)
         self.sheet = CountSheet(page)
         self.differences = DifferencesView(page)
@@ -55,7 +56,8 @@ class CountTask(Task):
     def begin(self, at: At) -> None:
         """At the place of the row under the cursor, or where this PC works."""
         self._at = at
-        self.places.propose(at.post or self.desk.place.post_id)
+        kept, self._kept = self._kept, None
+        self.places.propose(at.post or kept or self.desk.place.post_id)
         self._show(self.places)
 
     def refresh(self) -> None:
@@ -76,6 +78,7 @@ class CountTask(Task):
         """Back into the views; figures that were saved are in the records anyway."""
         self.sheet.restore(draft.get("sheet") or {})
         self.differences.restore(draft.get("differences") or {})
+        self._kept = UUID(hex=draft["post"]) if draft.get("post") else None
 
     def _read(self, found: Counts, *, compare: bool) -> None:
         names = {post.id: short_name(post.name, self.desk.facility.name) for post in found.posts}

@@ -35,6 +35,7 @@ class DifferencesView(QWidget):
         self.page, self.desk = page, page.desk
         self._count: CountRow | None = None
         self._reasons: dict[str, tuple[str, str]] = {}  # by batch: cause and note
+        self._about = ""  # the count that they are about
         self.title = plain(heading=True)
         self.list = RowsView(self._columns(), tr("Selisih"), tall=True)
         self.sum = plain()
@@ -84,17 +85,21 @@ class DifferencesView(QWidget):
         """Causes by batch and who signs."""
         if not self._reasons:
             return None
-        return {"reasons": {key: list(each) for key, each in self._reasons.items()}, "people": self.people.draft()}
+        reasons = {key: list(each) for key, each in self._reasons.items()}
+        return {"count": self._about, "reasons": reasons, "people": self.people.draft()}
 
     def restore(self, draft: dict[str, Any]) -> None:
         """As chosen."""
         reasons = draft.get("reasons") or {}
         self._reasons = {key: (str(each[0]), str(each[1])) for key, each in reasons.items() if len(each) == 2}
+        self._about = str(draft.get("count", ""))
         self.people.restore(draft.get("people") or {})
 
     def show_figures(self, found: Counts, names: dict[UUID, str]) -> None:
         """The comparison as of now."""
         self._count = found.open
+        if found.open is not None and found.open.id.hex != self._about:
+            self._about, self._reasons = found.open.id.hex, {}
         if found.open is not None:
             self.title.setText(tr("Selisih stok opname {place}").format(place=names.get(found.open.post, "?")))
         rows = sorted(found.figures, key=lambda each: (each.difference == 0, each.counted is None))

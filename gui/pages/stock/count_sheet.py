@@ -107,7 +107,7 @@ class CountSheet(QWidget):
         row: Blind | None = self.list.chosen()
         kept: dict[str, Any] = {}
         if self.vials.text().strip() and row is not None and self.vials.text() != _shown(row):
-            kept["figure"] = [row.batch.hex, self.vials.text()]
+            kept["figure"] = [row.batch.hex, self.vials.text(), self._count.id.hex if self._count else ""]
         if found := self.found.draft():
             kept["found"] = found
         return kept or None
@@ -130,7 +130,7 @@ class CountSheet(QWidget):
             if found.blind
             else tr("Buku tidak punya vial di sini. Isi batch yang ditemukan dengan F4.")
         )
-        if self._kept:
+        if self._kept and found.open is not None and self._kept[2:] == [found.open.id.hex]:
             at = next((n for n, row in enumerate(found.blind) if row.batch.hex == self._kept[0]), None)
             if at is not None:
                 self.list.selectRow(at)

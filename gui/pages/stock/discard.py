@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import tr
@@ -100,6 +100,7 @@ class WriteOffView(QWidget):
         super().__init__()
         self.page, self.desk = page, page.desk
         self._names: dict[UUID, str] = {}
+        self._kept: At | None = None  # what a draft was about, until the shelves are read
         self.shelf = RowsView(self._columns(), tr("Rak"), tall=True)
         self.empty = plain(tr("Rak kosong: tidak ada vial utuh yang dapat dibuang. Terima batch dahulu dengan F2."), faded=True)
         self.what = plain(big=True)
@@ -157,6 +158,7 @@ class WriteOffView(QWidget):
         """The fields; the row follows when the shelves are read."""
         for name, field in self._fields.items():
             field.set_text(str(draft.get(name, "")))
+        self._kept = At(UUID(hex=draft["post"]), UUID(hex=draft["batch"])) if "batch" in draft else None
 
     def show_rows(self, rows: Sequence[BatchBalance], names: dict[UUID, str], found: Discards) -> None:
         """The shelves, and how much waits."""
@@ -174,11 +176,18 @@ class WriteOffView(QWidget):
         self._chosen()
 
     def choose(self, at: At) -> None:
-        """The row that the cursor was on before; a known cause is proposed by nobody."""
+        """The row that the cursor was on before, or none where what was typed is about one that is empty by now; a known cause
+        is proposed by nobody."""
+        kept, self._kept = self._kept, None
+        at = kept or at
         rows = self.shelf.rows_table.rows
-        wanted = next((n for n, row in enumerate(rows) if (row.post, row.batch) == (at.post, at.batch)), 0 if rows else None)
+        wanted = next((n for n, row in enumerate(rows) if (row.post, row.batch) == (at.post, at.batch)), None)
         if wanted is not None:
             self.shelf.selectRow(wanted)
+        elif kept is not None or not rows:
+            self.shelf.setCurrentIndex(QModelIndex())
+        else:
+            self.shelf.selectRow(0)
 
     def _chosen(self) -> None:
         row = self.shelf.chosen()
