@@ -12,7 +12,7 @@ from gui.where import RESOURCES
 FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (
     "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "kartu-stok",
-    "buku-stok-lain", "opname", "vial", "suhu", "distribusi", "rekap", "slip", "periksa", "pencetak", "pos", "akun",
+    "buku-stok-lain", "opname", "vial", "suhu", "distribusi", "rekap", "slip", "periksa", "bantuan", "pencetak", "pos", "akun",
     "vaksin", "pengaturan", "listrik", "pemulihan",
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Daftar bantuan: lists of an aid programme answered on a written request."""
