@@ -246,7 +246,7 @@ class DistributionPage(Page):
 
     def _look(self) -> None:
         facts = self.proposal.facts(self.desk.now)
-        if facts is None:
+        if facts is None or not self.proposal.lines.check():  # nobody signs a plan that cannot be carried out
             return
         name = f"rencana-distribusi-{facts.data.deadline:%Y-%m-%d}"
         title = tr("Rencana distribusi s.d. {day}").format(day=formats.day_short(facts.data.deadline))
