@@ -28,6 +28,7 @@ class SignedPages:
         self.canvas = new_canvas(out, A4, title, compressed=False)
         self._title, self._watermark, self._page = title, watermark, 1
         self.y = HEIGHT - 17 * mm
+        self._headed = 0.0  # `y` just below a heading
         self._begin()
 
     def _begin(self) -> None:
@@ -65,6 +66,8 @@ class SignedPages:
 
     def words(self, words: str, size: float = 9.5) -> None:
         """A paragraph."""
+        if self._headed == self.y:
+            self.y -= size  # a table begins below its y, letters stand on theirs
         for line in wrapped(words, REGULAR, size, ROOM):
             self.need(6 * mm)
             text(self.canvas, MARGIN, self.y, line, size)
@@ -72,11 +75,12 @@ class SignedPages:
         self.y -= 1.5 * mm
 
     def heading(self, words: str, least: float = 0) -> None:
-        """Over a table, with at least so much of it on the same page."""
+        """Over a table or a paragraph, with at least so much of it on the same page."""
         self.need(8 * mm + least)
         self.y -= 2 * mm
         text(self.canvas, MARGIN, self.y, words, 9.5, font=BOLD, colour=ACCENT)
         self.y -= 2.5 * mm
+        self._headed = self.y
 
     def table(self, table: Table, rows: Sequence[Row], *, grid: Sequence[int] = ()) -> None:
         """All rows, the head again on each page. `grid` are columns to be written in by hand: lines stand around them."""

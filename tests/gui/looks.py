@@ -125,6 +125,10 @@ def _cut(widget: QWidget) -> Iterator[str]:
         for at in range(widget.count()):
             if widget.isTabVisible(at) and metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
                 yield f"tab is cut: {widget.tabText(at)!r}"
+    elif isinstance(widget, QScrollArea):
+        if widget.horizontalScrollBar().maximum():
+            needed = widget.widget().minimumSizeHint().width()
+            yield f"has to be scrolled sideways: needs {needed} pixels, has {widget.viewport().width()}"
     elif isinstance(widget, QTableView | QListView):
         yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)
 
