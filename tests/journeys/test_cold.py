@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from gui.pages.cold.lines import ReadingLine
 from gui.pages.cold.page import ColdPage
 from models.stock.actions import receive_batch
 from models.stock.cold_actions import EquipmentDraft, set_equipment
+from models.stock.cold_event_actions import ExcursionDraft, save_excursion
 from models.stock.cold_queries import excursion_rows, tag_days
 from models.stock.tables import batch_status
 from tests.gui.hands import Hands, Key
@@ -208,3 +209,54 @@ def test_a_slip_is_undone_a_correction_keeps_what_was_written_and_a_draft_surviv
     page.restore(kept or {})
     page.refresh()
     hands.wait(lambda: panel.isVisible() and panel.done.text() == "listrik padam")
+
+
+def test_a_task_left_by_a_power_cut_comes_back_with_what_it_was_about(cold: tuple[Hands, ColdPage]) -> None:
+    hands, page = cold
+
+    def back(kept: Any) -> None:
+        hands.press(Key.Key_Escape)
+        hands.wait(page.entry.isVisible)
+        page._chosen = line_of(page, "Kulkas 1", "morning").equipment.id  # where the page is when it is opened anew
+        page.restore(kept)
+        page.refresh()
+
+    hands.press(Key.Key_F2)
+    panel = page.tasks.equipment
+    hands.wait(panel.isVisible)
+    hands.fill(panel.which.editor, "Alat baru")
+    panel.which.box.activated.emit(0)
+    hands.fill(panel.name.editor, "Kulkas 2")
+    back(page.draft())
+    hands.wait(lambda: panel.isVisible() and panel.name.text() == "Kulkas 2")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.entry.isVisible() and page._shown is not None and len(page._shown.equipments) == 2)
+    assert page._shown is not None
+    one, two = sorted(page._shown.equipments, key=lambda row: row.name)
+    assert (one.name, one.version, two.name) == ("Kulkas 1", 1, "Kulkas 2")
+
+    story = ExcursionDraft(one.id, page.desk.now - timedelta(hours=2), None, None, 91, "", (), "open")
+    page.act(save_excursion, draft=story, done=lambda _id: None)
+    hands.wait(lambda: page._shown is not None and len(page._shown.excursions) == 1)
+    hands.press(Key.Key_F3)
+    about = page.tasks.excursion
+    hands.wait(about.isVisible)
+    about.equipment.set_text(two.id.hex)
+    about.equipment.box.activated.emit(0)
+    hands.fill(about.began.editor, "06.00")
+    hands.fill(about.highest.editor, "9,9")
+    back(page.draft())
+    hands.wait(lambda: about.isVisible() and about.highest.text() == "9,9")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page._shown is not None and page.entry.isVisible())
+    with page.desk.database.reading() as records:
+        rows = {row.equipment: (row.version, row.highest) for row in excursion_rows(records, page.desk.facility.id)}
+    assert rows == {one.id: (1, 91), two.id: (1, 99)}
+
+    hands.press(Key.Key_F11)
+    tag = page.tasks.tag
+    hands.wait(lambda: tag.isVisible() and page.desk.work.oldest() is None)
+    hands.fill(tag.highest.editor, "7,7")
+    back(page.draft())
+    hands.wait(lambda: tag.isVisible() and page.desk.work.oldest() is None)
+    assert tag.highest.text() == "7,7"

@@ -46,9 +46,10 @@ class EquipmentPanel(ColdTask):
         self.inner.addLayout(foot)
         self.inner.addStretch(1)
         self.named(
-            name=self.name, post=self.post, kind=self.kind, lowest=self.lowest, highest=self.highest, logger=self.logger,
-            keeper=self.keeper,
+            name=self.name, post=self.post, kind=self.kind, lowest=self.lowest, highest=self.highest, serial=self.serial,
+            logger=self.logger, keeper=self.keeper,
         )  # fmt: skip
+        self.led("which", self.which, self._chosen)
         self.which.box.activated.connect(self._chosen)
         self.kind.box.activated.connect(self._usual_range)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from gui.cold_words import decision_names
@@ -51,6 +52,8 @@ class ExcursionPanel(ColdTask):
             equipment=self.equipment, began_at=self.began, ended_at=self.ended, lowest=self.lowest, highest=self.highest,
             tenths=self.highest, done=self.done, decision=self.decision,
         )  # fmt: skip
+        self.led("equipment", self.equipment, self._offer)
+        self.led("which", self.which, self._fill)
         self.equipment.box.activated.connect(self._offer)
         self.which.box.activated.connect(self._fill)
         for field in (self.began, self.ended, self.lowest, self.highest):
@@ -85,6 +88,17 @@ class ExcursionPanel(ColdTask):
             batches=[UUID(each) for each in self.batches.ticked()],
             decision=self.decision.text(),
         )
+
+    def texts(self) -> dict[str, str]:
+        """With the batches."""
+        return super().texts() | {"batches": " ".join(self.batches.ticked())}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """With the batches that are still there."""
+        super().put(texts)
+        if self.equipment.text() and self.equipment.text() == texts.get("equipment"):
+            self._offer_batches(UUID(self.equipment.text()), self.editing, str(texts.get("batches", "")).split())
+        self._judge()
 
     def check(self) -> bool:
         """When it began must be there."""
@@ -131,8 +145,8 @@ class ExcursionPanel(ColdTask):
         self._offer_batches(of, row)
         self._judge()
 
-    def _offer_batches(self, of: UUID, row: ExcursionRow | None) -> None:
-        """What lies at the post now, and what the excursion names already."""
+    def _offer_batches(self, of: UUID, row: ExcursionRow | None, ticked: Sequence[str] | None = None) -> None:
+        """What lies at the post now, and what the excursion names already; those are ticked, unless others were."""
         shown = self._shown
         found = shown.find(of) if shown else None
         if shown is None or found is None:
@@ -142,7 +156,7 @@ class ExcursionPanel(ColdTask):
         for each in shown.shelves:
             if each.post == found.post or each.batch in touched:
                 names.setdefault(each.batch.hex, f"{self._desk.product_name(each.product)} {each.number} · {each.vials} vial")
-        self.batches.offer(list(names.items()), [each.hex for each in touched])
+        self.batches.offer(list(names.items()), [each.hex for each in touched] if ticked is None else ticked)
 
     def _judge(self) -> None:
         """What the temperatures mean, by the limits in force."""

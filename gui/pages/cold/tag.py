@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -80,6 +80,7 @@ class TagPanel(ColdTask):
         super().__init__(tr("Fridge-tag, dibaca dari layarnya"), tr("&Simpan"))
         states = [("OK", tr("✓ tanpa alarm")), ("ALARM", tr("ALARM"))]
         minutes = tidied(read_minutes, lambda text: clock_text(read_minutes(text)))
+        self._kept: Mapping[str, str] | None = None  # a draft, until what is known of its day is there
         self.equipment = equipment_choice(tr("&Alat"))
         self.highest = degrees_field(tr("Suhu &maks. °C"))
         self.high_state = Field(tr("Panas ▲"), choice(states))
@@ -88,6 +89,7 @@ class TagPanel(ColdTask):
         self.low_state = Field(tr("Dingin ▼"), choice(states))
         self.low_minutes = Field(tr("Lama (jam.menit)"), tidy=minutes)
         self.reason = Field(tr("Ala&san, bila yang tercatat dibetulkan"))
+        self.led("equipment", self.equipment, lambda: self.equipment.box.activated.emit(self.equipment.box.currentIndex()))
         self.inner.addLayout(columns(self.equipment, self.reason))
         self.inner.addLayout(columns(self.highest, self.high_state, self.high_minutes))
         self.inner.addLayout(columns(self.lowest, self.low_state, self.low_minutes))
@@ -119,6 +121,15 @@ class TagPanel(ColdTask):
         self.low_minutes.set_text(clock_text(tag.low_minutes) if tag else "")
         self.reason.set_text("")
         self.reason.setVisible(tag is not None)
+        kept, self._kept = (self._kept, None) if one else (None, self._kept)
+        for name, field in self._fields.items():
+            if kept is not None and name in kept and field is not self.equipment:
+                field.set_text(str(kept[name]))
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Over what is known of the day, which comes a little later."""
+        self._kept = texts if self.equipment.box.findData(str(texts.get("equipment", ""))) >= 0 else None
+        super().put(texts)
 
     def check(self) -> bool:
         """A state must be chosen for both: none of them is the default."""

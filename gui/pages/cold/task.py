@@ -23,6 +23,7 @@ class ColdTask(Panel):
 
     def __init__(self, heading: str, save: str) -> None:
         super().__init__(heading)
+        self._leads: dict[str, tuple[Field, Callable[[], None]]] = {}
         self.fields = QWidget()
         self.inner = QVBoxLayout(self.fields)
         self.inner.setContentsMargins(0, 0, 0, 0)
@@ -37,14 +38,25 @@ class ColdTask(Panel):
         """The fields by the name under which models refuse them."""
         self._fields |= fields
 
+    def led(self, name: str, field: Field, then: Callable[[], None]) -> None:
+        """A choice that says what the other fields are about; `then` fills them when it is made. In the order of the choices."""
+        self._leads[name] = (field, then)
+
     def texts(self) -> dict[str, str]:
-        """What stands in the named fields."""
-        return {name: field.text() for name, field in self._fields.items()}
+        """What stands in the named fields, and in those that lead them."""
+        leads = {name: field.text() for name, (field, _then) in self._leads.items()}
+        return leads | {name: field.text() for name, field in self._fields.items()}
 
     def put(self, texts: Mapping[str, str]) -> None:
-        """Put it back as far as it still fits."""
+        """Put it back; nothing of it when what it was about is there no more."""
+        for name, (field, then) in self._leads.items():
+            wanted = str(texts.get(name, ""))
+            if field.box.findData(wanted) < 0:
+                return
+            field.set_text(wanted)
+            then()
         for name, field in self._fields.items():
-            if texts.get(name):
+            if name in texts and name not in self._leads:
                 field.set_text(str(texts[name]))
 
     def check(self) -> bool:

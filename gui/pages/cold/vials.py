@@ -41,6 +41,7 @@ class VialsPanel(ColdTask):
         self.inner.addWidget(self.seen, 1)
         self.named(post=self.post, batch=self.batch, stage=self.found, note=self.note)
         self._shown: ColdShown | None = None
+        self.led("post", self.post, self._offer_batches)
         self.post.box.activated.connect(self._offer_batches)
 
     def begin(self, shown: ColdShown, post: UUID | None) -> None:
