@@ -6,7 +6,6 @@ import argparse
 import cProfile
 import json
 import pstats
-import shutil
 import sys
 import tempfile
 import time
@@ -15,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 
 from models.doses.dose_actions import give_dose
@@ -24,11 +22,11 @@ from models.people.person import PersonDraft
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.perform import perform
-from tests.bench.statements import Timing, measure
+from tests.bench.statements import Timing, copied, measure
 from tests.models.conftest import AllRights
 from tests.models.doses.scene import PEOPLE_CONFIRMED, Clinic, catalogue
 from tests.models.processes.desks import invited
-from tests.models.processes.places import Place, new_records, server
+from tests.models.processes.places import new_records, server
 
 
 def main() -> int:
@@ -70,19 +68,6 @@ def run(folder: Path, address: sa.URL | None, rounds: int, *, profile: bool = Fa
         database.close()
         listened.close()
     return [timing.row() for timing in timings]
-
-
-def copied(place: Place, address: sa.URL | None, name: str) -> Place:
-    """The records once more, while nobody has them open."""
-    copy = Place(place.folder / name, "")
-    copy.folder.mkdir()
-    if address is None:
-        shutil.copyfile(place.folder / "records.db", copy.folder / "records.db")
-        return copy
-    database, source = f"t{new_id().hex}", sa.make_url(place.url).database
-    with psycopg.connect(address.set(drivername="postgresql").render_as_string(False), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {database} TEMPLATE {source}")
-    return Place(copy.folder, address.set(database=database).render_as_string(False))
 
 
 def _doses(clinic: Clinic, rounds: int) -> Iterator[Callable[[Database], Any]]:

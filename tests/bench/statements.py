@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,7 +13,8 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from models.records.database import Database
+from models.records.base import new_id
+from models.records.database import _CACHE, Database
 from tests.models.conftest import KEY
 from tests.models.processes.places import Place
 
@@ -53,7 +55,7 @@ class Bare:
 
             self._connection = dbapi2.connect(str(copy.folder / "records.db"), isolation_level=None)
             for pragma in (
-                f"key = \"x'{KEY.hex()}'\"", "foreign_keys = ON", "recursive_triggers = ON", "cache_size = -65536",
+                f"key = \"x'{KEY.hex()}'\"", "foreign_keys = ON", "recursive_triggers = ON", f"cache_size = -{_CACHE}",
                 "temp_store = MEMORY", "journal_mode = WAL", "synchronous = FULL",
             ):  # fmt: skip
                 self._connection.execute(f"PRAGMA {pragma}")
@@ -70,8 +72,29 @@ class Bare:
                 cursor.fetchall()
         self._connection.commit()
 
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
+        """One statement outside a transaction of ours; its cursor."""
+        return self._connection.execute(statement, parameters)
+
+    def many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same statement for each of the rows."""
+        self._connection.executemany(statement, rows)
+
     def close(self) -> None:
         self._connection.close()
+
+
+def copied(place: Place, address: sa.URL | None, name: str) -> Place:
+    """The records once more, while nobody has them open."""
+    copy = Place(place.folder / name, "")
+    copy.folder.mkdir()
+    if address is None:
+        shutil.copyfile(place.folder / "records.db", copy.folder / "records.db")
+        return copy
+    database, source = f"t{new_id().hex}", sa.make_url(place.url).database
+    with psycopg.connect(address.set(drivername="postgresql").render_as_string(False), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE {source}")
+    return Place(copy.folder, address.set(database=database).render_as_string(False))
 
 
 def measure(
@@ -104,3 +127,29 @@ def measure(
         bare.close()
         sa.event.remove(listened.writer, "before_cursor_execute", note)
     return timing
+
+
+def seconds_alone(desk: Any, listened: Database, copy: Place, actions: int) -> dict[str, float]:
+    """What the bare driver needs for one saved action of each kind that `desk` does, alone and in `copy`: medians in seconds.
+    `desk` works in `listened`, another copy of the same records, and is asked for `actions` steps."""
+    sent: list[tuple[str, Any, bool]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append((statement, parameters, many))
+
+    event.listen(listened.writer, "before_cursor_execute", note)
+    bare, times = Bare(copy), dict[str, list[float]]()
+    try:
+        for _ in range(actions):
+            sent.clear()
+            before = desk.tally.done.copy()
+            desk.step()
+            for name in desk.tally.done - before:  # what was refused left nothing
+                begun = time.perf_counter()
+                bare.replay(sent)
+                times.setdefault(name, []).append(time.perf_counter() - begun)
+    finally:
+        bare.close()
+        event.remove(listened.writer, "before_cursor_execute", note)
+    return {name: statistics.median(each) for name, each in times.items()}
