@@ -15,6 +15,7 @@ from gui.pages.cold.page import ColdPage
 from gui.pages.distribution.page import DistributionPage
 from gui.pages.facility import FacilityPage
 from gui.pages.help import HelpPage
+from gui.pages.keys.page import KeysPage
 from gui.pages.lone import LonePage
 from gui.pages.people.page import PeoplePage
 from gui.pages.posts import PostsPage
@@ -57,6 +58,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
         Entry(tr("Pencetak"), "printers", "printers.set", PrintersPage, administration=True),
         Entry(tr("Akun"), "accounts", "staff.set", AccountsPage, administration=True),
+        Entry(tr("Kunci"), "keys", "certificates.keys", KeysPage, administration=True),
         Entry(tr("Vaksin"), "vaccines", "products.set", ProductsPage, administration=True),
         Entry(tr("Pengaturan"), "settings", "facility.set", FacilityPage, administration=True),
         Entry(tr("Bantuan"), "help", "staff.sign_in", HelpPage, administration=True),

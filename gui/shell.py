@@ -14,6 +14,7 @@ from gui.desk import Desk
 from gui.drafts import Draft, Drafts
 from gui.first_steps import TOPICS, next_step, step_words
 from gui.head import Head
+from gui.key_watch import KeyWatch
 from gui.language import tr
 from gui.page import Page
 from gui.pages.cold.page import ColdPage
@@ -53,6 +54,7 @@ class Shell(QWidget):
         self._step = ""
         self.stack = QStackedWidget()
         self.head = Head(desk)
+        self.key_watch = KeyWatch(desk)
         self.sidebar = Sidebar([(each.title, each.short, each.icon, each.administration) for each in self._entries])
         self.steps = plain()
         self.steps.setObjectName("steps")
@@ -139,6 +141,7 @@ class Shell(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.head)
+        right.addWidget(self.key_watch)
         right.addWidget(self.steps)
         right.addWidget(self._room(), 1)
         row = QHBoxLayout(self)

@@ -35,6 +35,8 @@ class SignerState:
     certified: bool
     signs_until: datetime | None
     request: bytes | None
+    lapsed: datetime | None = None
+    """When the district's last key stopped signing, while one of our own signs in its place."""
 
     def is_ending(self, now: datetime) -> bool:
         """Whether a successor should be asked for now."""
@@ -68,9 +70,11 @@ class SignerFile:
         """How things stand."""
         found, pending = self.signing(now), self._read().get("pending")
         request = pending["request"].encode() if pending else None
+        ended = [key.signs_until for key in self._kept() if not _is_own(key.der) and key.signs_until < now]
         if found is None:
-            return SignerState(None, False, None, request)
-        return SignerState(found.kid, not _is_own(found.der), found.signs_until, request)
+            return SignerState(None, False, None, request, max(ended, default=None))
+        certified = not _is_own(found.der)
+        return SignerState(found.kid, certified, found.signs_until, request, None if certified else max(ended, default=None))
 
     def request(self, facility_code: str, facility_name: str, desk: str) -> bytes:
         """The request (PEM) to be carried to the district. One that is still unanswered is given again, as long as it is about

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from gui.commands.output import write_paper
 from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
-from gui.pages.aid.reading import Made, OpenedList, Past, make, notes, open_list, past, write_file
+from gui.pages.aid.reading import Made, OpenedList, Past, make, notes, open_list, past
 from gui.panels.days import past_day
 from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain, show_faults
 from gui.table import Column, RowsView
@@ -230,7 +231,8 @@ class AidPage(Page):
 
     def _save(self, path: Path) -> None:
         if self._ready is not None:
-            self.desk.work.write(self, write_file, self._ready[0].content, path, done=self._saved, fault=self.say_problem)
+            content = self._ready[0].content
+            self.desk.work.write(self, write_paper, path, content, done=lambda _none: self._saved(path), fault=self.say_problem)
 
     def _saved(self, path: Path) -> None:
         made = self._ready[0] if self._ready else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,18 +104,3 @@ def make(
     recorded = sum(each.state == "recorded" for each in found.values())
     unread = sum(each.state == "unread" for each in said)
     return Made(out.getvalue(), len(asked.rows), len(asked.niks()), recorded, unread)
-
-
-def write_file(content: bytes, path: Path) -> Path:
-    """Whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        draft.unlink(missing_ok=True)
-        raise Unavailable("screen.cannot_save_paper") from fault
-    return path

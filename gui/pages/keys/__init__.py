@@ -1,0 +1,1 @@
+"""Kunci: the key that signs here, and whom this PC believes."""
