@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -29,7 +29,9 @@ class Page(QWidget):
     topics: ClassVar[frozenset[str]] = frozenset()
     """What its figures depend on: topics that actions change, and "place" for the post and table of this PC."""
     help: ClassVar[str] = ""
-    """The chapter of resources/help that F1 opens here."""
+    """The chapter of resources/help that is this page's own."""
+    leads = Signal(str)
+    """On to another page, named by its icon in gui/contents.py: pages know nothing of each other."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,6 +62,10 @@ class Page(QWidget):
 
     def begin(self) -> None:
         """The page appears: put the cursor where the work starts."""
+
+    def chapter(self) -> str:
+        """What F1 opens now: the page's own chapter, unless what is open on it has another."""
+        return self.help
 
     def draft(self) -> dict[str, Any] | None:
         """What was typed and is not saved yet, as JSON values; None when there is nothing. It outlives a power cut."""

@@ -129,11 +129,16 @@ class Shell(QWidget):
         self.open_page(at)
         helping = self.page()
         if isinstance(helping, HelpPage):
-            helping.open_chapter(page.help)
+            helping.open_chapter(page.chapter())
             helping.came_from = lambda: self.open_page(before)
 
     def _open_of(self, kind: type[Page]) -> None:
         at = next((at for at, entry in enumerate(self._entries) if entry.build is kind), None)
+        if at is not None:
+            self.open_page(at)
+
+    def _open_named(self, icon: str) -> None:
+        at = next((at for at, entry in enumerate(self._entries) if entry.icon == icon), None)
         if at is not None:
             self.open_page(at)
 
@@ -196,6 +201,7 @@ class Shell(QWidget):
             page = self._entries[at].build(self.desk)
             self._pages[at] = page
             self.stack.addWidget(page)
+            page.leads.connect(self._open_named)
             self._stale.add(page)
             self._give_back(page)
         return self._pages[at]

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from gui.opening import load_shipped
+from gui.pages.cold.page import ColdPage
+from gui.pages.help import HelpPage
 from gui.pages.stock.book import BookTask
 from gui.pages.stock.page import StockPage
 from gui.pages.stock.report import ReportTask
@@ -107,8 +109,17 @@ def test_a_figure_leads_to_its_lines_and_their_book_is_printed_line_by_line(
     hands.wait(lambda: len(task.list.rows_table.rows) == 6)
     hands.press(Key.Key_F8, Key.Key_Escape)
     assert page.task is task, "the first Escape only puts the paper away"
+    hands.press(Key.Key_F1)
+    helping = page_of(hands, HelpPage)
+    assert helping.view.chapter() == "kartu-stok"
+    hands.wait(helping.view.search.line.hasFocus)
+    hands.press(Key.Key_Escape)
+    assert (page_of(hands, StockPage), page.task) == (page, task), "help leads back to the open task"
     hands.press(Key.Key_Escape)
     assert page.task is None
+    overview.figures.cold.setFocus()
+    hands.press(Key.Key_Return)
+    page_of(hands, ColdPage)
 
 
 def test_the_report_asks_for_what_is_needed_and_a_paper_is_found_and_printed_again(

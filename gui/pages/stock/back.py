@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -27,6 +27,8 @@ _AMOUNTS = ("back", "broken", "missing")
 
 class BackTask(Task):
     """Above from whom and to where, left what they have by the book, right what of it is in the box."""
+
+    help: ClassVar[str] = "opname"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

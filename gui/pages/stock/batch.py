@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -27,6 +27,8 @@ from reports.stock_words import place_words
 
 class BatchTask(Task):
     """Left every batch; right the one under the cursor, or the form that changes it. The people take the whole page."""
+
+    help: ClassVar[str] = "opname"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

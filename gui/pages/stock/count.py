@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -26,6 +26,8 @@ from reports import formats
 
 class CountTask(Task):
     """Four views, one at a time: where, the blind sheet, the differences, the papers."""
+
+    help: ClassVar[str] = "opname"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

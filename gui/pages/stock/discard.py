@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -28,6 +28,8 @@ from reports import formats
 
 class DiscardTask(Task):
     """Three views, one at a time: writing off, destroying what waits, the papers."""
+
+    help: ClassVar[str] = "opname"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

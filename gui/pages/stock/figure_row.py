@@ -21,12 +21,12 @@ from reports import formats
 
 
 class FigureRow(QWidget):
-    """`wanted` filters the list, `open_vials` goes to those, `report` opens the rates, `told` says what is behind a figure."""
+    """`wanted` filters the list, `open_vials` goes to those, `report` opens the rates, `fridges` their own page."""
 
     wanted = Signal(object)
     open_vials = Signal()
     report = Signal()
-    told = Signal(str, str)
+    fridges = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,7 +39,6 @@ class FigureRow(QWidget):
         self.cold = Figure(tr("Kulkas"))
         self._first = ""  # the vaccine that runs out first
         self._expired = False
-        self._cold = ("calm", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -50,7 +49,7 @@ class FigureRow(QWidget):
         self.ends.clicked.connect(lambda: self.wanted.emit(Wanted(ends=UNUSABLE if self._expired else str(SOON))))
         self.opened.clicked.connect(self.open_vials)
         self.index.clicked.connect(self.report)
-        self.cold.clicked.connect(lambda: self.told.emit(*self._cold))
+        self.cold.clicked.connect(self.fridges)
 
     def show_figures(self, rows: Sequence[BatchBalance], lasting: Sequence[Supply], found: Overviewed) -> None:
         """All of them, of one snapshot."""
@@ -126,8 +125,8 @@ class FigureRow(QWidget):
         """The last reading of today; an alarm, or what nobody has read yet, comes before it."""
         cold, today = found.cold, [each for each in found.readings if each.tenths is not None]
         if not cold.equipments:
-            self._cold = ("calm", tr("Belum ada kulkas: daftarkan di halaman Suhu."))
-            self.cold.show_figure(formats.NOTHING, tr("belum ada"))
+            formula = tr("Belum ada kulkas: daftarkan di halaman Suhu.")
+            self.cold.show_figure(formats.NOTHING, tr("belum ada"), formula=formula)
             return
         last = max(today, key=lambda each: each.taken_at, default=None)
         same = [each.tenths for each in today if last is not None and each.session == last.session and each.tenths is not None]
@@ -145,8 +144,4 @@ class FigureRow(QWidget):
         if last is not None:
             words = {"morning": tr("Kulkas pagi {time}"), "afternoon": tr("Kulkas sore {time}")}
             title = words.get(last.session, tr("Kulkas {time}")).format(time=self.desk.clock_of(last.taken_at))
-        self.cold.show_figure(value, note, kind, title=title)
-        self._cold = (
-            kind,
-            tr("{title}: {value} {note}. Rinciannya di halaman Suhu.").format(title=title, value=value, note=note),
-        )
+        self.cold.show_figure(value, note, kind, title=title, formula=tr("Rinciannya di halaman Suhu."))

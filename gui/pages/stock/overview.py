@@ -91,7 +91,7 @@ class Overview(QWidget):
         self.figures.wanted.connect(self._lead)
         self.figures.open_vials.connect(lambda: self.sides.show_side(1))
         self.figures.report.connect(lambda: self.opens.emit("report", self.at()))
-        self.figures.told.connect(self.page.say)
+        self.figures.fridges.connect(lambda: self.page.leads.emit("cold"))
 
     def name(self, post: UUID) -> str:
         """A post's, without that of the puskesmas."""

@@ -67,6 +67,10 @@ class StockPage(Page):
         if self.task is not None:
             self.task.refresh()
 
+    def chapter(self) -> str:
+        """That of the open task, if it has one of its own."""
+        return (self.task.help if self.task is not None else "") or self.help
+
     def draft(self) -> dict[str, Any] | None:
         """What was typed into the tasks, and which of them is open."""
         kept = {name: draft for name, task in self._built.items() if (draft := task.draft())}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,6 +24,8 @@ _WIDE = 1500  # pixels from which list and paper stand side by side
 
 class PaperTask(Task):
     """The list and the paper are drawn of the same facts. F8 turns the page from one to the other where both do not fit."""
+
+    help: ClassVar[str] = "kartu-stok"
 
     def __init__(self, page: Page, name: str) -> None:
         """`name` is that of the paper, for who cannot see it."""

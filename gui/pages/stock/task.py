@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -28,6 +28,8 @@ class Task(QWidget):
     first one, emits `left`. Each of its buttons carries its own key.
     """
 
+    help: ClassVar[str] = ""
+    """The chapter that F1 opens here, where the page's own does not speak of it."""
     left = Signal()
     """Back to the overview."""
     opens = Signal(str, object)
