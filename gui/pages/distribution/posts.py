@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.language import tr
+from gui.one_line import OneLine
 from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
 from gui.panels.place_words import short_name
@@ -52,7 +53,8 @@ class PostLine(QWidget):
     def __init__(self, figures: PostFigures, facility: str) -> None:
         super().__init__()
         self.figures = figures
-        self.name, self.shelf, self.need = (plain(wrap=False) for _ in range(3))
+        self.name = OneLine()
+        self.shelf, self.need = plain(wrap=False), plain(wrap=False)
         for label in (self.shelf, self.need):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         whole = lambda text: whole_or_none(text) if text.strip() else ""  # noqa: E731 - five cells, one rule
@@ -77,7 +79,7 @@ class PostLine(QWidget):
         self.figures = figures
         name = short_name(figures.name, facility)
         self.name.setText(name)
-        self.name.setToolTip(f"{figures.name}: {', '.join(figures.desas)}" if figures.desas else figures.name)
+        self.setToolTip(f"{figures.name}: {', '.join(figures.desas)}" if figures.desas else figures.name)
         self.shelf.setText(formats.number(figures.shelf_doses))
         way = tr("termasuk {doses} dosis di jalan").format(doses=formats.number(figures.on_way)) if figures.on_way else ""
         self.shelf.setToolTip(way)
