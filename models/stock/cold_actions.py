@@ -59,6 +59,10 @@ _OF_FACT: Final = (
     .join(equipment, equipment.c.equipment_id == reading.c.equipment_id)
     .where(reading.c.temperature_id == bindparam("of_fact"), equipment.c.facility_id == bindparam("of_facility"))
 )
+_LATER: Final = temperature.alias("later")
+_BEFORE: Final = (
+    select(temperature.c.tenths).join(_LATER, _LATER.c.replaces == temperature.c.id).where(_LATER.c.id == bindparam("of_fact"))
+)
 _TAG_DAYS: Final = select(tag_day).where(
     tag_day.c.equipment_id == bindparam("of_equipment"),
     tag_day.c.day.between(bindparam("first"), bindparam("last")),
@@ -181,6 +185,13 @@ def correct_temperature(entry: OpenEntry, *, wrong: UUID, tenths: int | None, re
     return _write(
         entry, row.equipment_id, row.day, row.session, tenths, row.taken_at, reason, replaces=wrong, slot=row.slot
     )
+
+
+@action(needs="cold.enter", changes={"cold"})
+def take_back_temperature(entry: OpenEntry, *, fact: UUID, reason: str) -> UUID:
+    """A reading typed by mistake: what it corrected holds again or, where nothing stood there before, it is struck out."""
+    before = entry.records.execute(_BEFORE, {"of_fact": fact}).one_or_none()
+    return correct_temperature(entry, wrong=fact, tenths=before.tenths if before else None, reason=reason)
 
 
 @action(needs="cold.enter", changes={"cold"})

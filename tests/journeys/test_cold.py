@@ -193,6 +193,8 @@ def test_a_slip_is_undone_a_correction_keeps_what_was_written_and_a_draft_surviv
     hands.press(Key.Key_Return)
     hands.wait(lambda: line.shown == "4,1")
     hands.wait(lambda: [row.tenths for row in page.entry.history.rows_table.rows] == [39, None, 61, 41])
+    page.undo.button.click()  # the correction is taken back, not the reading
+    hands.wait(lambda: line.shown == "6,1")
     hands.press(Key.Key_F7)
     hands.wait(lambda: page.entry.day.day == 19 and line.text() == "")
     page.restore({"day": "2021-12-19", "typed": {f"{line.equipment.id.hex} morning": "4,4"}})

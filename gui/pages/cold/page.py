@@ -26,6 +26,7 @@ from models.errors import Problem
 from models.stock.cold_actions import (
     correct_temperature,
     record_temperature,
+    take_back_temperature,
 )
 from models.stock.cold_card_queries import CardFacts, card_of
 from models.stock.cold_queries import WrittenRow
@@ -255,7 +256,7 @@ class ColdPage(Page):
 
     def _take_back(self, fact: UUID) -> None:
         reason = tr("salah ketik, dibatalkan segera")
-        self.act(correct_temperature, wrong=fact, tenths=None, reason=reason, done=lambda _fact: self.begin())
+        self.act(take_back_temperature, fact=fact, reason=reason, done=lambda _fact: self.begin())
 
     def _strike(self, row: WrittenRow) -> None:
         self._strike_fact(row.id, f"{session_names()[row.session]} {degrees(row.tenths)}")
