@@ -19,20 +19,25 @@ class When:
 
     def __init__(self, desk: Desk, label: str) -> None:
         self._desk = desk
+        self._proposed = ""  # today as it was written here last: a window may stay open overnight
         self.day = Field(label, tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self.time = Field(tr("Jam"), tidy=tidy_time)
         self.time.line.setPlaceholderText(tr("sekarang"))
         self.time.setMinimumWidth(112)  # the placeholder whole
 
     def begin(self) -> None:
-        """Today, unless another day stands here."""
-        if not self.day.text():
-            self.day.set_text(formats.day_short(self._desk.today))
+        """Today, unless somebody typed another day."""
+        if self.day.text() in ("", self._proposed) and not self.time.text().strip():
+            self._propose()
 
     def clear(self) -> None:
         """Today, now."""
-        self.day.set_text(formats.day_short(self._desk.today))
+        self._propose()
         self.time.set_text("")
+
+    def _propose(self) -> None:
+        self._proposed = formats.day_short(self._desk.today)
+        self.day.set_text(self._proposed)
 
     def is_now(self) -> bool:
         """Whether nothing else was typed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -79,6 +79,11 @@ def test_a_spelling_is_offered_and_a_delivery_half_typed_is_there_again(
     hands.type("dus dibuka, VVM diperiksa")
     hands.press(Key.Key_Return)
     hands.wait(lambda: "1.000 vial" in page.undo.text())
+    hands.press(Key.Key_Escape)
+    page.desk.clock._begin += timedelta(days=1)  # type: ignore[attr-defined]  # the window stays open overnight
+    hands.press(Key.Key_F2)
+    hands.wait(task.isVisible)
+    assert (task.when.day.text(), task.when.is_now()) == ("21-12-2021", True)
 
 
 def test_boxes_are_lent_refused_taken_back_and_answered_by_somebody_else_first(

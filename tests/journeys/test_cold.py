@@ -262,3 +262,17 @@ def test_a_task_left_by_a_power_cut_comes_back_with_what_it_was_about(cold: tupl
     back(page.draft())
     hands.wait(lambda: tag.isVisible() and page.desk.work.oldest() is None)
     assert tag.highest.text() == "7,7"
+
+
+def test_a_page_left_open_overnight_is_of_the_new_day(cold: tuple[Hands, ColdPage]) -> None:
+    hands, page = cold
+    page.desk.clock._begin += timedelta(days=1)  # type: ignore[attr-defined]  # the clock of the demo
+    page._minute()
+    hands.wait(lambda: page.entry.day == page.desk.today and page.desk.work.oldest() is None)
+    assert page.entry.day_field.text() == "21-12-2021"
+    line = line_of(page, "Kulkas 1", "morning")
+    hands.fill(line, "3,9")
+    page.desk.clock._begin += timedelta(days=1)  # type: ignore[attr-defined]
+    page._minute()
+    hands.wait(lambda: page.desk.work.oldest() is None)
+    assert (page.entry.day.day, line.text()) == (21, "3,9"), "what was typed stays with the day it was typed for"

@@ -32,7 +32,7 @@ class EntryPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._day = desk.today
+        self._day = self._today = desk.today
         self._of: EquipmentRow | None = None
         zone = desk.facility.zone
         self.day_field = Field(tr("Tan&ggal"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
@@ -113,6 +113,15 @@ class EntryPanel(QWidget):
         """Another day."""
         self.day_field.set_text(formats.day_short(day))
         self._other_day()
+
+    def follow_clock(self) -> bool:
+        """Midnight has passed: lines that were of today are of the new one, unless something stands in them that was typed for
+        the old one. Whether they are of another day now."""
+        before, self._today = self._today, self._desk.today
+        if before == self._today or self._day != before or self.lines.typed():
+            return False
+        self.go_to(self._today)
+        return True
 
     def _step(self, days: int) -> None:
         self.go_to(min(self._day + timedelta(days=days), self._desk.today))

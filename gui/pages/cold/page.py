@@ -122,6 +122,8 @@ class ColdPage(Page):
     def refresh(self) -> None:
         """The day, and the card of the fridge at which the cursor is."""
         desk = self.desk
+        if self.entry.follow_clock():
+            return  # it has asked for this
         self.ask(
             read_cold, desk.catalogue, desk.facility.id, desk.facility.zone, desk.now, desk.today, self.entry.day,
             done=self._show, key="cold",
