@@ -10,6 +10,7 @@ from gui.language import tr
 from gui.page import Page
 from gui.pages.accounts import AccountsPage
 from gui.pages.aid.page import AidPage
+from gui.pages.certificates.page import CertificatesPage
 from gui.pages.clinic import ClinicPage
 from gui.pages.cold.page import ColdPage
 from gui.pages.distribution.page import DistributionPage
@@ -53,6 +54,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Suhu"), "cold", "stock.view", ColdPage),
         Entry(tr("Distribusi"), "distribution", "stock.send", DistributionPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
+        Entry(tr("Sertifikat"), "certificates", "slips.print", CertificatesPage),
         Entry(tr("Daftar bantuan"), "aid", "aid.check", AidPage, tr("Daftar")),
         Entry(tr("Periksa slip"), "verify", "certificates.verify", VerifyPage, tr("Periksa")),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),

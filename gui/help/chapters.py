@@ -12,8 +12,8 @@ from gui.where import RESOURCES
 FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (
     "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "kartu-stok", "buku-stok-lain",
-    "opname", "vial", "suhu", "distribusi", "rekap", "slip", "periksa", "bantuan", "pencetak", "pos", "akun", "kunci",
-    "vaksin", "pengaturan", "listrik", "pemulihan",
+    "opname", "vial", "suhu", "distribusi", "rekap", "slip", "sertifikat", "periksa", "bantuan", "pencetak", "pos", "akun",
+    "kunci", "vaksin", "pengaturan", "listrik", "pemulihan",
 )  # fmt: skip
 
 

@@ -69,6 +69,15 @@ class Choices:
         self._settings.setValue("printing/slip", kind)
 
     @property
+    def certificate(self) -> str:
+        """The paper of the page of certificates, by its name there."""
+        return self._text("certificate") or "a6"
+
+    def set_certificate(self, name: str) -> None:
+        """Remember it."""
+        self._settings.setValue("printing/certificate", name)
+
+    @property
     def by_itself(self) -> bool:
         """Whether the slip goes to the printer right after the injection."""
         return self._text("by-itself") == "yes"

@@ -1,0 +1,84 @@
+"""What the page of certificates asks, and what it has drawn: plain functions for the lanes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from gui.paper import save_paper
+from gui.printing.slips import write_certificates
+from models.overview.certificate_states import DoseCertificate, certificates_of_person, certificates_on
+from models.overview.slips import SlipDesk
+from models.places.queries import PostRow, posts
+from models.records.database import Database
+from models.records.perform import Actor
+from models.vaccines.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The doses of a `day`, of one post or of all; or all of a `person`, whenever they were."""
+
+    day: date
+    post: UUID | None
+    person: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The list, in one snapshot with the posts that can be chosen."""
+
+    wanted: Wanted
+    lines: Sequence[DoseCertificate]
+    posts: Sequence[PostRow]
+
+
+def read_lines(records: Any, catalogue: Catalogue, facility: UUID, wanted: Wanted) -> Shown:
+    """Everything of the page."""
+    if wanted.person is not None:
+        lines = certificates_of_person(records, catalogue, facility, wanted.person)
+    else:
+        lines = certificates_on(records, catalogue, facility, wanted.day, wanted.post)
+    return Shown(wanted, lines, posts(records, facility, with_inactive=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be drawn: these doses on this paper."""
+
+    doses: tuple[UUID, ...]
+    paper: str
+    dpi: int
+    now: datetime
+    real_now: datetime
+    watermark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The PDF, how many slips, cards or people are in it, and where it was saved, if it was."""
+
+    pdf: bytes
+    count: int
+    path: Path | None = None
+
+
+def make(
+    database: Database, actor: Actor, desk: SlipDesk, job: Job, name: str = "",
+    step: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Made:  # fmt: skip
+    """Sign what is not signed yet and draw everything; with a `name`, save it among the documents too. Nothing is saved
+    before all of it is there."""
+    out = io.BytesIO()
+    step(0, len(job.doses))
+    count = write_certificates(
+        database, actor, desk, job.doses, job.paper, out, dpi=job.dpi, now=job.now, real_now=job.real_now,
+        watermark=job.watermark, step=step,
+    )  # fmt: skip
+    pdf = out.getvalue()
+    return Made(pdf, count, save_paper(pdf, name) if name else None)

@@ -1,0 +1,143 @@
+"""From the needle to the counter and back: issued, printed, checked; corrected, and checked again; a day as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from gui.checking.panel import CheckPanel
+from gui.pages.certificates.page import CertificatesPage
+from gui.pages.lone import LonePage
+from gui.pages.verify import VerifyPage
+from gui.work import Stopped
+from models.doses.dose_actions import rewrite_dose, void_dose
+from models.overview.certificate_states import DoseCertificate
+from tests.gui.hands import Hands, Key
+from tests.gui.puskesmas import KNOWN, TODAY
+from tests.journeys.conftest import arrive_known, inject, open_page, screen_card
+
+
+def lines(page: CertificatesPage) -> list[DoseCertificate]:
+    return list(page.lines.list.rows_table.rows)
+
+
+def states(page: CertificatesPage) -> list[str]:
+    return [line.state for line in lines(page)]
+
+
+def read(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    (code,) = zxingcpp.read_barcodes(document[0].render(scale=300 / 72).to_pil())
+    document.close()
+    return str(code.text)
+
+
+def checked(hands: Hands, text: str) -> CheckPanel:
+    """The counter scans it and, where it is asked, compares it with the KTP."""
+    page: VerifyPage = open_page(hands, "Periksa slip", VerifyPage)
+    panel = page.check
+    panel.scan.line.setFocus()
+    hands.fill(panel.scan.line, text)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: panel.same.isVisible() or panel.result.isVisible())
+    if panel.same.isVisible():
+        assert panel.name.text() == KNOWN.name
+        hands.press(Key.Key_Y)
+        hands.wait(panel.result.isVisible)
+    return panel
+
+
+def printed(hands: Hands, page: CertificatesPage, folder: Path, count: int) -> str:
+    """F9 on the row under the cursor; the text of the code on the paper that came out last."""
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: folder.exists() and len(list(folder.glob("*.pdf"))) == count)
+    newest = max(folder.glob("*.pdf"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return read(newest)
+
+
+@pytest.fixture
+def vaccinated(desk: tuple[Hands, LonePage], tmp_path: Path) -> tuple[Hands, LonePage]:
+    """KNOWN has been given a second dose here; the printer is a folder."""
+    hands, page = desk
+    for kind in ("a6", "a4"):
+        page.desk.printing.choices.choose(kind, f"folder:{tmp_path / kind}")
+    arrive_known(hands, page)
+    screen_card(hands, page)
+    inject(hands, page)
+    return hands, page
+
+
+def test_a_certificate_is_issued_printed_checked_corrected_taken_back_and_issued_again(
+    vaccinated: tuple[Hands, LonePage], tmp_path: Path
+) -> None:
+    hands, lone = vaccinated
+    page: CertificatesPage = open_page(hands, "Sertifikat", CertificatesPage)
+    hands.wait(lambda: states(page) == ["none"])
+    hands.wait(page.lines.list.hasFocus)
+    first = printed(hands, page, tmp_path / "a6", 1)
+    hands.wait(lambda: states(page) == ["issued"])
+    panel = checked(hands, first)
+    assert "ASLI" in panel.result.words().upper()
+
+    wrong = lines(page)[0].dose
+    done: list[Any] = []
+    lone.act(void_dose, dose_id=wrong.id, injected=True, reason="lengan tertukar", done=lambda _nothing: done.append(1))
+    hands.wait(lambda: len(done) == 1)
+    panel = checked(hands, first)
+    assert "DICABUT" in panel.result.words().upper()
+    assert not panel.same.isVisible()
+    lone.act(
+        rewrite_dose, catalogue=lone.desk.catalogue, wrong=wrong.id, recipient=wrong.recipient, limb="right_arm",
+        vaccinator="Bd. Dewi", reason="lengan tertukar", done=lambda _dose: done.append(2),
+    )  # fmt: skip
+    hands.wait(lambda: len(done) == 2)
+
+    page = open_page(hands, "Sertifikat", CertificatesPage)
+    hands.wait(lambda: states(page) == ["replaced", "none"])
+    assert not page.print.isEnabled()
+    hands.press(Key.Key_Down)
+    hands.wait(page.print.isEnabled)
+    second = printed(hands, page, tmp_path / "a6", 2)
+    assert second != first
+    hands.wait(lambda: states(page) == ["replaced", "issued"])
+    assert "ASLI" in checked(hands, second).result.words().upper()
+    assert "DICABUT" in checked(hands, first).result.words().upper()
+
+
+def test_one_person_is_found_looked_at_on_a4_and_a_day_is_saved_whole_or_not_at_all(
+    vaccinated: tuple[Hands, LonePage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, _ = vaccinated
+    page: CertificatesPage = open_page(hands, "Sertifikat", CertificatesPage)
+    hands.wait(lambda: states(page) == ["none"])
+    page.paper.set_text("a4")
+    page.first.setFocus()
+    hands.type("yusuf aminah")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page._person is not None and page.lines.list.hasFocus() and page.look.isEnabled())
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: page.view.pages == 1 and page.view.is_drawn())
+    hands.wait(lambda: states(page) == ["issued"])
+    hands.press(Key.Key_Escape)
+    hands.wait(lambda: page._person is None and not page.leave.isEnabled() and page.save_all.isEnabled())
+
+    def stop(*_args: Any, **_values: Any) -> None:
+        raise Stopped
+
+    documents = tmp_path / "home"
+    with monkeypatch.context() as stopped:
+        stopped.setattr("gui.printing.slips.draw_batch", stop)
+        hands.press(Key.Key_F10)
+        hands.wait(lambda: "hentikan" in page.banner.words().lower())
+    assert not list(documents.rglob("sertifikat-*"))
+    hands.press(Key.Key_F10)
+    hands.wait(lambda: "Tersimpan" in page.banner.words())
+    (path,) = documents.rglob("sertifikat-*.pdf")
+    assert path.stem == f"sertifikat-{TODAY:%Y-%m-%d}-a4"
+    assert read(path).startswith("HC1:")
+    hands.press(Key.Key_F11)
+    hands.wait(lambda: (tmp_path / "a4").exists() and len(list((tmp_path / "a4").glob("*.pdf"))) == 1)
