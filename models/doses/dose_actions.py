@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
 from models.doses.counting_actions import record_of_dose, record_of_visit, recount
@@ -40,6 +40,7 @@ from models.vaccines.schedule import GivenDose, Judgement, Reason, judge_dose
 DOSES: Final = frozenset({"doses", "visits", "stock"})
 _INSERT_VALID: Final = insert(valid_dose)
 _INSERT_VOIDED: Final = insert(voided_dose)
+_GIVEN_AT: Final = select(dose.c.facility_id).where(dose.c.id == bindparam("of_dose"), dose.c.vial_id.is_not(None))
 
 
 @action(needs="doses.give", changes=DOSES)
@@ -163,6 +164,7 @@ def void_dose(entry: OpenEntry, *, dose_id: UUID, injected: bool, reason: str) -
     if not reason.strip():
         raise Refused("doses.reason_missing", field="reason")
     person = patient(entry.records, dose_row(entry.records, dose_id).recipient, lock=True)
+    _check_ours(entry, dose_id)
     wrong = dose_row(entry.records, dose_id)  # read again now that the person is locked against another desk
     if wrong.voided is not None:
         raise Refused("doses.already_void")
@@ -202,6 +204,7 @@ def rewrite_dose(
     and product is about this injection and does not stand in its way.
     """
     person = patient(entry.records, recipient, lock=True)
+    _check_ours(entry, wrong)
     old = dose_row(entry.records, wrong)  # whose it is may be another desk's join, which is over now
     if old.voided != "injected" or old.vial is None or is_rewritten(entry.records, wrong, old.vial):
         raise Refused("doses.not_to_rewrite")
@@ -221,6 +224,12 @@ def rewrite_dose(
         volume_ul=old.volume_ul, half=old.half, product=old.product, visit_id=visit, post_id=old.post, batch_id=old.batch,
         vial_id=old.vial, limb=limb, vaccinator=vaccinator.strip()[:100], reason=reason.strip()[:300], replaces=wrong,
     )  # fmt: skip
+
+
+def _check_ours(entry: OpenEntry, dose_id: UUID) -> None:
+    """Refused: an injection out of another puskesmas' vial. What was written down from a paper anybody may mend."""
+    if entry.records.execute(_GIVEN_AT, {"of_dose": dose_id}).scalar_one_or_none() not in {None, entry.facility}:
+        raise Refused("doses.unknown", field="dose")
 
 
 def _without_injection(entry: OpenEntry, visit: UUID, reason: str) -> None:

@@ -20,7 +20,9 @@ from models.overview.slips import SlipDesk, slip_of
 from models.places.regions import Regions
 from models.records.base import new_id
 from models.records.keys import Keys
+from models.records.perform import perform
 from models.stock.opened.actions import close_vial
+from tests.models.conftest import AllRights
 
 from .scene import DAY, MINUTE, Clinic, catalogue
 from .test_visits import refused
@@ -48,6 +50,23 @@ def test_never_injected_gives_the_content_back_and_the_person_still_waits(clinic
     assert (clinic.vial(vial).doses, clinic.history(person)) == (1, [("coronavac", 1, 1)])
     with clinic.database.reading() as records:
         assert [row.id for row in queries.doses_of_visit(records, visit)] == [dose, again]
+    clinic.clean()
+
+
+def test_nobody_takes_back_an_injection_of_another_puskesmas(clinic: Clinic) -> None:
+    given = clinic.vaccinated(clinic.person(), clinic.vial_of())
+    elsewhere = AllRights(new_id(), new_id())
+    for injected in (True, False):
+        with pytest.raises(Refused, match=r"doses\.unknown"):
+            perform(
+                clinic.database, elsewhere, void_dose, clinic.now, new_id(), dose_id=given, injected=injected, reason="salah"
+            )
+    void(clinic, given, injected=True)
+    with pytest.raises(Refused, match=r"doses\.unknown"):
+        perform(
+            clinic.database, elsewhere, rewrite_dose, clinic.now, new_id(), catalogue=catalogue(), wrong=given,
+            recipient=clinic.dose(given).recipient, limb="left_arm", vaccinator="Bd. Lain", reason="salah lengan",
+        )  # fmt: skip
     clinic.clean()
 
 
