@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSocketNotifier  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
+    from gui.district.window import DistrictWindow
+    from gui.verifier import VerifierWindow
+
 _ROOT: Final = Path(__file__).resolve().parents[1]
+_SMALL: Final = {"verifier": "--data", "dinkes": "--folder"}
+"""Windows without records, each with the option that names its folder."""
 
 
 def main(argv: list[str]) -> int:
@@ -25,24 +30,28 @@ def main(argv: list[str]) -> int:
         from gui.commands import run  # a window does not need them
 
         return run(argv)
-    return _open_verifier(opens) if "verifier" in opens else _open_window(opens)
+    return _open_small(opens) if opens.keys() & _SMALL else _open_window(opens)
 
 
 def _window_options(argv: list[str]) -> dict[str, str] | None:
-    """The options of `[demo] [--data DIR] [--today DATE] [--people N] [--seed N]` or of `verifier [--data DIR]`, or None for
-    anything else, which gui/commands judges and explains."""
+    """The options of `[demo] [--data DIR] [--today DATE] [--people N] [--seed N]`, of `verifier [--data DIR]` or of
+    `dinkes [--folder DIR]`, or None for anything else, which gui/commands judges and explains."""
     found: dict[str, str] = {}
     waiting = list(argv)
     while waiting:
         word = waiting.pop(0)
         name, given, value = word.partition("=")
-        if word in {"demo", "verifier"} and not found.keys() & {"demo", "verifier"}:
+        if word in {"demo", *_SMALL} and not found.keys() & {"demo", *_SMALL}:
             found[word] = word
-        elif name in {"--data", "--today", "--people", "--seed"} and (given or waiting):
+        elif name in {"--data", "--folder", "--today", "--people", "--seed"} and (given or waiting):
             found[name] = value if given else waiting.pop(0)
         else:
             return None
-    if "demo" not in found and not found.keys() <= {"verifier", "--data"}:
+    small = next(iter(found.keys() & _SMALL), None)
+    allowed = {small, _SMALL[small]} if small else {"--data"}
+    if "demo" not in found and not found.keys() <= allowed:
+        return None
+    if "demo" in found and "--folder" in found:
         return None
     try:
         _wish(found)
@@ -109,36 +118,57 @@ def _open_window(options: dict[str, str]) -> int:
         held.unlock()
 
 
-def _open_verifier(options: dict[str, str]) -> int:
-    """A counter's window: neither records nor keys, only a folder of lists beside this PC's data."""
+def _open_small(options: dict[str, str]) -> int:
+    """A counter's window or the health office's: neither records nor accounts, only a folder beside this PC's data."""
     from PySide6.QtCore import QSettings  # commands do without Qt
     from PySide6.QtWidgets import QApplication
 
-    from gui.crash import Crashes  # what this window needs
+    from gui.crash import Crashes  # what these windows need
     from gui.first_look import FUSION
     from gui.theme import dress
-    from gui.verifier import VerifierWindow
-    from gui.where import data_path
+    from gui.where import data_path, lock
+    from models.errors import Unavailable
 
-    path = data_path(options["--data"]) if "--data" in options else data_path() / "verifier"
+    which = next(iter(options.keys() & _SMALL))
+    given = options.get(_SMALL[which])
+    path = data_path(given) if given else data_path() / ("verifier" if which == "verifier" else "kabupaten")
     application = QApplication([*sys.argv[:1], *FUSION])
     application.setApplicationName("Pos Vaksin")
     application.setQuitOnLastWindowClosed(False)
+    try:
+        held = lock(path) if which == "dinkes" else None  # its file is read, changed and written as a whole
+    except Unavailable as problem:
+        from gui.messages import sentence  # only for this one
+
+        sys.stderr.write(sentence(problem) + "\n")
+        return _say_and_end(application, sentence(problem))
     Crashes(path / "log" / "pos-vaksin.log").install()
     dress(application, QSettings(str(path / "desk.ini"), QSettings.Format.IniFormat))
-    window = VerifierWindow(path)
+    window = _small_window(which, path)
     window.closed.connect(application.quit)
     if application.platformName() == "offscreen":
         window.show()
     else:
         window.showMaximized()
     window.activateWindow()
-    window.open_lists()
+    window.begin()
     bell = _end_on_signals(window.close)
     try:
         return application.exec()
     finally:
         _hear_no_more(bell)
+        if held is not None:
+            held.unlock()
+
+
+def _small_window(which: str, path: Path) -> VerifierWindow | DistrictWindow:
+    if which == "verifier":
+        from gui.verifier import VerifierWindow  # only the one that is wanted
+
+        return VerifierWindow(path)
+    from gui.district.window import DistrictWindow  # see above
+
+    return DistrictWindow(path)
 
 
 def _say_and_end(application: QApplication, text: str) -> int:

@@ -53,7 +53,7 @@ class VerifierWindow(QMainWindow):
         self.lists.comparing.connect(self.check.reset)  # one question at a time, one F9
         self.check.asking.connect(self.lists.compare.hide)
 
-    def open_lists(self) -> None:
+    def begin(self) -> None:
         """Look at the lists that are here, and wait for a scan."""
         self.work.read(self, self.store.read, done=lambda found: self.lists.show_believed(found, _now()), fault=self._fault)
         self.check.begin()
@@ -86,7 +86,7 @@ class VerifierWindow(QMainWindow):
     def _taken(self, found: TrustList | RevocationList | bytes) -> None:
         self.lists.show_taken(found)
         if not isinstance(found, bytes):
-            self.open_lists()
+            self.begin()
 
     def _pin(self, certificate: bytes, typed: str, replace: bool) -> None:
         self.work.write(
@@ -95,7 +95,7 @@ class VerifierWindow(QMainWindow):
 
     def _pinned(self) -> None:
         self.lists.show_pinned()
-        self.open_lists()
+        self.begin()
 
     def _fault(self, problem: Problem) -> None:
         self.lists.show_problem(problem, sentence)

@@ -39,7 +39,7 @@ def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[VerifierWindow]:
     window.store.take_in(sign_trust_list([ListedSigner(KEY.der)], DISTRICT, sequence=3, now=NOW), NOW)
     window.store.take_in(sign_revocation_list([], DISTRICT, sequence=8, now=NOW), NOW)
     window.show()
-    window.open_lists()
+    window.begin()
     yield window
     window.close()
 
