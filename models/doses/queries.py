@@ -225,14 +225,14 @@ _REWRITTEN: Final = select(dose.c.id).where(dose.c.vial_id == bindparam("of_vial
 _OBSERVE: Final = _SCREENING.with_only_columns(screening.c.observe_minutes)
 
 
-def _never_injected() -> sa.Select[Any]:
+def never_injected() -> sa.Select[Any]:
     """The doses taken back as never injected, and those that they had been written anew for: the same injection."""
     found = select(dose_void.c.dose_id).where(dose_void.c.injected.is_(False)).cte("never_injected", recursive=True)
     before = select(dose.c.replaces).join(found, found.c.dose_id == dose.c.id).where(dose.c.replaces.is_not(None))
     return select(found.union(before).c.dose_id)
 
 
-HAS_DRAWN: Final = sa.and_(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None), dose.c.id.not_in(_never_injected()))
+HAS_DRAWN: Final = sa.and_(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None), dose.c.id.not_in(never_injected()))
 """A dose that took its volume out of a vial. One written anew drew nothing, for its first entry had."""
 
 

@@ -84,6 +84,17 @@ dose = fact_table(
     CheckConstraint("volume_ul > 0", name="volume_positive"),
     CheckConstraint("(vial_id IS NULL) = (elsewhere IS NOT NULL)", name="vial_or_elsewhere"),
 )
+# What consumables were used with: counted over months without looking at the doses themselves.
+_DREW: Final = sa.and_(dose.c.vial_id.is_not(None), dose.c.replaces.is_(None))
+Index(
+    "ix_dose_drawn",
+    dose.c.facility_id,
+    dose.c.day,
+    dose.c.post_id,
+    dose.c.half,
+    sqlite_where=_DREW,
+    postgresql_where=_DREW,
+)
 dose_void = fact_table(
     "dose_void",
     Column("dose_id", Id, ForeignKey("dose.id"), nullable=False, index=True),

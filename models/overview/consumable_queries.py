@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
-from models.doses.queries import HAS_DRAWN
+from models.doses.queries import HAS_DRAWN, never_injected
 from models.doses.tables import dose
 from models.places.zones import day_bounds, local_day
 from models.stock.consumable_queries import items_of
@@ -36,17 +36,22 @@ _BOXES_BACK: Final = (
     .group_by(box_line.c.box_id)
     .having(sa.func.sum(sa.case((transfer_answer.c.answer.in_(("refused", "taken_back")), 0), else_=1)) == 0)
 )
-_GIVEN: Final = sa.and_(
-    dose.c.facility_id == bindparam("of_facility"), dose.c.post_id.is_not(None), dose.c.happened_at >= bindparam("since"),
-    dose.c.day >= bindparam("since_day"), dose.c.happened_at < bindparam("end"), HAS_DRAWN,
+_DRAWN: Final = sa.and_(
+    dose.c.facility_id == bindparam("of_facility"), dose.c.day.between(bindparam("first"), bindparam("last")),
+    dose.c.vial_id.is_not(None), dose.c.replaces.is_(None),
 )  # fmt: skip
+# From the index alone, whatever the doses hold; what was never injected is then taken off, for those are few.
 _BY_DAY: Final = (
     select(dose.c.post_id, dose.c.day, dose.c.half, sa.func.count().label("doses"))
-    .where(_GIVEN)
-    .group_by(dose.c.post_id, dose.c.day, dose.c.half)
+    .where(_DRAWN)
+    .group_by(dose.c.day, dose.c.post_id, dose.c.half)
+)
+_NOT_INJECTED: Final = never_injected()
+_THESE: Final = select(dose.c.facility_id, dose.c.post_id, dose.c.day, dose.c.half).where(
+    dose.c.id.in_(bindparam("of_doses", expanding=True)), dose.c.vial_id.is_not(None), dose.c.replaces.is_(None)
 )
 _ONE_BY_ONE: Final = select(dose.c.post_id, dose.c.day, dose.c.half, dose.c.happened_at).where(
-    _GIVEN, dose.c.day.in_(bindparam("of_days", expanding=True))
+    _DRAWN, HAS_DRAWN, dose.c.happened_at < bindparam("end"), dose.c.day.in_(bindparam("of_days", expanding=True))
 )
 _OPENED: Final = select(vial_state.c.post_id, vial_state.c.opened_at).where(
     vial_state.c.facility_id == bindparam("of_facility"), vial_state.c.opened_at >= bindparam("since"),
@@ -174,16 +179,20 @@ def _uses(
 ) -> dict[UUID, list[tuple[datetime, Used]]]:  # fmt: skip
     """What was given, by post, in the order of moments: a day at a time at its end, but one by one on days with a count."""
     since = day_bounds(local_day(since, zone), zone)[0]
-    values: dict[str, Any] = {
-        "of_facility": facility, "since": since, "since_day": local_day(since, zone) - timedelta(days=1), "end": end,
-    }  # fmt: skip
+    first, last = local_day(since, zone), local_day(end - JUST_AFTER, zone)
+    values: dict[str, Any] = {"of_facility": facility, "since": since, "end": end, "first": first, "last": last}
     counted = {
         (post, local_day(event.at, zone)) for (post, _), lines in events.items() for event in lines if event.kind == COUNTED
     }
     found: defaultdict[UUID, list[tuple[datetime, Used]]] = defaultdict(list)
+    # Asked for one by one: as a subquery, SQLite would look at every dose for their sake.
+    few = list(records.execute(_NOT_INJECTED).scalars())
+    rows = records.execute(_THESE, {"of_doses": few}) if few else ()
+    never = Counter((row.post_id, row.day, row.half) for row in rows if row.facility_id == facility)
     for row in records.execute(_BY_DAY, values):
         if (row.post_id, row.day) not in counted:
-            found[row.post_id].append((_end_of(row.day, zone, end), _used(row.half, int(row.doses))))
+            doses = int(row.doses) - never[row.post_id, row.day, row.half]
+            found[row.post_id].append((_end_of(row.day, zone, end), _used(row.half, doses)))
     days = sorted({day for _, day in counted})
     if days:
         for row in records.execute(_ONE_BY_ONE, values | {"of_days": days}):

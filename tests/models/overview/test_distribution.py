@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from models.doses.dose_actions import void_dose
 from models.errors import Confirm, Refused
 from models.overview.consumable_actions import record_consumables, set_consumable, take_back_consumables
 from models.overview.consumable_queries import goods_for, held_consumables
@@ -170,7 +171,11 @@ def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Cl
     come = {"ads_05": 100, "swab": 200}
     place.do(record_consumables, post=place.warehouse, kind=RECEIVED, pieces=come, party="Dinkes", **given)
     place.do(record_consumables, post=place.warehouse, kind=SENT, target=place.post, pieces={"ads_05": 40}, **given)
-    place.vaccinated(place.person(), place.vial_of())
+    vial = place.vial_of()
+    place.vaccinated(place.person(), vial)
+    wrong = place.vaccinated(place.person(), vial)
+    assert held(place)[place.post, "ads_05"].used == 2
+    place.do(void_dose, dose_id=wrong, injected=False, reason="salah tekan")  # never injected: its syringe is still there
     found = held(place)[place.post, "ads_05"]
     assert (found.received, found.internal_in, found.used, found.closing) == (40, 40, 1, 39)
     assert held(place)[place.post, "swab"].used == 1
@@ -191,9 +196,9 @@ def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Cl
     assert held(place)[place.post, "ads_05"].closing == 39
     with pytest.raises(Refused, match="consumable.taken_back"):
         place.do(take_back_consumables, lines=[counted], reason="lagi")
-    for wrong in ({"ads_05": 0}, {"ads_05": -3}, {}, {"lain": 3}):
+    for bad in ({"ads_05": 0}, {"ads_05": -3}, {}, {"lain": 3}):
         with pytest.raises(Refused):
-            place.do(record_consumables, post=place.post, kind=RECEIVED, pieces=wrong, **given)
+            place.do(record_consumables, post=place.post, kind=RECEIVED, pieces=bad, **given)
     place.clean()
 
 

@@ -46,7 +46,12 @@ def upgrade() -> None:
         indexed=("box_id", "reverses"),
     )
     op.create_index(
-        op.f("ix_consumable_movement_facility_id_happened_at"), "consumable_movement", ["facility_id", "happened_at"], unique=False
+        op.f("ix_consumable_movement_facility_id_happened_at"), "consumable_movement", ["facility_id", "happened_at"],
+        unique=False,
+    )  # fmt: skip
+    drew = sa.text("vial_id IS NOT NULL AND replaces IS NULL")
+    op.create_index(
+        "ix_dose_drawn", "dose", ["facility_id", "day", "post_id", "half"], unique=False, sqlite_where=drew, postgresql_where=drew
     )
 
 
