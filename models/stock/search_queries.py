@@ -35,7 +35,7 @@ _FOUND: Final = (
         batch.c.facility_id == bindparam("of_facility"),
         or_(
             func.upper(batch.c.number).contains(_WORDS, escape="/"),
-            func.upper(batch.c.donor).contains(_WORDS, escape="/"),
+            func.upper(batch.c.donor).contains(bindparam("spaced", type_=String), escape="/"),
             func.upper(cast(batch.c.product, String)).contains(_WORDS, escape="/"),
         ),
     )
@@ -48,9 +48,10 @@ _LEFT: Final = select(balance.c.place, balance.c.batch_id, balance.c.vials).wher
 
 
 def find_batches(records: Connection, facility: UUID, text: str, *, limit: int = 100) -> list[BatchHit]:
-    """Batches whose number, donor or vaccine has `text` in it, in capitals or not, without its spaces; the newest first, with
-    the posts that still have some."""
-    asked = {"of_facility": facility, "words": as_written("".join(text.split())), "most": limit}
+    """Batches whose donor has `text` in it, or their number or vaccine without its spaces, in capitals or not; the newest first,
+    with the posts that still have some."""
+    words = text.split()
+    asked = {"of_facility": facility, "words": as_written("".join(words)), "spaced": as_written(" ".join(words)), "most": limit}
     rows = records.execute(_FOUND, asked).all()
     there: dict[UUID, dict[str, int]] = {}
     # One pass over the balances: their key begins with the place, so a look for each batch would be a pass for each.

@@ -15,6 +15,7 @@ from models.stock.delivery_actions import receive_delivery, reverse_delivery
 from models.stock.document_queries import batches_alike, delivery, find_documents, known_code, parties_before
 from models.stock.queries import balances, movements
 from models.stock.receipts import DeliveryLine
+from models.stock.search_queries import find_batches
 
 from .conftest import CATALOGUE, Puskesmas
 from .test_races import DESKS, at_once
@@ -45,6 +46,14 @@ def asked(puskesmas: Puskesmas, *lines: DeliveryLine, **values: Any) -> Confirm:
 def puskesmas_file(request: pytest.FixtureRequest) -> Any:
     """For what does not depend on the database."""
     return request
+
+
+def test_a_batch_is_found_by_a_donor_of_two_words(puskesmas: Puskesmas) -> None:
+    receive(puskesmas, line(), donor="Hibah COVAX")
+    with puskesmas.database.reading() as records:
+        for words in ("hibah  covax", "covax", "2021 07", "2021070056"):
+            assert [hit.donor for hit in find_batches(records, puskesmas.facility, words)] == ["Hibah COVAX"], words
+        assert find_batches(records, puskesmas.facility, "hibahcovax") == []
 
 
 def test_several_batches_come_in_with_their_paper_and_broken_vials_are_written_off(puskesmas: Puskesmas) -> None:
