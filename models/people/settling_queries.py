@@ -62,6 +62,10 @@ def disputes(records: Connection, *, limit: int, offset: int = 0) -> Part:
 
 def doubles(records: Connection, *, limit: int, offset: int = 0) -> Part:
     """Probable doubles by name; neither those already joined nor those that somebody told apart."""
+    if records.dialect.name == "postgresql":
+        # Everybody is compared with everybody of one name or day. A server that believes the tables empty, as after a list was
+        # taken in, would go through all of them for each person: minutes. To the end of this reading it may not.
+        records.execute(_NO_LOOPS)
     rows = records.execute(_DOUBLES, {"most": limit, "skip": offset}).all()
     people = _people(records, [id_ for row in rows for id_ in (row.first_id, row.second_id)])
     return Part([DoubleRow(row.why, people[row.first_id], people[row.second_id]) for row in rows], rows[0].total if rows else 0)
@@ -169,6 +173,7 @@ def _pairs() -> sa.Select[Any]:
     )
 
 
+_NO_LOOPS: Final = sa.text("SET LOCAL enable_nestloop = off")
 _ROWS: Final = (
     LISTED.select_from(tables.recipient.outerjoin(facility, facility.c.facility == tables.recipient.c.facility_id))
 ).where(tables.recipient.c.recipient_id.in_(bindparam("ids", expanding=True)))

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Connection
 
 from models.doses.joining_actions import join_people, undo_join
 from models.errors import Problem, Refused
@@ -22,7 +23,7 @@ from models.people.names import name_key, search_words
 from models.people.nik import Nik
 from models.people.person import PersonDraft
 from models.people.settling_actions import give_nik, pass_on_nik
-from models.people.settling_queries import disputes, doubles
+from models.people.settling_queries import _PAIRS, disputes, doubles
 from models.places.actions import FacilityDraft, set_up_facility
 from models.records.database import Database
 
@@ -161,6 +162,21 @@ def test_probable_doubles_are_those_that_a_look_at_every_pair_finds(database: Da
     with pytest.raises(Refused) as refused:
         run(tell_apart, one=together.one.id, other=together.two.id, reason="x")
     assert refused.value.code == "joining.already"
+
+
+def test_no_plan_of_a_server_goes_through_the_tables_for_each_person(postgresql_database: Database) -> None:
+    """Which plan it makes hangs on when it last counted the rows; a loop within a loop is the one that took minutes."""
+    asked = _PAIRS.compile(postgresql_database.writer, compile_kwargs={"literal_binds": True})
+
+    def plan(records: Connection) -> str:
+        return "\n".join(records.exec_driver_sql(f"EXPLAIN {asked}").scalars())
+
+    with postgresql_database.reading() as records:
+        assert "Nested Loop" in plan(records)
+        doubles(records, limit=10)
+        assert "Nested Loop" not in plan(records)
+    with postgresql_database.reading() as records:
+        assert "Nested Loop" in plan(records), "only for this question"
 
 
 def _parses(digits: str) -> bool:
