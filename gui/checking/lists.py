@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.checking.words import age_words, list_words
+from gui.files import ask_open
 from gui.language import tr
 from gui.parts import Banner, Field, KeyButton, Panel, columns, plain
 from models.certificates.lists import RevocationList, TrustList
@@ -111,9 +112,4 @@ class ListsPanel(QWidget):
         self.said.show_state("stop", words(problem))
 
     def _choose(self) -> None:
-        kinds = tr("Berkas Dinkes (*.pvl *.crt)")
-        dialog = QFileDialog(self, tr("Berkas dari Dinkes"), str(Path.home()), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_open(self, tr("Berkas dari Dinkes"), tr("Berkas Dinkes (*.pvl *.crt)"), self.chosen.emit)

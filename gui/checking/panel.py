@@ -6,14 +6,14 @@ date are those on the KTP: a genuine slip of another person is worth nothing.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.checking.words import KINDS, age_words, details, headline, holder
+from gui.files import ask_open
 from gui.language import tr
 from gui.panels.big_name import BigName
 from gui.parts import Banner, Field, KeyButton, Panel, columns, plain
@@ -163,12 +163,7 @@ class CheckPanel(QWidget):
             self.take(text)
 
     def _choose(self) -> None:
-        words = tr("Gambar atau PDF (*.png *.jpg *.jpeg *.pdf)")
-        dialog = QFileDialog(self, tr("Gambar slip"), str(Path.home()), words)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.file_asked)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_open(self, tr("Gambar slip"), tr("Gambar atau PDF (*.png *.jpg *.jpeg *.pdf)"), self.file_asked.emit)
 
     def _show_question(self, asked: bool) -> None:
         for widget in (self.question, self.same, self.other):

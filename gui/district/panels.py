@@ -30,7 +30,7 @@ class MakePanel(Panel):
         super().__init__(tr("Membuat kunci kabupaten"))
         self.code = Field(tr("&Kode kabupaten (misalnya 6112)"))
         self.name = Field(tr("&Nama Dinkes"))
-        self.passphrase = _secret(tr("Kata &sandi kunci kabupaten, beberapa kata"))
+        self.passphrase = _secret(tr("Kata k&unci kabupaten, beberapa kata"))
         self.again = _secret(tr("Ketik sekali &lagi"))
         self.go = KeyButton(tr("&Buat kunci"), "F9", main=True)
         words = (
@@ -128,7 +128,7 @@ class PassphrasePanel(Panel):
         super().__init__()
         self.setProperty("asking", True)
         self.what = Banner()
-        self.passphrase = _secret(tr("Kata sandi kunci kabupaten"))
+        self.passphrase = _secret(tr("Kata kunci kabupaten"))
         self.go = KeyButton(tr("&Tanda tangani"), "F9", main=True)
         self.back = KeyButton(tr("&Batal"), "Esc")
         self.rows.addWidget(self.what)

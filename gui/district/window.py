@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLay
 from gui.district import doing
 from gui.district.desk import DeskPanel
 from gui.district.doing import Request, Shown
-from gui.district.files import ask_folder, ask_open, ask_save
 from gui.district.panels import CertifyPanel, MakePanel, PassphrasePanel
+from gui.files import ask_folder, ask_open, ask_save
 from gui.language import tr
 from gui.messages import sentence
 from gui.panels.reason import ReasonPanel
@@ -27,8 +27,7 @@ from models.certificates.keys import SigningKey
 from models.errors import Problem, Refused
 from reports import formats
 
-FORGOTTEN_AFTER: Final = 5 * 60_000
-"""Milliseconds after its last use until the key is asked for again."""
+FORGOTTEN_AFTER: Final = 5 * 60_000  # milliseconds after its last use until the key is asked for again
 
 
 class DistrictWindow(QMainWindow):
@@ -74,15 +73,25 @@ class DistrictWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self.make.made.connect(self._make)
-        desk.request.clicked.connect(lambda: ask_open(self, tr("Permintaan puskesmas (*.csr *.pem)"), self.open_request))
-        desk.report.clicked.connect(lambda: ask_open(self, tr("Laporan puskesmas (*.pvl)"), self.take_report))
+        desk.request.clicked.connect(
+            lambda: ask_open(self, tr("Permintaan puskesmas"), tr("Permintaan puskesmas (*.csr *.pem)"), self.open_request)
+        )
+        desk.report.clicked.connect(
+            lambda: ask_open(self, tr("Laporan puskesmas"), tr("Laporan puskesmas (*.pvl)"), self.take_report)
+        )
         desk.take_back.clicked.connect(self._ask_take_back)
-        desk.lists.clicked.connect(lambda: ask_folder(self, self.write_lists))
-        desk.certificate.clicked.connect(lambda: ask_save(self, "kabupaten.crt", self.save_certificate))
+        desk.lists.clicked.connect(lambda: ask_folder(self, tr("Folder untuk kedua daftar"), self.write_lists))
+        desk.certificate.clicked.connect(
+            lambda: ask_save(self, tr("Sertifikat kabupaten"), Path.home() / "kabupaten.crt", self.save_certificate)
+        )
         desk.sheet.clicked.connect(self._print)
         desk.again.clicked.connect(self._write_again)
         desk.forget.clicked.connect(self.forget_key)
-        self.certify.agreed.connect(lambda of: ask_save(self, f"jawaban-{of.code}.crt", lambda path: self.answer(of, path)))
+        self.certify.agreed.connect(
+            lambda of: ask_save(
+                self, tr("Jawaban untuk puskesmas"), Path.home() / f"jawaban-{of.code}.crt", lambda path: self.answer(of, path)
+            )
+        )
         self.certify.left.connect(self.begin)
         self._forget.timeout.connect(self.forget_key)
 
@@ -220,7 +229,7 @@ class DistrictWindow(QMainWindow):
             of = line.signer
             said = tr("Jawaban untuk {name} tertulis lagi").format(name=of.name)
             write = lambda path: self._write(doing.write_answer, of.certificate, Path(path), said=said)  # noqa: E731
-            ask_save(self, f"jawaban-{of.code}.crt", write)
+            ask_save(self, tr("Jawaban untuk puskesmas"), Path.home() / f"jawaban-{of.code}.crt", write)
 
     def _print(self) -> None:
         if self._shown is not None:

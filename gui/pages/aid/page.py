@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from gui.commands.output import write_paper
 from gui.desk import Desk
+from gui.files import ask_open, ask_save
 from gui.language import tr
 from gui.page import Page
 from gui.pages.aid.reading import Made, OpenedList, Past, make, notes, open_list, past
@@ -147,11 +148,7 @@ class AidPage(Page):
             return None
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, tr("Daftar dari instansi"), str(Path.home()), tr("Daftar (*.xlsx *.ods *.csv)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.open_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_open(self, tr("Daftar dari instansi"), tr("Daftar (*.xlsx *.ods *.csv)"), self.open_file)
 
     def _read(self, opened: OpenedList) -> None:
         self._opened = opened
@@ -208,14 +205,9 @@ class AidPage(Page):
         elif self._request() is not None:
             self._save_as(self.answer_to)
 
-    def _save_as(self, then: Any) -> None:
+    def _save_as(self, then: Callable[[str], None]) -> None:
         of = self._opened.path if self._opened else Path.home() / "daftar"
-        dialog = QFileDialog(self, tr("Simpan jawaban"), str(of.with_name(f"{of.stem}-jawaban.xlsx")), tr("Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_save(self, tr("Simpan jawaban"), of.with_name(f"{of.stem}-jawaban.xlsx"), then)
 
     def _note(self, made: Made, request: AidRequest, path: Path) -> None:
         """Into the books before anything is given away."""

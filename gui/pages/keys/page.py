@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from gui.checking.lists import ListsPanel, take_in
 from gui.desk import Desk
+from gui.files import ask_open, ask_save
 from gui.key_watch import ending_words
 from gui.language import tr
 from gui.page import Page
@@ -175,25 +175,15 @@ class KeysPage(Page):
         self.lists.show_problem(problem, self.words)
 
     def _choose_request(self) -> None:
-        self._save_as(tr("Permintaan untuk Dinkes"), f"permintaan-{self.desk.facility.code}.csr", self.save_request)
+        name = f"permintaan-{self.desk.facility.code}.csr"
+        ask_save(self, tr("Permintaan untuk Dinkes"), Path.home() / name, self.save_request)
 
     def _choose_report(self) -> None:
         name = f"pencabutan-{self.desk.facility.code}-{_now():%Y-%m-%d}.pvl"
-        self._save_as(tr("Laporan untuk Dinkes"), name, self.save_report)
+        ask_save(self, tr("Laporan untuk Dinkes"), Path.home() / name, self.save_report)
 
     def _choose_answer(self) -> None:
-        dialog = QFileDialog(self, tr("Jawaban Dinkes"), str(Path.home()), tr("Jawaban Dinkes (*.crt *.pem)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take_answer)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save_as(self, title: str, name: str, then: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self, title, str(Path.home() / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_open(self, tr("Jawaban Dinkes"), tr("Jawaban Dinkes (*.crt *.pem)"), self.take_answer)
 
 
 def _now() -> datetime:
