@@ -20,6 +20,9 @@ GAP: Final = 35
 """Milliseconds between two signs. Cheap scanners take 2 to 20; the fastest typists need 60 on average."""
 LEAST: Final = 8
 """Signs in a burst: nobody types so many without one pause."""
+_REPEATS: Final = 8
+"""Milliseconds: no key that is held down repeats sooner. Two equal signs of a fast scanner come within one, and then look to the
+system as if one key was held."""
 _ENDS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SILENT: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr, Qt.Key.Key_Control})  # held with a sign
 _FNC1: Final = "\x1d"
@@ -77,7 +80,7 @@ class Scanner(QObject):
             return False
         if key in _ENDS:
             return self._ended(event)
-        if not _is_sign(event) or event.isAutoRepeat() or not event.timestamp():
+        if not _is_sign(event) or self._is_held_down(event) or not event.timestamp():
             self._end()
             return False
         if self._is_burst(event):
@@ -93,6 +96,9 @@ class Scanner(QObject):
     def _keep(self, event: QKeyEvent) -> None:
         self._signs.append(_copy(event))
         self._last = event.timestamp()
+
+    def _is_held_down(self, event: QKeyEvent) -> bool:
+        return event.isAutoRepeat() and event.timestamp() - self._last >= _REPEATS
 
     def _is_burst(self, event: QKeyEvent) -> bool:
         if not self._signs or not event.timestamp() or event.timestamp() - self._last > self.gap:

@@ -168,6 +168,18 @@ def test_a_key_held_down_is_no_scan(place: Place) -> None:
     assert set(place.line.text()) == {"9"}
 
 
+def test_two_equal_signs_of_a_fast_scanner_are_two(place: Place) -> None:
+    text = "3311220099"  # within a millisecond Qt takes the second of two for a key held down
+    for at, sign in enumerate(text):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key(ord(sign)), Qt.KeyboardModifier.NoModifier, sign, text[at - 1 : at] == sign
+        )  # fmt: skip
+        event.setTimestamp(1000 + at)
+        QApplication.sendEvent(place.line, event)
+    keys("", 1, 1010)
+    assert (place.delivered, place.line.text()) == ([text], "")
+
+
 def test_what_the_page_does_not_take_is_typed_with_its_enter(place: Place) -> None:
     place.takes = False
     place.line.setText("B")
