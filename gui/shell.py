@@ -48,6 +48,7 @@ class Shell(QWidget):
         self._entries = [entry for entry in entries if desk.may(entry.right)]
         self._pages: dict[int, Page] = {}
         self._stale: set[Page] = set()
+        self._day = desk.today
         self._found: dict[str, Draft] = {}  # of pages that are not built yet
         self._cursor: QWidget | None = None
         self._seen: object = None
@@ -280,6 +281,9 @@ class Shell(QWidget):
         self.steps.setVisible(bool(step))
 
     def _refresh(self, page: Page) -> None:
+        if self.desk.today != self._day:  # what was read yesterday is not what holds today: a batch may have ended
+            self._day = self.desk.today
+            self._stale.update(self._pages.values())
         if page in self._stale:
             self._stale.discard(page)
             page.refresh()
