@@ -8,11 +8,10 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, func, literal, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal, select, union_all
 
 from models.records.entries import entry
 from models.stock.batches import lot
-from models.stock.places import SUPPLIER
 from models.stock.tables import BATCH, batch, batch_status, batch_statuses, batch_thaw, movement
 
 
@@ -33,7 +32,6 @@ class BatchNow:
     frozen: bool
     extended_to: date | None
     letter: str
-    vials: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,11 @@ _MOVED: Final = union_all(
 _PLACES: Final = (
     select(_MOVED.c.place, func.sum(_MOVED.c.vials).label("vials")).group_by(_MOVED.c.place).having(func.sum(_MOVED.c.vials) != 0)
 )
-_RECEIVED: Final = (
-    select(
-        movement.c.batch_id,
-        func.sum(case((movement.c.source == SUPPLIER, movement.c.vials), else_=-movement.c.vials)).label("vials"),
-    )
-    .where((movement.c.source == SUPPLIER) | (movement.c.target == SUPPLIER))
-    .group_by(movement.c.batch_id)
-    .subquery()
-)
 _STATUS: Final = tuple(batch_status.c[name] for name in ("vvm", "held", "frozen", "extended_to", "letter"))
 _BATCHES: Final = (
-    select(*BATCH, *_STATUS, func.coalesce(_RECEIVED.c.vials, 0).label("vials"))
+    select(*BATCH, *_STATUS)
     .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
     .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
-    .outerjoin(_RECEIVED, _RECEIVED.c.batch_id == batch.c.id)
     .where(batch.c.facility_id == bindparam("of_facility"))
     .order_by(batch.c.product, batch.c.expiry.desc(), batch.c.number, batch.c.id)
 )
@@ -93,11 +81,11 @@ _LOG: Final = (
 
 
 def batches(records: Connection, facility: UUID) -> list[BatchNow]:
-    """Every batch that ever came, with its status; `vials` is how many were received."""
+    """Every batch that ever came, with its status."""
     return [
         BatchNow(
             row.id, row.product, row.number, row.expiry, row.doses_per_vial, row.ul_per_dose, row.donor, row.thawed_on,
-            row.vvm or "", bool(row.held), bool(row.frozen), row.extended_to, row.letter or "", int(row.vials),
+            row.vvm or "", bool(row.held), bool(row.frozen), row.extended_to, row.letter or "",
         )
         for row in records.execute(_BATCHES, {"of_facility": facility})
     ]  # fmt: skip
