@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 from models.doses.tables import dose, voided_dose
 from models.people.birth import BirthDate
 from models.people.tables import joined, recipient
+from models.stock.tables import movement
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,8 +42,15 @@ _INJECTED: Final = sa.or_(
     voided_dose.c.dose_id.is_(None),
     sa.and_(
         voided_dose.c.injected.is_(True),
-        ~sa.exists().where(_ANEW.c.vial_id == dose.c.vial_id, _ANEW.c.replaces == dose.c.id),
+        # One value for each, for PostgreSQL would read all doses to answer an EXISTS inside an OR.
+        select(_ANEW.c.id).where(_ANEW.c.replaces == dose.c.id).limit(1).scalar_subquery().is_(None),
     ),
+)
+# By the vials that were opened of the batch: doses are found by their vial, and there are few vials to a batch.
+_FROM_THEM: Final = dose.c.vial_id.in_(
+    select(movement.c.vial_id).where(
+        movement.c.batch_id.in_(bindparam("of_batches", expanding=True)), movement.c.kind == "opened"
+    )
 )
 _ROWS: Final = (
     select(
@@ -55,13 +63,13 @@ _ROWS: Final = (
         .join(recipient, recipient.c.recipient_id == sa.func.coalesce(joined.c.main_id, dose.c.recipient_id))
         .outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id)
     )
-    .where(dose.c.batch_id.in_(bindparam("of_batches", expanding=True)), _INJECTED)
+    .where(_FROM_THEM, _INJECTED)
     .order_by(recipient.c.desa, recipient.c.name, dose.c.day)
 )  # fmt: skip
 _COUNT: Final = (
     select(sa.func.count())
     .select_from(dose.outerjoin(voided_dose, voided_dose.c.dose_id == dose.c.id))
-    .where(dose.c.batch_id.in_(bindparam("of_batches", expanding=True)), _INJECTED)
+    .where(_FROM_THEM, _INJECTED)
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from models.overview.batch_people import doses_of_batches, people_of_batches
 from models.overview.corrections import corrections
 from models.overview.recap import recap_of
 from models.overview.supplement import supplement_of
@@ -58,3 +59,21 @@ def test_no_query_of_a_recap_reads_the_visits_of_all_years(clinic: Clinic, regio
         slow = {statement: found for statement, given in asked if whole_tables(found := plan(records, statement, given))}
     assert len(asked) > 20
     assert slow == {}
+
+
+def test_the_people_of_a_batch_are_found_by_its_vials(clinic: Clinic) -> None:
+    """How many injections came from a batch is told at every row that the cursor passes in the list of batches."""
+    batch = clinic.batch()
+    clinic.vaccinated(clinic.person(), clinic.open(batch))
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_records: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
+        asked.append((statement, given))
+
+    with clinic.database.reading() as records:
+        if records.dialect.name == "postgresql":
+            records.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        sa.event.listen(records, "before_cursor_execute", listen)
+        assert (doses_of_batches(records, [batch]), len(people_of_batches(records, [batch]))) == (1, 1)
+        sa.event.remove(records, "before_cursor_execute", listen)
+        assert [found for statement, given in asked if (found := whole_tables(plan(records, statement, given)))] == []
