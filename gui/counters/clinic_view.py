@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -115,6 +116,7 @@ class ClinicView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.views)
         self._is_wide: bool | None = None
+        self._is_low = False
         self._arrange(wide=False)
         self.show_hall()
 
@@ -190,9 +192,18 @@ class ClinicView(QWidget):
             keys.setEnabled(ordinary)  # what stands below has an Esc of its own
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Where there is room, the lists stand beside the table."""
+        """Where there is room, the lists stand beside the table; a window that has become low or high is one from then on."""
         super().resizeEvent(event)
         self._arrange(wide=self.width() >= _WIDE)
+        if (self.window().height() < LOW) != self._is_low:
+            self._is_low = not self._is_low
+            QTimer.singleShot(0, self, self._show_again)  # Qt is in the middle of laying out
+
+    def _show_again(self) -> None:
+        shown = self.below.currentWidget()
+        if shown is not None and self.left.currentWidget() is self._work:
+            self.injection.fold(self._is_low and self.saved.currentWidget() is self.card)
+            self.show_below(shown)
 
     def _arrange(self, *, wide: bool) -> None:
         if wide == self._is_wide:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
 from gui.language import tr
@@ -91,6 +91,16 @@ class SuggestLine(QLineEdit):
         """Nothing is taken that was not chosen."""
         super().focusOutEvent(event)
         self.close_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In another window the list stands elsewhere."""
+        super().resizeEvent(event)
+        if self.is_open():
+            QTimer.singleShot(0, self, self._place_again)  # when everything else has its place
+
+    def _place_again(self) -> None:
+        if self._list is not None and self.is_open():
+            self._place(self._list, len(self._values))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """The list goes with its line."""

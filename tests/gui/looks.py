@@ -56,7 +56,7 @@ def faults(window: QWidget) -> list[str]:
     every = [*window.findChildren(QWidget), *([window] if isinstance(window, QMenu) else [])]
     shown = [each for each in every if each.isVisible() and not _inside_of_another(each)]
     found: list[str] = []
-    for look in (_cut, _outside, _unnamed, _low, _small_text, _english):
+    for look in (_cut, _sideways, _outside, _unnamed, _low, _small_text, _english):
         for widget in shown:
             found += [f"{look.__name__[1:]}: {_name(widget)}: {what}" for what in look(widget)]
     found += [f"overlap: {what}" for what in _overlaps(shown)]
@@ -125,12 +125,13 @@ def _cut(widget: QWidget) -> Iterator[str]:
         for at in range(widget.count()):
             if widget.isTabVisible(at) and metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
                 yield f"tab is cut: {widget.tabText(at)!r}"
-    elif isinstance(widget, QScrollArea):
-        if widget.horizontalScrollBar().maximum():
-            needed = widget.widget().minimumSizeHint().width()
-            yield f"has to be scrolled sideways: needs {needed} pixels, has {widget.viewport().width()}"
     elif isinstance(widget, QTableView | QListView):
         yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)
+
+
+def _sideways(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QScrollArea) and (more := widget.horizontalScrollBar().maximum()):
+        yield f"has {widget.viewport().width()} pixels, {more} more are to be scrolled to"
 
 
 def _cut_button(button: QAbstractButton, metrics: QFontMetrics) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""`python -m tests.gui.walk [--roles] [--dark] [--brief] [--pictures PLACE] FOLDER [WIDTHxHEIGHT …]`: every page with its
-cards and lists open is looked at with long names on screen, with --roles also the pages of every role.
+"""`python -m tests.gui.walk [--roles] [--dark] [--brief | --pages] [--pictures PLACE] FOLDER [WIDTHxHEIGHT …]`: every page with
+its cards and lists open is looked at with long names on screen, with --roles also the pages of every role.
 
-Prints one JSON object: where → faults; with --pictures each look is kept as a PNG too. --brief leaves out what opens on the
-pages. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
+Prints one JSON object: where → faults; with --pictures each look is kept as a PNG too. --brief opens the cards in the
+first size only and no lists, --pages nothing at all. A process of its own, because QT_SCALE_FACTOR holds for a whole process.
 """
 
 from __future__ import annotations
@@ -121,6 +121,7 @@ class Walk:
     window: Window
     sizes: list[tuple[int, int]]
     brief: bool = False
+    pages: bool = False
     pictures: Path | None = None
     found: dict[str, list[str]] = field(default_factory=dict)
 
@@ -131,8 +132,9 @@ class Walk:
     def settle(self, check: Callable[[], bool] = lambda: True) -> None:
         """Until `check()` holds and nothing is under way."""
         _until(lambda: check() and self.quiet())
-        QApplication.sendPostedEvents()
-        _until(self.quiet)
+        for _ in range(2):  # what is laid out anew may ask for another place
+            QApplication.sendPostedEvents()
+            _until(self.quiet)
 
     def look(self, where: str, shown: QWidget | None = None) -> None:
         """Note what is wrong with the window, or with a list that is `shown` over it."""
@@ -161,25 +163,24 @@ class Walk:
         shell = self.window.shell
         assert shell is not None
         whole = login == EVERYTHING
-        lists: set[str] = set()
         for at, button in enumerate(shell.buttons):
             shell.open_page(at)
             where = f"{login} · {button.accessibleName()}"
             self.look_in(self.sizes if whole else self.sizes[:1], where)
             page = shell.page()
-            if not whole or page is None or self.brief:
+            if not whole or page is None or self.pages:
                 continue
-            self._lists(where, page if at else self.window, lists)
+            if not self.brief:
+                self._lists(where, page if at else self.window)
             for card in cards(page, self.settle):
                 self.look_in(self.sizes[:1] if self.brief else self.sizes, f"{where}: {card}")
-                self._lists(f"{where}: {card}", page, lists)
+                if not self.brief:
+                    self._lists(f"{where}: {card}", page)
 
-    def _lists(self, where: str, shown: QWidget, before: set[str]) -> None:
+    def _lists(self, where: str, shown: QWidget) -> None:
         for what, popup in popups(shown):
-            if not self.brief or what not in before:
-                QApplication.sendPostedEvents()
-                self.look(f"{where}: {what}", popup)
-            before.add(what)
+            QApplication.sendPostedEvents()
+            self.look(f"{where}: {what}", popup)
 
 
 def walk(path: Path, sizes: list[tuple[int, int]], logins: list[str], **how: Any) -> dict[str, list[str]]:
@@ -214,7 +215,7 @@ def _sit_down(seats: Seats, window: Window, login: str) -> None:
 def main() -> int:
     """Walk and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.gui.walk", description=__doc__)
-    for flag in ("--roles", "--dark", "--brief"):
+    for flag in ("--roles", "--dark", "--brief", "--pages"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("folder", type=Path)
@@ -229,7 +230,7 @@ def main() -> int:
         found_long(wanted.folder)
     # The account with all roles has every page; what one role alone sees is the same pages, fewer of them.
     logins = [EVERYTHING, *(f"peran.{role.value}" for role in Role)] if wanted.roles else [EVERYTHING]
-    found = walk(wanted.folder, sizes, logins, brief=wanted.brief, pictures=wanted.pictures)
+    found = walk(wanted.folder, sizes, logins, brief=wanted.brief, pages=wanted.pages, pictures=wanted.pictures)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 0
 
