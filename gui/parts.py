@@ -79,6 +79,11 @@ class KeyButton(QPushButton):
         if last is None or now - float(last) >= BOUNCE_SECONDS:
             self.click()
 
+    @property
+    def words(self) -> str:
+        """What it says, without its key."""
+        return self._text
+
     def say(self, text: str) -> None:
         """Another text for the same key."""
         self._text = text

@@ -65,9 +65,8 @@ def _receive(hands: Hands, page: StockPage) -> None:
     hands.scan(OTHER)
     hands.wait(lambda: len(task.lines.rows) == 2)
     second = task.lines.rows[1]
-    hands.wait(lambda: second.number.text() == "2021O799" and second.vials.line.hasFocus() is False)
-    assert second.product.text() == "coronavac", "the same code on the line above"
-    hands.fill(second.doses.editor, "10")
+    hands.wait(lambda: second.number.text() == "2021O799" and second.vials.line.hasFocus())
+    assert (second.product.text(), second.doses.text()) == ("coronavac", "10"), "the same code on the line above"
     for _ in range(3):
         hands.scan(OTHER)
     hands.wait(lambda: second.vials.text() == "4")

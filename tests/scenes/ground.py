@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -62,6 +63,29 @@ def found(path: Path, *, server: str | None = None, known: int = 4, today: date 
     database, _ = DataFolder(path).open()
     try:
         _fill(database, known, today)
+    finally:
+        database.close()
+
+
+def act_as(path: Path, login: str, moment: datetime) -> Callable[..., Any]:
+    """`act(action, **values)` in the records of `path`, as somebody did it at `moment`, before the scene begins."""
+
+    def act(action: Any, **values: Any) -> Any:
+        database, _ = DataFolder(path).open()
+        try:
+            return perform(database, signed(database, login), action, moment, new_id(), **values)
+        finally:
+            database.close()
+
+    return act
+
+
+def places_of(path: Path) -> dict[str, UUID]:
+    """The posts by their codes."""
+    database, _ = DataFolder(path).open()
+    try:
+        with database.reading() as records:
+            return {post.code: post.id for post in posts(records, signed(database, "koordinator").facility)}
     finally:
         database.close()
 

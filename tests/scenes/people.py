@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from gui.counters.registration import RegistrationCounter
 from gui.pages.clinic import ClinicPage
 from gui.pages.registration import RegistrationPage
 from models.people.person import PersonDraft
+from models.places.zones import ZONES
 from tests.gui.hands import Hands, Key
 from tests.journeys.conftest import page_of, sign_in
 from tests.journeys.table import Table
@@ -23,6 +25,19 @@ def go_to(hands: Hands, title: str, kind: type[Any]) -> Any:
     page = page_of(hands, kind)
     hands.wait(lambda: page.desk.place.post_id is not None)
     return page
+
+
+def leave(hands: Hands) -> None:
+    """Another one takes the desk."""
+    hands.press(Key.Key_L, control=True)
+
+
+def put_clock(hands: Hands, *, hour: int, minute: int = 0, days: int = 0) -> None:
+    """The demo's clock goes on, from a day that began at ten."""
+    window: Any = hands.window
+    now = window.clock.now().astimezone(ZONES["WIB"])
+    wanted = now.replace(hour=hour, minute=minute, second=0, microsecond=0) + timedelta(days=days)
+    window.clock._begin += wanted - now
 
 
 def at_the_centre(page: Any) -> None:

@@ -93,11 +93,11 @@ class ScreenHands(Hands):
         self._do(["type", "--delay", "120", "--", text], len(text))
 
     def scan(self, text: str) -> None:
-        """Five milliseconds from sign to sign, FNC1 as Ctrl+], then Enter: all by one xdotool, for a scanner knows no pause."""
+        """Two milliseconds from sign to sign, FNC1 as Ctrl+], then Enter: all by one xdotool, for a scanner knows no pause."""
         words: list[str] = []
         for part in text.split(_FNC1):
-            words += ["key", "--delay", "5", "ctrl+bracketright"] if words else []
-            words += ["type", "--delay", "5", "--args", "1", part]
+            words += ["key", "--delay", "2", "ctrl+bracketright"] if words else []
+            words += ["type", "--delay", "2", "--args", "1", part]
         self._do([*words, "key", "Return"], len(text) + 1)
 
     def select_all(self, editor: QWidget) -> None:
@@ -123,6 +123,7 @@ class ScreenHands(Hands):
     def _watch(self, proposals: QCompleter) -> None:
         """Its list is a window of its own, which gets the keys as long as it is open."""
         popup = proposals.popup()
+        assert popup is not None
         popup.winId()
         handle = popup.windowHandle()
         assert handle is not None

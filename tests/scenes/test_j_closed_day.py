@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from gui.pages.printers import PrintersPage
 from gui.pages.recap.page import RecapPage
-from models.places.zones import ZONES
 from tests.gui.hands import Hands, Key
 from tests.journeys.conftest import page_of, sign_in
 from tests.journeys.table import Table
@@ -18,7 +16,7 @@ from tests.reports.sheets import sheets
 from tests.scenes.conftest import Scene
 from tests.scenes.ground import adults
 from tests.scenes.keys import choose, walk_to, write
-from tests.scenes.people import Clerk, nurse, open_vial_of
+from tests.scenes.people import Clerk, leave, nurse, open_vial_of, put_clock
 
 PEOPLE = adults(7)
 MORNING, NIGHT = PEOPLE[:4], PEOPLE[4:]
@@ -90,19 +88,6 @@ def test_j_closed_day(scene: Scene, puskesmas: Path, tmp_path: Path) -> None:
         assert words in today, today
     scene.say(f"next day: {today[today.index('Tambahan dan koreksi') :][:400]}")
     scene.compare(puskesmas, 6)
-
-
-def leave(hands: Hands) -> None:
-    """Another one takes the desk."""
-    hands.press(Key.Key_L, control=True)
-
-
-def put_clock(hands: Hands, *, hour: int, days: int = 0) -> None:
-    """The demo's clock goes on, from a day that began at ten."""
-    window: Any = hands.window
-    now = window.clock.now().astimezone(ZONES["WIB"])
-    wanted = now.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=days)
-    window.clock._begin += wanted - now
 
 
 def head_closes(scene: Scene, hands: Hands) -> RecapPage:

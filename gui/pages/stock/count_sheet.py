@@ -89,6 +89,7 @@ class CountSheet(QWidget):
             foot.addWidget(button, 1)
         rows.addWidget(self.foot)
         self.vials.line.installEventFilter(self)
+        self.vials.line.textChanged.connect(lambda _text: self._ready())
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         self.list.clicked.connect(lambda _index: self.vials.setFocus())
         self.leave.clicked.connect(self.back)
@@ -140,7 +141,7 @@ class CountSheet(QWidget):
             self._select(next((n for n, row in enumerate(found.blind) if row.counted is None), 0))
         elif typed is None:
             self._chosen()
-        self.next.setEnabled(done > 0)
+        self._ready()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keys of the line that move the row."""
@@ -156,6 +157,11 @@ class CountSheet(QWidget):
     def _untouched(self) -> bool:
         row: Blind | None = self.list.chosen()
         return row is None or self.vials.text() == _shown(row)
+
+    def _ready(self) -> None:
+        """There is something to compare; a figure without its Enter is one."""
+        counted = any(row.counted is not None for row in self.list.rows_table.rows)
+        self.next.setEnabled(counted or not self._untouched())
 
     def _step(self, by: int) -> None:
         at, rows = self.list.currentIndex().row(), self.list.rows_table.rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -30,11 +30,9 @@ class Foot(QWidget):
         self._arrange(len(entries))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What two lines need, also while it is one: a page that could not be narrower than one line would be widened, then
-        get its one line again, for ever."""
-        half = -(-len(self.buttons) // 2)
-        widest = max((button.minimumSizeHint().width() for button in self.buttons.values()), default=0)
-        return QSize(half * widest + (half - 1) * self._grid.spacing(), super().minimumSizeHint().height())
+        """What two lines of short words need, also while it is one: a page that could not be narrower than one line would be
+        widened, then get its one line again, for ever."""
+        return QSize(self._needed(self._half, short=True), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width. Not arranged here: Qt is in the middle of laying out this very grid."""
@@ -42,23 +40,29 @@ class Foot(QWidget):
         if event.size().width() != event.oldSize().width():
             QTimer.singleShot(0, self, self._fit)
 
-    def _fit(self) -> None:
-        for short in (False, True):
-            self._say(short=short)
-            if self._needed() <= self.width():
-                self._arrange(len(self.buttons))
-                return
-        self._say(short=False)
-        self._arrange(-(-len(self.buttons) // 2))
+    @property
+    def _half(self) -> int:
+        return -(-len(self.buttons) // 2)
 
-    def _say(self, *, short: bool) -> None:
+    def _fit(self) -> None:
+        """On one line rather than two; whole words rather than short ones."""
+        ways = [(across, short) for across in (len(self.buttons), self._half) for short in (False, True)]
+        across, short = next((way for way in ways if self._needed(way[0], short=way[1]) <= self.width()), ways[-1])
         for entry in self._entries:
             button = self.buttons[entry.name]
-            button.say(entry.short if short and entry.short else entry.title)
+            button.say(_words(entry, short=short))
             button.setAccessibleName(entry.title.replace("&", ""))
+        self._arrange(across)
 
-    def _needed(self) -> int:
-        return sum(button.sizeHint().width() + _GAP for button in self.buttons.values()) - _GAP
+    def _needed(self, across: int, *, short: bool) -> int:
+        """The width of so many columns with these words, whatever stands there now."""
+        widths = []
+        for entry in self._entries:
+            button = self.buttons[entry.name]
+            both = (button.words, _words(entry, short=short))
+            now, then = (button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, f"{each}  {entry.key}").width() for each in both)
+            widths.append(button.sizeHint().width() - now + then)
+        return sum(max(widths[at::across]) + _GAP for at in range(min(across, len(widths)))) - _GAP
 
     def _arrange(self, across: int) -> None:
         if across == self._across:
@@ -66,3 +70,7 @@ class Foot(QWidget):
         for at, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, at // across, at % across)
         self._across = across
+
+
+def _words(entry: Entry, *, short: bool) -> str:
+    return entry.short if short and entry.short else entry.title

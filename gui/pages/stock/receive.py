@@ -155,7 +155,9 @@ class ReceiveTask(Task):
         return True
 
     def _fill(self, label: Label, known: KnownCode | None) -> None:
-        product = known.product if known else next((row.product.text() for row in self.lines.rows if row.code == label.item), "")
+        above = next((row for row in self.lines.rows if label.item and row.code == label.item and row.product.text()), None)
+        product = known.product if known else above.product.text() if above else ""
+        doses = known.doses_per_vial if known else above.counted_doses() if above else None
         try:
             row = self.lines.of_batch(label, product)
         except Refused as problem:  # a batch number that no label of ours carries
@@ -168,7 +170,7 @@ class ReceiveTask(Task):
             return
         if row is None:
             row = self.lines.free()
-            row.fill(label, product, known.doses_per_vial if known else None)
+            row.fill(label, product, doses)
             self._look_for_near(row)
         if label.lost_separator:
             self.page.say("ask", tr("Pemindai ini tidak mengirim pemisah (FNC1): ketik nomor batch dari kotak."))

@@ -35,7 +35,7 @@ class LineRow(QWidget):
         super().__init__()
         self.desk = desk
         self.code = ""
-        self.scans = 0  # so many of the vials were counted by the scanner
+        self.scans = 0  # so many vials were counted by the scanner, while that is what stands there
         products = [(each.id, desk.product_name(each.id)) for each in desk.catalogue.products.values() if each.in_use]
         self.product = Cell("", choice(products))
         self.number = Cell("", tidy=tidy_number)
@@ -57,7 +57,6 @@ class LineRow(QWidget):
             self._fields[name].editor.setAccessibleName(words)
         self.product.left.connect(self._product_chosen)
         self.damaged.left.connect(self._show_more)
-        self.vials.line.textEdited.connect(lambda _text: setattr(self, "scans", 0))
         for field in self.fields.values():
             if isinstance(field.editor, QLineEdit):
                 field.editor.textChanged.connect(lambda _text: self.changed.emit())
@@ -126,9 +125,9 @@ class LineRow(QWidget):
 
     def count_scan(self) -> bool:
         """The same box was scanned again: one vial more, unless somebody has typed a count. False when that stands."""
-        if self.vials.text() and not self.scans:
+        if self.vials.text() not in ("", str(self.scans)):
             return False
-        self.scans = self.scans + 1 if self.scans else 2
+        self.scans = self.scans + 1 if self.vials.text() else 2
         self.vials.set_text(str(self.scans))
         return True
 
@@ -152,8 +151,12 @@ class LineRow(QWidget):
 
     def counted(self) -> tuple[int, int]:
         """Intact vials and their doses, as far as they can be read."""
-        vials, doses = (_number(field.text()) for field in (self.vials, self.doses))
-        return vials, vials * doses
+        vials = _number(self.vials.text())
+        return vials, vials * self.counted_doses()
+
+    def counted_doses(self) -> int:
+        """Doses per vial, 0 while nothing or nothing readable stands there."""
+        return _number(self.doses.text())
 
     def _product_chosen(self) -> None:
         known = self.known
