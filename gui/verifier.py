@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gui.checking.asking import Seen, judged, text_in
+from gui.checking.camera import has_webcam
 from gui.checking.lists import ListsPanel, take_in
 from gui.checking.panel import CheckPanel
 from gui.language import tr
@@ -56,10 +57,12 @@ class VerifierWindow(QMainWindow):
     def begin(self) -> None:
         """Look at the lists that are here, and wait for a scan."""
         self.work.read(self, self.store.read, done=lambda found: self.lists.show_believed(found, _now()), fault=self._fault)
+        self.work.read(self, has_webcam, done=self.check.show_camera, fault=lambda _problem: None, key="camera")
         self.check.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing has to be saved."""
+        self.check.camera.stop()
         self.work.close()
         self.closed.emit()
         super().closeEvent(event)

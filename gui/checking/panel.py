@@ -6,12 +6,14 @@ date are those on the KTP: a genuine slip of another person is worth nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.checking.camera import Camera, Frames, open_webcam
 from gui.checking.words import KINDS, age_words, details, headline, holder
 from gui.files import ask_open
 from gui.language import tr
@@ -35,7 +37,8 @@ class CheckPanel(QWidget):
     asking = Signal()
     """Somebody has to be compared with the KTP: F9 is an answer now."""
 
-    def __init__(self) -> None:
+    def __init__(self, opens: Callable[[], Frames | None] = open_webcam) -> None:
+        """`opens` gives the pictures of the camera, where there is one."""
         super().__init__()
         self._found: Judgement | None = None
         self._reason = ""
@@ -43,7 +46,9 @@ class CheckPanel(QWidget):
         self.scan.line.setProperty("takesScan", True)  # a slip is what this field is for
         self.scan.line.setMaxLength(20_000)
         self.open_file = KeyButton(tr("&Gambar atau PDF…"), "F2")
+        self.use_camera = KeyButton(tr("Ka&mera"), "F3")
         self.clear = KeyButton(tr("&Berikutnya"), "Esc")
+        self.camera = Camera(self, opens)
         self.result = Banner()
         self.name = BigName(26)
         self.birth = plain(big=True)
@@ -68,11 +73,11 @@ class CheckPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.scan, 1)
-        for button in (self.open_file, self.clear):
+        for button in (self.open_file, self.use_camera, self.clear):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.panel = Panel()
         rows = self.panel.rows
-        for widget in (self.empty, self.result, self.name, self.birth, self.question):
+        for widget in (self.empty, self.camera.view, self.result, self.name, self.birth, self.question):
             rows.addWidget(widget)
         rows.addLayout(columns(self.same, self.other))
         rows.addWidget(self.facts)
@@ -83,11 +88,15 @@ class CheckPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.panel, 1)
+        self.use_camera.hide()  # until one was found
 
     def _connect(self) -> None:
         self.scan.line.returnPressed.connect(self._scanned)
         self.open_file.clicked.connect(self._choose)
         self.clear.clicked.connect(self.reset)
+        self.use_camera.clicked.connect(self._watch)
+        self.camera.seen.connect(self.take)
+        self.camera.ended.connect(self.show_problem)
         self.same.clicked.connect(self._is_same)
         self.other.clicked.connect(self._is_other)
         self._forget.timeout.connect(self.reset)
@@ -100,6 +109,8 @@ class CheckPanel(QWidget):
     def reset(self) -> None:
         """Nothing of the last person stays."""
         self._forget.stop()
+        self.camera.stop()
+        self.camera.view.hide()
         self._found, self._reason = None, ""
         self.scan.set_text("")
         self.name.setText("")
@@ -156,6 +167,17 @@ class CheckPanel(QWidget):
             button.click()
             return
         super().keyPressEvent(event)
+
+    def show_camera(self, there: bool) -> None:
+        """Whether a camera can be used here."""
+        self.use_camera.setVisible(there)
+
+    def _watch(self) -> None:
+        self.reset()
+        self.empty.hide()
+        self.camera.view.show()
+        self.camera.start()
+        self._forget.start()
 
     def _scanned(self) -> None:
         text = self.scan.text().strip()

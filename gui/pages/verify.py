@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.checking.asking import Seen, judged_here, text_in
+from gui.checking.camera import has_webcam
 from gui.checking.lists import ListsPanel, take_in
 from gui.checking.panel import CheckPanel
 from gui.desk import Desk
@@ -49,7 +51,13 @@ class VerifyPage(Page):
 
     def begin(self) -> None:
         """The cursor waits for a scan."""
+        self.desk.work.read(self, has_webcam, done=self.check.show_camera, fault=lambda _problem: None, key="camera")
         self.check.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever turns to another page has the camera's light out."""
+        super().hideEvent(event)
+        self.check.camera.stop()
 
     def refresh(self) -> None:
         """How old the lists are."""

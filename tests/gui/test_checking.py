@@ -9,9 +9,12 @@ from pathlib import Path
 
 import cbor2
 import pytest
+import qrcode
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.checking.camera import Picture
 from gui.contents import contents
 from gui.parts import KeyButton
 from gui.verifier import VerifierWindow
@@ -159,6 +162,45 @@ def changed(data: bytes) -> bytes:
     content = cbor2.loads(message.value[2])
     message.value[2] = cbor2.dumps(content | {"seq": 99})
     return data[:4] + zlib.compress(cbor2.dumps(message))
+
+
+class Film:
+    """Pictures of a table, then of a slip held up to the camera, slightly turned."""
+
+    def __init__(self, text: str) -> None:
+        code = qrcode.make(text, box_size=5).convert("RGB")
+        slip = Image.new("RGB", (800, 800), "grey")
+        slip.paste(code.rotate(7, fillcolor="white", expand=True), (40, 40))
+        self._pictures = [Image.new("RGB", (640, 480), "grey"), None, slip]
+        self.released = False
+
+    def read(self) -> Picture | None:
+        image = self._pictures.pop(0) if len(self._pictures) > 1 else self._pictures[0]
+        return None if image is None else Picture(image, image.tobytes(), *image.size)
+
+    def release(self) -> None:
+        self.released = True
+
+
+def test_a_slip_is_read_with_a_camera_which_is_let_go_then(counter: VerifierWindow, qtbot: QtBot) -> None:
+    film = Film(TEXT)
+    hands = Hands(qtbot, counter)
+    assert not counter.check.use_camera.isVisible()  # no OpenCV in the tests' environment
+    counter.check.camera._opens = lambda: film
+    counter.check.show_camera(True)
+    hands.press(Qt.Key.Key_F3)
+    assert counter.check.camera.view.isVisible()
+    hands.wait(counter.check.question.isVisible)
+    assert counter.check.name.text() == "Siti Nur Hidayati Rahmawati"
+    assert film.released
+    assert not counter.check.camera.view.isVisible()
+
+
+def test_a_camera_that_gives_nothing_says_so(counter: VerifierWindow, qtbot: QtBot) -> None:
+    counter.check.camera._opens = lambda: None
+    counter.check.show_camera(True)
+    Hands(qtbot, counter).press(Qt.Key.Key_F3)
+    Hands(qtbot, counter).wait(lambda: "tidak memberi gambar" in counter.check.result.words())
 
 
 def test_a_verifiers_account_sees_the_check_and_the_help_and_nothing_else() -> None:
