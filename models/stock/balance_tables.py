@@ -20,7 +20,8 @@ balance = derived_table(
     CheckConstraint("vials >= 0", name="vials_not_negative"),
 )
 # The shelves as they are: most balances of the years before are of batches that are used up.
-sa.Index("ix_balance_last_at", balance.c.last_at)
+# With the moment of the first vials in it, what came after a day long ago is passed over without being read.
+sa.Index("ix_balance_last_at_first_at", balance.c.last_at, balance.c.first_at)
 sa.Index("ix_balance_batch_id", balance.c.batch_id)
 sa.Index(
     "ix_balance_not_empty", balance.c.place, balance.c.batch_id,

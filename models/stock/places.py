@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ def place_of(post: UUID) -> str:
     return str(post)
 
 
+@lru_cache(maxsize=1024)  # asked for every shelf and line; a district has some hundred posts
 def post_of(place: str) -> UUID | None:
     """The post of a ledger place, or None for the virtual ones."""
     return None if place in OUTSIDE or place == TRANSIT else UUID(place)

@@ -136,7 +136,7 @@ _BALANCES: Final = (
     select(
         balance_table.c.place,
         balance_table.c.vials,
-        *BATCH,
+        *(column for column in BATCH if column.name not in {"entry_id", "facility_id", "happened_at"}),
         balance_table.c.first_at.label("received_at"),
         batch_status.c.vvm,
         batch_status.c.held,
@@ -209,7 +209,7 @@ def balances(
                 donor=row.donor, received_at=row.received_at, returned=(at, row.id) in back,
             )
         )  # fmt: skip
-    return sorted(found, key=lambda each: (str(each.post), each.product, each.unusable != "", shelf_order(shelf_of(each))))
+    return sorted(found, key=lambda each: (each.post.int, each.product, each.unusable != "", shelf_order(shelf_of(each))))
 
 
 def first_to_use(found: Iterable[BatchBalance]) -> list[BatchBalance]:

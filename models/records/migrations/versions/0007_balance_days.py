@@ -35,14 +35,15 @@ def upgrade() -> None:
         sa.CheckConstraint("vials >= 0", name=op.f("ck_balance_day_vials_not_negative")),
         sa.PrimaryKeyConstraint("place", "batch_id", "day", name=op.f("pk_balance_day")),
     )
-    op.create_index(op.f("ix_balance_last_at"), "balance", ["last_at"], unique=False)
+    op.create_index(op.f("ix_balance_last_at_first_at"), "balance", ["last_at", "first_at"], unique=False)
     op.create_index(op.f("ix_balance_batch_id"), "balance", ["batch_id"], unique=False)
     there, back = sa.text("vials > 0"), sa.text("reverses IS NOT NULL")
     op.create_index("ix_balance_not_empty", "balance", ["place", "batch_id"], sqlite_where=there, postgresql_where=there)
     op.drop_index("ix_movement_reverses", "movement")
     op.create_index("ix_movement_reverses", "movement", ["reverses"], sqlite_where=back, postgresql_where=back)
     op.drop_index("ix_movement_batch_id", "movement")
-    op.create_index(op.f("ix_movement_batch_id_happened_at"), "movement", ["batch_id", "happened_at"], unique=False)
+    card = ["batch_id", "happened_at", "source", "target"]
+    op.create_index(op.f("ix_movement_batch_id_happened_at_source_target"), "movement", card, unique=False)
     _fill(now, days)
     _fact(
         "ledger_import",
