@@ -71,6 +71,11 @@ class VialOpening(QObject):
 
     def _look(self, batch: BatchBalance) -> None:
         """VVM before the puncture, not after the injection."""
+        if batch.unusable:  # before anything is asked about it
+            words = tr("{product} {number} tidak dapat dibuka: {why}. Pilih yang lain; beri tahu farmasi.")
+            product, why = self._page.desk.product_name(batch.product), _until_words(batch)
+            self._page.say("stop", words.format(product=product, number=batch.number, why=why))
+            return
         self._batch = batch
         known = self._page.desk.catalogue.products.get(batch.product)
         if known is not None and shows_vvm(known, batch.vvm):

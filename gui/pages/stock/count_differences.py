@@ -208,7 +208,7 @@ class DifferencesView(QWidget):
                 return ""
             code, note = self._reasons.get(row.batch.hex, ("", ""))
             words = note if code == "other" and note else dict(count_causes()).get(code, "")
-            return words or tr("belum ada sebab")
+            return words or tr("belum")
 
         def kind(row: Figure) -> Kind:
             if row.counted is None:

@@ -85,6 +85,7 @@ class IncomingTask(Task):
         right = Panel()
         right.rows.addWidget(self.route)
         right.rows.addWidget(self.lines, 1)
+        self.when.day.setMinimumWidth(116)  # the day whole
         foot = columns((self.when.day, 3), (self.when.time, 3))
         for button in (self.refuse, self.back, self.paper):
             foot.addWidget(button, 3, Qt.AlignmentFlag.AlignBottom)
