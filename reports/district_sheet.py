@@ -11,11 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports import formats
 from reports.fonts import BOLD, REGULAR, wrapped
-from reports.page import ACCENT, INK, LINE, SOFT, mm, new_canvas, text
+from reports.page import ACCENT, INK, LINE, SOFT, box_to_tick, mm, new_canvas, text
 
 _TITLE = "Kunci kabupaten Pos Vaksin"
 _MARGIN = 20 * mm
 _ROOM = A4[0] - 2 * _MARGIN
+_TICKED = 5 * mm
 _READING = (
     "Puskesmas dan loket menelepon untuk mencocokkan sidik ini sebelum mempercayai kabupaten. Bacakan dari kertas ini, "
     "kelompok demi kelompok. Jangan mengirimkannya bersama berkas sertifikat."
@@ -36,7 +37,7 @@ _DRILLS = (
     )),
     ("Kunci kabupaten hilang atau bocor", (
         "Hilang, kata kunci aman: pulihkan folder dari lemari kedua. Tidak ada yang berubah.",
-        "Bocor, atau kata kunci lupa: buat kunci kabupaten baru, cocokkan sidik barunya dengan setiap puskesmas dan loket,",
+        "Bocor, atau kata kunci lupa: buat kunci kabupaten baru, cocokkan sidik barunya dengan setiap puskesmas dan loket, "
         "sahkan lagi semua puskesmas, dan tulis kedua daftar. Slip lama harus dicetak ulang.",
     )),
 )  # fmt: skip
@@ -75,7 +76,8 @@ def draw_sheet(facts: SheetFacts, out: BinaryIO) -> None:
         text(canvas, _MARGIN, y, title, 12, font=BOLD)
         y -= 6 * mm
         for step in steps:
-            y = _paragraph(canvas, y, f"□ {step}" if step[0].isupper() else f"   {step}")
+            box_to_tick(canvas, _MARGIN + 1.5 * mm, y + 1.2 * mm, 1.3 * mm)
+            y = _paragraph(canvas, y, step, _TICKED)
     y -= 8 * mm
     for words in (
         "Folder kabupaten disimpan di:",
@@ -91,8 +93,8 @@ def draw_sheet(facts: SheetFacts, out: BinaryIO) -> None:
     canvas.save()
 
 
-def _paragraph(canvas: Canvas, y: float, words: str) -> float:
-    for line in wrapped(words, REGULAR, 10, _ROOM):
-        text(canvas, _MARGIN, y, line, 10)
+def _paragraph(canvas: Canvas, y: float, words: str, indent: float = 0.0) -> float:
+    for line in wrapped(words, REGULAR, 10, _ROOM - indent):
+        text(canvas, _MARGIN + indent, y, line, 10)
         y -= 5 * mm
     return y

@@ -56,3 +56,13 @@ def text(canvas: Canvas, x: float, y: float, words: str, size: float, *, font: s
     canvas.setFillColor(colour)
     canvas.setFont(font, size)
     canvas.drawString(x, y, words)
+
+
+def box_to_tick(canvas: Canvas, x: float, y: float, half: float, *, ticked: bool = False) -> None:
+    """A square around the point, crossed when `ticked`; drawn, for the typeface has none."""
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.5)
+    canvas.rect(x - half, y - half, 2 * half, 2 * half)
+    if ticked:
+        canvas.setFont(BOLD, half * 3)
+        canvas.drawCentredString(x, y - 0.9 * half, "×")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.fonts import BOLD, REGULAR, shortened, width
-from reports.page import ACCENT, ALARM, ALARM_FAINT, FAINT, INK, LINE, SOFT, mm
+from reports.page import ACCENT, ALARM, ALARM_FAINT, FAINT, INK, LINE, SOFT, box_to_tick, mm
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -18,7 +18,7 @@ _PAD = 0.9 * mm
 @dataclass(frozen=True, slots=True)
 class Column:
     """`width` in millimetres; numbers stand to the right. Columns that share `over` stand under that title. A `tick` column
-    has a box in each row, crossed where the cell says anything: a drawing, for the typeface has no box."""
+    has a box in each row, crossed where the cell says anything."""
 
     title: str
     width: float
@@ -100,7 +100,7 @@ class Table:
         canvas.setFillColor(INK)
         for column, words in zip(self.columns, row.cells, strict=True):
             if column.tick:
-                self._box(canvas, left + column.width * mm / 2, y - self.row / 2, bool(words))
+                box_to_tick(canvas, left + column.width * mm / 2, y - self.row / 2, self.size * 0.5, ticked=bool(words))
             else:
                 self._cell(canvas, column, left, y - self.row, words, BOLD if row.bold else REGULAR, self.size)
             left += column.width * mm
@@ -118,15 +118,6 @@ class Table:
             size -= 0.2
         canvas.setFont(font, size)
         canvas.drawString(self.x + _PAD, y, note)
-
-    def _box(self, canvas: Canvas, x: float, y: float, ticked: bool) -> None:
-        half = self.size * 0.5
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.5)
-        canvas.rect(x - half, y - half, 2 * half, 2 * half)
-        if ticked:
-            canvas.setFont(BOLD, self.size * 1.5)
-            canvas.drawCentredString(x, y - 0.9 * half, "×")
 
     def _cell(self, canvas: Canvas, column: Column, left: float, bottom: float, words: str, font: str, size: float) -> None:
         room = column.width * mm - 2 * _PAD
