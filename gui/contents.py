@@ -55,7 +55,7 @@ def contents() -> tuple[Entry, ...]:
         Entry(tr("Distribusi"), "distribution", "stock.send", DistributionPage),
         Entry(tr("Rekap"), "recap", "figures.view", RecapPage),
         Entry(tr("Sertifikat"), "certificates", "slips.print", CertificatesPage),
-        Entry(tr("Daftar bantuan"), "aid", "aid.check", AidPage, tr("Daftar")),
+        Entry(tr("Daftar bantuan"), "aid", "aid.check", AidPage, tr("Cek daftar")),
         Entry(tr("Periksa slip"), "verify", "certificates.verify", VerifyPage, tr("Periksa")),
         Entry(tr("Pos"), "posts", "posts.set", PostsPage, administration=True),
         Entry(tr("Pencetak"), "printers", "printers.set", PrintersPage, administration=True),

@@ -76,7 +76,7 @@ class ListsPanel(QWidget):
         rows.addWidget(self.compare)
         self.pick.clicked.connect(self._choose)
         self.pin.clicked.connect(lambda: self.pinned.emit(self._certificate, self.typed.text(), False))
-        self.leave.clicked.connect(self.compare.hide)
+        self.leave.clicked.connect(self._stop_comparing)
         self.compare.hide()
 
     def show_believed(self, believed: Believed, now: datetime) -> None:
@@ -100,7 +100,7 @@ class ListsPanel(QWidget):
 
     def show_pinned(self) -> None:
         """The district is believed."""
-        self.compare.hide()
+        self._stop_comparing()
         self.said.show_state("good", tr("Kabupaten ini dipercaya."), tr("Sekarang ambil kedua daftarnya."))
 
     def show_problem(self, problem: Problem, words: Callable[[Problem], str]) -> None:
@@ -110,6 +110,10 @@ class ListsPanel(QWidget):
             self.typed.line.setFocus()
             return
         self.said.show_state("stop", words(problem))
+
+    def _stop_comparing(self) -> None:
+        self.pick.setFocus()  # before what has the cursor goes away, and the cursor with it to wherever
+        self.compare.hide()
 
     def _choose(self) -> None:
         ask_open(self, tr("Berkas dari Dinkes"), tr("Berkas Dinkes (*.pvl *.crt)"), self.chosen.emit)

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.commands.output import write_paper
 from gui.desk import Desk
@@ -16,12 +17,13 @@ from gui.language import tr
 from gui.page import Page
 from gui.pages.aid.reading import Made, OpenedList, Past, make, notes, open_list, past
 from gui.panels.days import past_day
-from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain, show_faults
+from gui.parts import Banner, Field, KeyButton, Panel, choice, plain, show_faults
 from gui.table import Column, RowsView
 from gui.work import Progress
 from models.errors import Problem, Refused
 from models.overview.aid_actions import note_aid_check, set_aid_limits
 from models.overview.aid_list import AidList, AidRequest, Limits, asked_in, check_request, columns_of, headed
+from models.places.zones import local_day
 from reports import formats
 
 
@@ -44,7 +46,7 @@ class AidPage(Page):
         self.file = KeyButton(tr("&Buka daftar…"), "F2")
         self.column = Field(tr("&Kolom NIK"), choice([]))
         self.state = Banner()
-        self.rows = RowsView(_row_columns(), tr("Baris yang perlu dilihat"))
+        self.rows = RowsView(_row_columns(), tr("Baris yang perlu dilihat"), tall=True)
         self.go = KeyButton(tr("&Jawab dan simpan…"), "F9", main=True)
         self.history = KeyButton(tr("&Riwayat"), "F3")
         self.limits = KeyButton(tr("&Ubah batas"), "F4")
@@ -68,13 +70,13 @@ class AidPage(Page):
         request.rows.addWidget(self.left_today)
         request.rows.addWidget(self.history)
         work = Panel(tr("Daftar dari instansi"))
-        work.rows.addLayout(columns(self.file, (self.column, 2)))
+        work.rows.addLayout(_at_foot(self.file, (self.column, 2)))
         work.rows.addWidget(self.state)
         work.rows.addWidget(self.rows, 1)
         work.rows.addWidget(self.go)
         past = Panel(tr("Daftar yang pernah dijawab"))
         past.rows.addWidget(self.past, 1)
-        past.rows.addLayout(columns(self.most_rows, self.most_lists, self.limits))
+        past.rows.addLayout(_at_foot((self.most_rows, 1), (self.most_lists, 1), self.limits))
         for panel in (work, past):
             self.stack.addWidget(panel)
         row = QHBoxLayout()
@@ -234,7 +236,8 @@ class AidPage(Page):
             field.set_text("")
         if made is not None:
             words = tr("{recorded} dari {people} NIK tercatat di sini; {unread} baris tidak dicari. Tersimpan: {path}")
-            figures = {"recorded": made.recorded, "people": made.people, "unread": made.unread}
+            counts = {"recorded": made.recorded, "people": made.people, "unread": made.unread}
+            figures = {name: formats.number(count) for name, count in counts.items()}
             self.say("good", tr("Daftar dijawab"), words.format(path=path, **figures))
         self.begin()
 
@@ -280,6 +283,16 @@ class AidPage(Page):
             self.say_problem(problem)
 
 
+def _at_foot(*widgets: QWidget | tuple[QWidget, int]) -> QHBoxLayout:
+    """A button beside the line of a field and not beside its label."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for each in widgets:
+        widget, stretch = each if isinstance(each, tuple) else (each, 0)
+        row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignBottom)
+    return row
+
+
 def _row_columns() -> Sequence[Column]:
     return (
         Column(tr("Baris"), lambda each: str(each[0].line.row), right=True),
@@ -290,17 +303,16 @@ def _row_columns() -> Sequence[Column]:
 
 def _past_columns(desk: Desk) -> Sequence[Column]:
     def when(row: Any) -> str:
-        return f"{formats.day_plain(row.at.date())}\n{desk.clock_of(row.at)}"
+        return f"{formats.day_short(local_day(row.at, desk.facility.zone))}\n{desk.clock_of(row.at)}"
 
     def letter(row: Any) -> str:
         asked = row.request
-        dated = formats.day_short(asked.dated)
-        head = tr("{agency}, {number} tanggal {dated}").format(agency=asked.agency, number=asked.number, dated=dated)
-        return f"{head}\n{asked.purpose}"
+        return f"{asked.number}, {formats.day_short(asked.dated)}\n{asked.agency}"
 
     return (
         Column(tr("Dijawab"), when),
         Column(tr("Surat"), letter, wide=True),
+        Column(tr("Keperluan"), lambda row: row.request.purpose, wide=True),
         Column(tr("NIK"), lambda row: formats.number(row.people), right=True),
         Column(tr("Tercatat"), lambda row: formats.number(row.recorded), right=True),
         Column(tr("Oleh"), lambda row: row.by),

@@ -121,6 +121,8 @@ class KeysPage(Page):
             return tr("Permintaan menunggu jawaban. Bawa ke Dinkes, lalu ambil jawabannya dengan F3. Kunci lama tetap dipakai.")
         if not state.certified or state.is_ending(shown.at):
             return tr("Langkah 2: buat permintaan (F2), bawa ke Dinkes, lalu ambil jawabannya (F3).")
+        if shown.believed.trust is None or shown.believed.revocation is None:
+            return tr("Langkah 3: minta kedua daftar (.pvl) dari Dinkes, ambil dengan F6.")
         return tr("Tidak ada yang perlu dilakukan. Kirim laporan pencabutan (F4) ke Dinkes setiap bulan.")
 
     def _requested(self, path: str) -> None:
