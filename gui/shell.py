@@ -33,6 +33,8 @@ _OTHER_DESKS = 4000  # milliseconds between two looks at what other desks have s
 
 _IN_FORCE = frozenset({"facility", "vaccines"})  # topics of what every page works by
 _PLACE = frozenset({"place"})  # the topic of pages that show one post's day
+_WORK = ("people.enter", "visits.screen", "doses.give", "stock.receive", "stock.confirm", "staff.set")
+"""Rights of which each has a page to begin the day with."""
 
 
 class Shell(QWidget):
@@ -68,11 +70,16 @@ class Shell(QWidget):
         self._ask_next_step()
         self._ask_posts()
         if self._entries:
-            self.open_page(0)
+            self.open_page(self._first())
         else:
             self.stack.addWidget(plain(tr("Akun ini belum punya halaman. Ganti pengguna dengan Ctrl+L.")))
             self.head.show_state()
         self.drafts.begin()
+
+    def _first(self) -> int:
+        """Whoever works at no desk, as the head of the puskesmas, is here for the figures."""
+        works = any(self.desk.may(right) for right in _WORK)
+        return 0 if works else next((at for at, entry in enumerate(self._entries) if entry.right == "figures.view"), 0)
 
     @property
     def buttons(self) -> list[SideButton]:

@@ -18,6 +18,7 @@ class ClinicKept(ClinicLists):
         super().__init__(page)
         self.doing = ""
         self.restored: tuple[UUID, dict[str, Any] | None] | None = None
+        self.returning: UUID | None = None  # whose card comes back after the power went, while the page says so
 
     def draft(self) -> dict[str, Any] | None:
         """Everything half filled in at this table, each bound to its visit and to where that stood."""
@@ -34,6 +35,7 @@ class ClinicKept(ClinicLists):
         self.aside |= {visit: state for visit, state in kept.items() if state.get("day") == self.desk.today.isoformat()}
         at_table = str(draft.get("at_table") or "")
         if at_table and UUID(at_table) in self.aside:
+            self.returning = UUID(at_table)
             self.open_visit(UUID(at_table))
 
     def state(self) -> dict[str, Any] | None:

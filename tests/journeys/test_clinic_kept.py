@@ -163,3 +163,18 @@ def test_taking_back_an_arrival_at_the_lone_desk_blames_no_other_desk(desk: tupl
     assert page.clinic.case is None
     assert page.draft() is None
     assert page.registration.isVisible()
+
+
+def test_the_page_goes_on_saying_that_a_card_has_come_back(sit_down: Sit) -> None:
+    table = sit_down(1)
+    _half_filled(table)
+    draft = table.page.draft()
+    table.press(Key.Key_Escape)
+    table.hands.wait(lambda: table.counter.case is None)
+    table.counter.aside.clear()
+    assert draft is not None
+    table.page.restore(draft)
+    table.page.say("calm", "Isian dikembalikan")  # as the shell does
+    table.hands.wait(lambda: table.counter.case is not None)
+    _read(table)
+    assert "dikembalikan" in table.page.banner.words()
