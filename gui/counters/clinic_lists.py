@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from gui.counters.clinic_day import ClinicDay, calling_order, find_today, read_clinic_day
+from gui.counters.clinic_letters import ClinicLetters
 from gui.counters.clinic_strip import show_steps
 from gui.counters.clinic_view import ClinicView
 from gui.language import tr
@@ -32,6 +33,11 @@ class ClinicLists(ClinicView):
         self.aside: dict[UUID, dict[str, Any]] = {}  # what is half filled in, by visit, never for another one
         self.last: tuple[UUID, str] | None = None  # the newest injection here, and whose it is
         self.waiting.sought.connect(self._seek)
+        self.letters = ClinicLetters(self)
+
+    def put_aside(self) -> None:
+        """Whoever is at the table goes back into the queue."""
+        raise NotImplementedError
 
     def open_visit(self, visit: UUID) -> None:
         """Somebody comes to the table."""

@@ -57,11 +57,13 @@ def read_case(records: Any, visit_id: UUID) -> Case | None:
 
 
 class VisitorPanel(Panel):
-    """Shows a case. `back` and `past` are its two keys; `gone` says that the person went away."""
+    """Shows a case. `back` and `past` are its two keys; `gone` says that the person went away, `papers` that somebody who was
+    put off or not vaccinated wants a paper about it."""
 
     back = Signal()
     past = Signal()
     gone = Signal()
+    papers = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,6 +74,7 @@ class VisitorPanel(Panel):
         self.leave = KeyButton(tr("Ke&mbali"), "Esc")
         self.doses = KeyButton(tr("&Riwayat"), "F11")
         self.away = KeyButton(tr("Pergi…"), "Ctrl+G")
+        self.letter = KeyButton(tr("Surat…"), "Ctrl+K")
         set_chip(self.check, tr("Cocokkan KTP"), "ask")
         below = QHBoxLayout()
         below.addWidget(self.born, 1)
@@ -79,17 +82,19 @@ class VisitorPanel(Panel):
         self.rows.setSpacing(3)
         self.rows.addWidget(self.name)
         self.rows.addLayout(below)
-        self.keys = in_a_row(self.leave, self.away, self.doses)
+        self.keys = in_a_row(self.leave, self.away, self.letter, self.doses)
         self.rows.addWidget(self.keys)
         self.leave.clicked.connect(self.back)
         self.doses.clicked.connect(self.past)
         self.away.clicked.connect(self.gone)
+        self.letter.clicked.connect(self.papers)
 
     def show_case(self, case: Case) -> None:
         """Show somebody."""
         self.name.setText(case.who)
         self.born.setText(person_line(case.folder, self.desk.today))
         self.away.setVisible(case.step in {"registered", "screened"})
+        self.letter.setVisible(case.step in {"postponed", "not_given"} and self.desk.may("slips.print"))
 
 
 def person_line(folder: Folder, today: date) -> str:

@@ -141,3 +141,49 @@ def test_one_person_is_found_looked_at_on_a4_and_a_day_is_saved_whole_or_not_at_
     assert read(path).startswith("HC1:")
     hands.press(Key.Key_F11)
     hands.wait(lambda: (tmp_path / "a4").exists() and len(list((tmp_path / "a4").glob("*.pdf"))) == 1)
+
+
+def test_who_was_put_off_gets_the_doctor_s_letter_which_is_checked_and_a_slip_that_says_when(
+    desk: tuple[Hands, LonePage], tmp_path: Path
+) -> None:
+    hands, lone = desk
+    for kind in ("a5", "a6"):
+        lone.desk.printing.choices.choose(kind, f"folder:{tmp_path / kind}")
+    arrive_known(hands, lone)
+    clinic = lone.clinic
+    visit = clinic.case.row.visit.id if clinic.case else None
+    assert visit is not None
+    assert not clinic.visitor.letter.isVisible()
+    hands.press(Key.Key_F8)
+    hands.wait(clinic.deferral.isVisible)
+    clinic.deferral.reason.set_text("tensi tinggi")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: clinic.case is None)
+    clinic.open_visit(visit)
+    hands.wait(clinic.visitor.letter.isVisible)
+    hands.press(Key.Key_K, control=True)
+    panel = clinic.letters.panel
+    hands.wait(panel.doctor.line.hasFocus)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "dokter" in panel.doctor.fault())
+    hands.type("dr. Sari Puspita")
+    hands.fill(panel.sip.line, "503/12/SIP")
+    hands.fill(panel.until.line, "31-12-2021")
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: panel.view.pages == 1 and "Sudah ditandatangani" in panel.state.text())
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: len(list((tmp_path / "a5").glob("*.pdf"))) == 1)
+    hands.press(Key.Key_F7)
+    hands.wait(lambda: "Slip tunggu" in panel.state.text())
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: len(list((tmp_path / "a6").glob("*.pdf"))) == 1)
+    hands.press(Key.Key_Escape)
+    hands.wait(lambda: clinic.case is None)
+    (paper,) = (tmp_path / "a5").glob("*.pdf")
+    text = read(paper)
+    assert text.startswith("PVS1:")
+    page: VerifyPage = open_page(hands, "Periksa slip", VerifyPage)
+    page.check.take(text)
+    hands.wait(lambda: page.check.result.isVisible() or page.check.same.isVisible())
+    assert page.check.name.text() == KNOWN.name
+    assert "tensi" not in page.check.facts.text()

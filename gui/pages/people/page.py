@@ -18,6 +18,7 @@ from gui.pages.people.near import NearPanel
 from gui.pages.people.record import RecordPanel
 from gui.pages.people.tasks import Tasks
 from gui.pages.people.words import moment
+from gui.panels.letter import LetterPanel
 from gui.panels.person_form import PersonForm
 from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip import SlipPanel
@@ -25,6 +26,7 @@ from gui.panels.slip_scan import SlipOf, read_slip
 from gui.parts import KeyButton
 from models.doses.dose_actions import void_dose
 from models.doses.joining_actions import join_people, undo_join
+from models.doses.joining_queries import PastVisit
 from models.doses.queries import DoseRow
 from models.overview.people import PersonFile, person_file
 from models.people.actions import open_person
@@ -61,7 +63,7 @@ class PeoplePage(Page):
         self.form = PersonForm(desk)
         self.compare = ComparePanel(desk)
         self.tasks = Tasks(self, self._show, self._compare_new)
-        self.slip = SlipPanel(desk)
+        self.slip, self.letter = SlipPanel(desk), LetterPanel(desk)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -81,6 +83,7 @@ class PeoplePage(Page):
         self.editing = editing
         for panel in (
             self.search, self.near, self.record, editing, self.compare, self.tasks.settling, self.tasks.dispute, self.slip,
+            self.letter,
         ):  # fmt: skip
             self.stack.addWidget(panel)
         rows = QVBoxLayout(self.body)
@@ -110,7 +113,9 @@ class PeoplePage(Page):
         self.compare.joined.connect(self._join)
         self.compare.different.connect(self._tell_apart)
         self.tasks.settling.back.connect(self.start_anew)
+        self.record.letter.connect(self._show_letter)
         self.slip.back.connect(self._back_to_person)
+        self.letter.back.connect(self._back_to_person)
 
     def begin(self) -> None:
         """The cursor in the one field, unless something is half done."""
@@ -348,6 +353,12 @@ class PeoplePage(Page):
         self.banner.hide()
         self.slip.start(dose)
         self.stack.setCurrentWidget(self.slip)
+
+    def _show_letter(self, visit: PastVisit) -> None:
+        if self._file is not None:
+            self.banner.hide()
+            self.letter.start(visit.id, self._file.row.person.name, None)
+            self.stack.setCurrentWidget(self.letter)
 
     def _void(self, dose: DoseRow) -> None:
         both = (("not_injected", tr("Salah ketik, tidak disuntikkan")), ("injected", tr("Sudah disuntikkan, salah catat")))

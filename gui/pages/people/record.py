@@ -10,6 +10,7 @@ from gui.language import tr
 from gui.pages.people.words import Change, changes_of, fields_of, moment, who_is
 from gui.panels.big_name import BigName
 from gui.panels.doses import dose_state
+from gui.panels.letter import PAPERS as LETTERS
 from gui.panels.person_words import birth_words, sex_names
 from gui.panels.steps import step_words
 from gui.parts import Banner, KeyButton, Kind, Panel, columns, empty, plain, scrolling
@@ -21,7 +22,7 @@ from reports import formats
 
 
 class RecordPanel(Panel):
-    """Shows a PersonFile. `slip` and `void` carry the chosen DoseRow."""
+    """Shows a PersonFile. `slip` and `void` carry the chosen DoseRow, `letter` the chosen PastVisit."""
 
     back = Signal()
     edit = Signal()
@@ -29,6 +30,7 @@ class RecordPanel(Panel):
     part = Signal()
     slip = Signal(object)
     void = Signal(object)
+    letter = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -91,9 +93,10 @@ class RecordPanel(Panel):
         self.change.clicked.connect(self.edit)
         self.together.clicked.connect(self.join)
         self.apart.clicked.connect(self.part)
-        self.print.clicked.connect(lambda: self._with_dose(self.slip))
+        self.print.clicked.connect(self._paper)
         self.undo.clicked.connect(lambda: self._with_dose(self.void))
         self.doses.selectionModel().currentRowChanged.connect(self._dose_chosen)
+        self.visits.selectionModel().currentRowChanged.connect(self._dose_chosen)
         self.tabs.currentChanged.connect(self._dose_chosen)
 
     def show_file(self, file: PersonFile) -> None:
@@ -111,7 +114,9 @@ class RecordPanel(Panel):
         self.doses.show_rows(file.doses, same=(lambda dose: dose.id) if again else None)
         if file.doses and self.doses.chosen() is None:
             self.doses.selectRow(len(file.doses) - 1)
-        self.visits.show_rows(file.visits[::-1])
+        self.visits.show_rows(file.visits[::-1], same=(lambda visit: visit.id) if again else None)
+        if file.visits and self.visits.chosen() is None:
+            self.visits.selectRow(0)
         self.changes.show_rows(changes_of(file, self.desk))
         self.issued.show_rows(file.issued[::-1])
         titles = (tr("D&osis"), tr("Ku&njungan"), tr("Pe&rubahan"), tr("&Slip bertanda tangan"))
@@ -170,7 +175,23 @@ class RecordPanel(Panel):
         dose = self._dose()
         standing = dose is not None and dose.voided is None
         self.undo.setEnabled(standing)
-        self.print.setEnabled(standing and dose is not None and dose.elsewhere is None and dose.valid)
+        by_visit = self.tabs.currentIndex() == 1
+        self.print.say(tr("Sura&t…") if by_visit else tr("Sl&ip"))
+        printable = standing and dose is not None and dose.elsewhere is None and dose.valid
+        self.print.setEnabled(self._visit() is not None if by_visit else printable)
+
+    def _visit(self) -> PastVisit | None:
+        """The visit in sight that a letter can speak of."""
+        visit: PastVisit | None = self.visits.chosen() if self.tabs.currentIndex() == 1 else None
+        return visit if visit is not None and visit.step in LETTERS else None
+
+    def _paper(self) -> None:
+        """F7: the slip of a dose, or the papers of a visit that ended without one."""
+        visit = self._visit()
+        if visit is not None:
+            self.letter.emit(visit)
+        else:
+            self._with_dose(self.slip)
 
     def _dose(self) -> DoseRow | None:
         """The dose that the buttons mean: only while the doses are in sight."""
