@@ -14,6 +14,7 @@ from models.doses.dose_actions import give_dose, record_elsewhere, void_dose
 from models.doses.queries import dose_row
 from models.doses.screening import RAPUH, Measures, question_set, questions_for, screening_age
 from models.exchange.demo import SERVICE, SERVICE_DAYS, ZONE, DemoDesk, DemoPlan
+from models.exchange.demo_stock import DemoShelves
 from models.people.person import PersonDraft
 from models.places.actions import set_service_day
 from models.places.queries import PostRow
@@ -77,9 +78,13 @@ def fill(
     desk.set_up()
     desk.receive()
     desk.register(count)
-    calendar = _calendar(desk)
-    for day, code in sorted(calendar):
-        _serve(desk, day, desk.posts[code], calendar[day, code], count)
+    calendar, shelves = _calendar(desk), DemoShelves(desk)
+    for number in range(SERVICE_DAYS + 1):
+        day = desk.begin + timedelta(days=number)
+        for code in sorted(SERVICE):
+            if (day, code) in calendar:
+                _serve(desk, day, desk.posts[code], calendar[day, code], count)
+        shelves.end_day(day)
 
 
 @action(needs="doses.give", changes={"visits", "doses", "stock"})
