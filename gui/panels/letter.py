@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.commands.demo_folder import WATERMARK
 from gui.desk import Desk
@@ -60,7 +60,8 @@ class LetterPanel(Panel):
     back = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Surat"))
+        super().__init__()
+        self.setAccessibleName(tr("Surat"))
         self.desk = desk
         self._visit: UUID | None = None
         self._name = self._title = ""
@@ -75,7 +76,6 @@ class LetterPanel(Panel):
         self.stock = Field(
             tr("Slip tunggu &karena"), choice([("schedule", tr("menunggu jadwal")), ("stock", tr("stok kosong"))], open_=False)
         )
-        self.note = plain(tr("Surat tidak memuat alasan atau diagnosis. Isi yang sama menghasilkan surat yang sama."), faded=True)
         self.view = PaperView(tr("Surat sebagai halaman"), desk.work, whole=True)
         self.state = plain(faded=True)
         self.leave = KeyButton(tr("Kem&bali"), "Esc")
@@ -87,12 +87,15 @@ class LetterPanel(Panel):
         desk.printing.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        form = Panel()
+        form = QWidget()
         form.setFixedWidth(_SIDE)
-        for widget in (self.who, self.doctor, self.sip, self.until, self.note, self.stock):
-            form.rows.addWidget(widget)
-        form.rows.addStretch(1)
-        form.rows.addWidget(self.state)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.who, self.doctor, self.sip, self.until, self.stock):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self.state)
         self.sip.line.setMaxLength(60)
         sides = QHBoxLayout()
         sides.addWidget(form)
@@ -117,7 +120,7 @@ class LetterPanel(Panel):
         self.sip.set_text("")
         self.until.set_text(formats.day_short(until) if until else "")
         may = self.desk.may("letters.issue")
-        for widget in (self.doctor, self.sip, self.until, self.note):
+        for widget in (self.doctor, self.sip, self.until):
             widget.setVisible(may)
         self._blank()
         self.desk.ask(
@@ -156,7 +159,7 @@ class LetterPanel(Panel):
         """What is on the view is not what the fields say any more."""
         self._pdf = b""
         self.view.clear()
-        self.state.setText("")
+        self.state.setText(tr("Surat tidak memuat alasan atau diagnosis. Isi yang sama menghasilkan surat yang sama."))
         self._show_keys()
 
     def _show_keys(self) -> None:

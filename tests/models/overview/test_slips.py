@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from models.certificates.issuing import said
 from models.doses.dose_actions import record_elsewhere
 from models.overview.slip_facts import SlipFacts
 from models.overview.slips import SlipDesk, certificates_of, people_of, slip_of
+from models.people.birth import BirthDate
 from models.places.actions import FacilityDraft, set_facility, set_service_day
 from models.places.regions import Regions
 from models.records.database import Database
@@ -27,7 +29,7 @@ def test_a_booster_of_a_vaccine_with_a_longer_series_is_called_a_booster_on_the_
     clinic: Clinic, regions: Regions, tmp_path: Path, first: str, number: int, primary: int
 ) -> None:
     desk = SlipDesk(Keys(clinic.database.site, bytes(32)), tmp_path / "signer", regions, catalogue())
-    person = clinic.person()
+    person = clinic.person(name="Sukarno", birth=BirthDate(date(1980, 5, 1), "month"), nik=None, reason_without_nik="hilang")
     clinic.now += 300 * DAY
     for at in range(number - 1):
         clinic.do(
@@ -39,6 +41,12 @@ def test_a_booster_of_a_vaccine_with_a_longer_series_is_called_a_booster_on_the_
     slip = slip_of(clinic.database, clinic.actor, desk, dose, now=clinic.now, real_now=datetime(2026, 1, 5, tzinfo=UTC))
     assert (slip.number, slip.primary) == (number, primary)
     assert "(penguat)" in dose_words(slip)
+    content = said(slip.certificate)
+    assert (content["nam"], content["dob"]) == ({"fn": "Sukarno", "fnt": "SUKARNO"}, "1980-05")
+    shot = content["v"][0]
+    assert (shot["dn"], shot["sd"]) == (number, 1 if first == "janssen" else number), "3/3 after two doses, 2/1 after one"
+    assert slip.has_eu_code == (product == "moderna")
+    assert shot["vp"] == ("1119349007" if product == "moderna" else "28531000087107")
 
 
 def test_a_facility_code_with_a_dash_can_sign(clinic: Clinic, regions: Regions, tmp_path: Path) -> None:
