@@ -184,13 +184,13 @@ def _nothing(_answer: object) -> None:
 
 
 def _why() -> dict[str, str]:
-    return {"expired": tr("lewat"), "vvm": tr("VVM C/D"), "held": tr("ditahan"), "frozen": tr("beku")}
+    return {"expired": tr("lewat {day}"), "vvm": tr("VVM C/D"), "held": tr("ditahan"), "frozen": tr("beku")}
 
 
 def _until_words(row: BatchBalance) -> str:
     day = formats.day_short(row.usable_until)
     if row.unusable:
-        return f"{day} · {_why().get(row.unusable, row.unusable)}"
+        return _why().get(row.unusable, row.unusable).format(day=day)
     return f"{day} · VVM B" if row.vvm == "B" else day
 
 

@@ -69,11 +69,12 @@ class Pharmacist:
             choose(hands, task.each.box, "satu per satu")
         hands.press(Key.Key_Tab)
         hands.wait(lambda: task._asked is not None and (task._asked.post is None) == everywhere)
-        hands.wait(task.pane.print.isEnabled)
+        hands.wait(lambda: task.pane.shows((task._asked, "each")) and task.pane.print.isEnabled())
         self.scene.look(hands, "card-everywhere" if everywhere else "card")
         hands.press(Key.Key_F8)
         hands.wait(task.pane.view.is_drawn)
         self.scene.look(hands, "card-as-printed")
+        hands.wait(task.pane.print.isEnabled)
         hands.press(Key.Key_F9)
         hands.wait(lambda: len(set(self._home.rglob("*.pdf")) - before) == 1)
         (path,) = set(self._home.rglob("*.pdf")) - before

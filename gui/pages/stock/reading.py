@@ -13,7 +13,7 @@ from gui.panels.place_words import short_name as short_name  # noqa: PLC0414 - o
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
 from models.stock.cold_queries import ColdState, ReadingRow, cold_state, readings
-from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, open_vials_at, transfers_waiting
+from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, first_to_use, open_vials_at, transfers_waiting
 from models.stock.usage_queries import Use, recent_use
 
 
@@ -60,9 +60,9 @@ def read_overview(records: Any, catalogue: Any, facility: UUID, zone: str, now: 
 
 
 def on_the_page(found: Sequence[BatchBalance], places: Sequence[PostRow]) -> list[BatchBalance]:
-    """The warehouse first and each post as it is picked from; what may not be used stands below all that may."""
+    """The warehouse first, in each post on top what ends first; what may not be used stands below all that may."""
     order = {post.id: at for at, post in enumerate(sorted(places, key=lambda post: post.kind != "warehouse"))}
-    return sorted(found, key=lambda each: (bool(each.unusable), order.get(each.post, 0)))
+    return sorted(first_to_use(found), key=lambda each: (bool(each.unusable), order.get(each.post, 0)))
 
 
 def unusable_words() -> dict[str, str]:
