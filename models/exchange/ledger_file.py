@@ -27,7 +27,7 @@ _WORDS: Final = frozenset({"reason", "document", "from", "to", "other"})
 _DATE: Final = re.compile(
     r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})[-/.](?P<y2>\d{4})"
     r"|(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2}))"
-    r"(?:[T ]+(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?",
+    r"(?:[T ]+(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?)\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?",
     re.ASCII,
 )
 _TIME: Final = re.compile(r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?", re.ASCII)
@@ -57,7 +57,7 @@ class Line:
     expiry: date | None
     doses_per_vial: int | None
     moment: datetime
-    sequence: tuple[int, str]
+    sequence: tuple[int, int, str]
     kind: str
     count: int
     unit: str
@@ -192,7 +192,7 @@ def _lines(number: int, cells: Mapping[str, str], how: Reading) -> Iterator[Line
             raise Refused("ledger.transfer_where", line=number)
     for known, count, unit in _counts(number, cells, kind, how.unit):
         yield Line(
-            number, place, product, batch, expiry, doses_per_vial, at or _noon(day, how), _sequence(cells), known, count, unit,
+            number, place, product, batch, expiry, doses_per_vial, at or _noon(day, how), _sequence(cells, how), known, count, unit,
             other, cells.get("document", ""), cells.get("reason", ""),
         )  # fmt: skip
 
@@ -254,10 +254,35 @@ def _whole(number: int, text: str, column: str) -> int:
     return -value if found["sign"] == "-" else value
 
 
-def _sequence(cells: Mapping[str, str]) -> tuple[int, str]:
-    """What a column of sequence says, as it is sorted: numbers as numbers, moments as text (ISO sorts by itself)."""
+def _sequence(cells: Mapping[str, str], how: Reading) -> tuple[int, int, str]:
+    """What a column of sequence says, as it is sorted: numbers, then moments or times of day, then any other text."""
     text = cells.get("sequence", "")
-    return (int(text), "") if text.isascii() and text.isdigit() and len(text) < 16 else (0, text)
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return 0, int(text), ""
+    found = _DATE.fullmatch(text)
+    try:
+        if found is not None:
+            clock = _clock(0, found["time"]) if found["time"] else time()
+            moment = datetime.combine(_calendar_day(0, found), clock, _zone_of(found, how))
+            return 1, (moment - datetime(1, 1, 2, tzinfo=UTC)) // timedelta(microseconds=1), ""
+        if _TIME.fullmatch(text):
+            clock = _clock(0, text)
+            return 1, (datetime.combine(date(1, 1, 2), clock) - datetime(1, 1, 2)) // timedelta(microseconds=1), ""
+    except Refused:
+        pass  # as text: a column of sequence orders lines and refuses none
+    return 2, 0, text
+
+
+def _zone_of(found: re.Match[str], how: Reading) -> timezone:
+    """The zone that a date-time names, Z, +07 or +07:00; else that of the book."""
+    said = found["zone"]
+    if not said:
+        return how.zone
+    if said == "Z":
+        return timezone(timedelta())
+    sign = -1 if said[0] == "-" else 1
+    digits = said[1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))
 
 
 def _day(number: int, cells: Mapping[str, str], how: Reading) -> tuple[date, datetime | None]:
@@ -271,11 +296,7 @@ def _day(number: int, cells: Mapping[str, str], how: Reading) -> tuple[date, dat
         if day > how.now.astimezone(how.zone).date():
             raise Refused("ledger.future", line=number, day=day)
         return day, None
-    zone = how.zone
-    if found["zone"] and not cells.get("time"):
-        sign = -1 if found["zone"][0] == "-" else 1
-        hours, minutes = (0, 0) if found["zone"] == "Z" else (int(found["zone"][1:3]), int(found["zone"][-2:]))
-        zone = timezone(sign * timedelta(hours=hours, minutes=minutes))
+    zone = how.zone if cells.get("time") else _zone_of(found, how)
     moment = datetime.combine(day, _clock(number, clock), zone).astimezone(UTC)
     if moment > how.now:
         raise Refused("ledger.future", line=number, day=day)

@@ -70,6 +70,7 @@ def test_indonesian_headers_and_kinds_mean_the_same() -> None:
         ("2021-10-01", "2021-10-01T05:00"), ("1/10/2021", "2021-10-01T05:00"), ("20211001", "2021-10-01T05:00"),
         ("2021-10-01 09:30", "2021-10-01T02:30"), ("01-10-2021 09.30.15", "2021-10-01T02:30:15"),
         ("2021-10-01T09:30:15.5+08:00", "2021-10-01T01:30:15.500"), ("2021-10-01T01:30:00Z", "2021-10-01T01:30"),
+        ("2021-10-01 01:30:00+00", "2021-10-01T01:30"), ("2021-10-01 01:30:00.123+0000", "2021-10-01T01:30:00.123"),
         ("2021-12-20", "2021-12-20T01:59:59"),
     ],
 )  # fmt: skip
@@ -156,6 +157,20 @@ def test_a_column_of_sequence_orders_the_lines_of_one_moment() -> None:
     lines = ["G,BCG,b,2021-10-01,issue,3,2021-10-03 10:00", "G,BCG,b,2021-10-01,count,4,2021-10-02 10:00"]
     assert ends("G,BCG,b,2021-09-01,receipt,9,", *lines, header=header) == {"G": 1}
     assert ends("G,BCG,b,2021-09-01,receipt,9,", *lines, header=HEADER + ",x") == {"G": 4}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("9", "10"), ("2020-01-02T09:05Z", "2020-01-02T09:05:30Z"), ("2020-01-02T09:05:00Z", "2020-01-02T09:05:00.500Z"),
+        ("31/01/2020 10:00", "01/02/2020 10:00"), ("2020-01-02 9:05", "2020-01-02 10:05"), ("9:05", "10:05"),
+        ("2020-01-02T10:00:00+08:00", "2020-01-02T10:00:00+07:00"), ("2020-01-02 09:05:00+00", "2020-01-02 17:00:00+07"),
+    ],
+)  # fmt: skip
+def test_a_sequence_of_moments_is_ordered_by_what_it_means_and_not_by_its_letters(first: str, second: str) -> None:
+    header = HEADER + ",processed date"
+    lines = [f"G,BCG,b,2021-10-01,count,8,{second}", f"G,BCG,b,2021-10-01,receipt,10,{first}"]
+    assert ends(*lines, header=header) == {"G": 8}
 
 
 def test_what_leaves_without_being_there_is_named_once_with_what_there_was() -> None:
