@@ -31,6 +31,8 @@ _DATE: Final = re.compile(
     re.ASCII,
 )
 _TIME: Final = re.compile(r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?", re.ASCII)
+_FIRST_DAY: Final = date(1, 1, 2)
+_BEGIN: Final = datetime.combine(_FIRST_DAY, time(), UTC)
 _NUMBER: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+)(?:[.,]0{1,2})?", re.ASCII)
 
 
@@ -192,8 +194,8 @@ def _lines(number: int, cells: Mapping[str, str], how: Reading) -> Iterator[Line
             raise Refused("ledger.transfer_where", line=number)
     for known, count, unit in _counts(number, cells, kind, how.unit):
         yield Line(
-            number, place, product, batch, expiry, doses_per_vial, at or _noon(day, how), _sequence(cells, how), known, count, unit,
-            other, cells.get("document", ""), cells.get("reason", ""),
+            number, place, product, batch, expiry, doses_per_vial, at or _noon(day, how), _sequence(cells, how), known, count,
+            unit, other, cells.get("document", ""), cells.get("reason", ""),
         )  # fmt: skip
 
 
@@ -264,10 +266,9 @@ def _sequence(cells: Mapping[str, str], how: Reading) -> tuple[int, int, str]:
         if found is not None:
             clock = _clock(0, found["time"]) if found["time"] else time()
             moment = datetime.combine(_calendar_day(0, found), clock, _zone_of(found, how))
-            return 1, (moment - datetime(1, 1, 2, tzinfo=UTC)) // timedelta(microseconds=1), ""
+            return 1, (moment - _BEGIN) // timedelta(microseconds=1), ""
         if _TIME.fullmatch(text):
-            clock = _clock(0, text)
-            return 1, (datetime.combine(date(1, 1, 2), clock) - datetime(1, 1, 2)) // timedelta(microseconds=1), ""
+            return 1, (datetime.combine(_FIRST_DAY, _clock(0, text), UTC) - _BEGIN) // timedelta(microseconds=1), ""
     except Refused:
         pass  # as text: a column of sequence orders lines and refuses none
     return 2, 0, text

@@ -112,7 +112,8 @@ def test_whole_numbers_as_spreadsheets_write_them_are_whole() -> None:
 
 def test_columns_that_are_missing_or_told_twice_are_refused() -> None:
     for header, code in (
-        ("place,product,quantity", "ledger.columns"), ("lot,batch no,date,kind,qty", "ledger.column_twice"), ("", "ledger.columns"),
+        ("place,product,quantity", "ledger.columns"), ("lot,batch no,date,kind,qty", "ledger.column_twice"),
+        ("", "ledger.columns"),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
             read("x", header=header)
