@@ -16,7 +16,7 @@ def sentences() -> dict[str, str]:
             "{waiting} orang menunggu, {open_doses} dosis masih terbuka, vial berikut {doses} dosis. Buka? Pilih alasannya."
         ),
         "vial.opened_yesterday": tr(
-            "Vial ini dibuka sebelum hari ini (pukul {opened}) dan tidak boleh dipakai lagi. Buka vial baru; bila sudah terlanjur, "
+            "Vial ini dibuka sebelum hari ini (pukul {opened}) dan tidak boleh dipakai lagi. Buka vial baru; bila terlanjur, "
             "tulis alasannya."
         ),
         "calls.answer": tr("Pilih hasil panggilan: datang, tidak datang, atau tidak tersambung."),

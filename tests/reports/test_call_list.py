@@ -32,7 +32,9 @@ def _pages(count: int, answer: str = "") -> list[str]:
 
 def test_a_line_says_whom_to_dial_and_where_they_live() -> None:
     (page,) = _pages(1)
-    for words in ("6 dosis CoronaVac", "SITI MARIAM 1", "71", "Parit Baru, RT 003/RW 001, Sungai Kakap", "0812-5550-1000", "Senin"):
+    for words in (
+        "6 dosis CoronaVac", "SITI MARIAM 1", "71", "Parit Baru, RT 003/RW 001, Sungai Kakap", "0812-5550-1000", "Senin",
+    ):  # fmt: skip
         assert words in page, words
 
 

@@ -253,8 +253,10 @@ def test_posts_hours_and_planned_people_are_those_of_the_day(clinic: Clinic, reg
 def test_until_when_a_batch_may_be_used_is_its_letter_or_its_days_after_thawing(clinic: Clinic, regions: Regions) -> None:
     letter = clinic.batch(expiry=date(2021, 12, 31))
     frozen = clinic.batch("moderna", doses_per_vial=14)
-    status = {"vvm": "", "held": False, "frozen": False, "reason": "surat Dinkes"}
-    clinic.do(set_batch_status, batch=letter, extended_to=date(2022, 3, 31), letter="SE 12/2021", **status)
+    clinic.do(
+        set_batch_status, batch=letter, extended_to=date(2022, 3, 31), letter="SE 12/2021", vvm="", held=False, frozen=False,
+        reason="surat Dinkes",
+    )  # fmt: skip
     clinic.do(
         set_thawed, catalogue=catalogue(), batch=frozen, thawed_on=date(2021, 12, 1), today=clinic.today, reason="dicairkan"
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is looked at before a vial is opened, vials handed over, days of thawing, and whom the doses that are left were offered."""
+"""What is looked at before a vial is opened, vials handed over, days of thawing, and whom doses that are left were offered."""
 
 import sqlalchemy as sa
 from alembic import op

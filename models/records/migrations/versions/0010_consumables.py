@@ -1,5 +1,7 @@
 """Consumables, what posts are to reach, and distributions that were made."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -55,7 +57,7 @@ def upgrade() -> None:
     )
 
 
-def _versioned(name: str, key: str, columns: tuple[tuple[str, sa.types.TypeEngine[object], bool], ...]) -> None:
+def _versioned(name: str, key: str, columns: tuple[tuple[str, sa.types.TypeEngine[Any], bool], ...]) -> None:
     def made() -> list[sa.Column[object]]:
         return [sa.Column(column, kind, nullable=nullable) for column, kind, nullable in columns]
 
