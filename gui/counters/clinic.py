@@ -164,9 +164,7 @@ class ClinicCounter(ClinicKept):
             self.page.say_problem(Refused("visits.other_day", day=case.row.visit.day))
             return
         self.case = case
-        if case.row.visit.id != self.returning:
-            self.page.banner.hide()
-        self.returning = None
+        self.hide_old_words(case)
         self.waiting.line.clear()  # found: the list beside the table is the whole one again
         self.visitor.show_case(case)
         self.desk.act(self.page, open_person, recipient=case.folder.row.id, done=_nothing, fault=_nothing)

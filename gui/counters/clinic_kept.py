@@ -38,6 +38,12 @@ class ClinicKept(ClinicLists):
             self.returning = UUID(at_table)
             self.open_visit(UUID(at_table))
 
+    def hide_old_words(self, case: Case) -> None:
+        """What was said before is about somebody else; that this card came back stays with it."""
+        if case.row.visit.id != self.returning:
+            self.page.banner.hide()
+        self.returning = None
+
     def state(self) -> dict[str, Any] | None:
         """What is filled in now and not saved, with where the visit stands."""
         if self.case is None:
