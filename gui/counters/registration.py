@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gui.counters.registering import Saving
 from gui.counters.registration_day import DeskDay, read_day
 from gui.counters.registration_kept import KeptForms
+from gui.counters.registration_waiting import WaitingSlips
 from gui.language import tr
 from gui.page import Page
 from gui.panels.folder import Folder, read_folder
@@ -62,6 +63,7 @@ class RegistrationCounter(QWidget):
             nobody=tr("Belum terdaftar. Enter atau F4 untuk mendaftarkan orang baru."), whole_nik=True,
         )  # fmt: skip
         self.card = IdentityCard(desk)
+        self.waiting_slips = WaitingSlips(page, self.card)
         self.form = PersonForm(desk)
         self.kept = KeptForms(self.form)
         self.plan = Banner()

@@ -22,11 +22,13 @@ _NAME_POINTS = 20
 
 
 class IdentityCard(Panel):
-    """Shows a folder. F9 puts the person into the queue, unless they wait in it already."""
+    """Shows a folder. F9 puts the person into the queue, unless they wait in it already; `waits` when nothing can be given
+    today and somebody wants the slip that says when to come again."""
 
     arrive = Signal()
     edit = Signal()
     back = Signal()
+    waits = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("Penerima: minta menyebut nama dan tanggal lahir"))
@@ -41,15 +43,18 @@ class IdentityCard(Panel):
         self.main = KeyButton(tr("&Daftarkan, antre ke skrining"), "F9", main=True)
         self.not_this = KeyButton(tr("Bukan &orang ini"), "Esc")
         self.change = KeyButton(tr("Ub&ah data"), "F2")
+        self.wait_slip = KeyButton(tr("Slip tunggu"), "Ctrl+U")
+        self.wait_slip.setVisible(False)
         for widget in (self.name, self.born, self.home, self.number, self.dispute, self.state, self.none):
             self.rows.addWidget(widget)
         self.rows.addWidget(self.doses, 1)
         self.rows.addStretch()
-        self.rows.addLayout(columns(self.not_this, self.change))
+        self.rows.addLayout(columns(self.not_this, self.change, self.wait_slip))
         self.rows.addWidget(self.main)
         self.main.clicked.connect(self.arrive)
         self.not_this.clicked.connect(self.back)
         self.change.clicked.connect(self.edit)
+        self.wait_slip.clicked.connect(self.waits)
 
     def show_folder(self, folder: Folder) -> None:
         """Show somebody."""
@@ -74,6 +79,7 @@ class IdentityCard(Panel):
     def _show_visit(self, visit: QueueRow | None) -> None:
         waits = visit is not None and visit.visit.step in OPEN
         self.main.setVisible(not waits and self.desk.may("visits.enter"))
+        self.wait_slip.setVisible(not waits and self.desk.may("slips.print"))
         self.main.say(tr("&Daftarkan, antre ke skrining") if visit is None else tr("&Daftarkan lagi, antre"))
         self.state.setVisible(visit is not None)
         if visit is None:

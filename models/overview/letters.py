@@ -100,15 +100,18 @@ def waiting_of_visit(
 
 def waiting_of(
     records: Connection, person: UUID, at: UUID, regions: Regions, catalogue: Catalogue, *, until: date | None = None,
-    stock: bool, today: date,
+    stock: bool | None = None, today: date,
 ) -> WaitingFacts:  # fmt: skip
     """The slip for somebody to whom nothing can be given at the post `at` today: the first day is `until` where somebody
-    agreed on one, else the day from which the rules allow the next dose, and never today."""
+    agreed on one, else the day from which the rules allow the next dose, and never today. Where nobody says whether it is
+    the `stock`, it is when the rules would allow a dose today."""
     row, of = _person(records, person)
     place = post(records, at)
     first = first_return(until, today)
+    allowed = _allowed_from(records, effective_catalogue(records, catalogue, of.id), row, today)
+    stock = allowed <= today if stock is None else stock
     if until is None and not stock:
-        first = max(first, _allowed_from(records, effective_catalogue(records, catalogue, of.id), row, today))
+        first = max(first, allowed)
     service = next_service(records, at, of.id, first)
     if service is not None and service.day - first > _PLANNED_WITH:
         service = None

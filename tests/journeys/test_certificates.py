@@ -18,7 +18,8 @@ from models.doses.dose_actions import rewrite_dose, void_dose
 from models.overview.certificate_states import DoseCertificate
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN, TODAY
-from tests.journeys.conftest import arrive_known, inject, open_page, screen_card
+from tests.journeys.conftest import arrive_known, inject, open_known, open_page, screen_card
+from tests.reports.papers import pages
 
 
 def lines(page: CertificatesPage) -> list[DoseCertificate]:
@@ -187,3 +188,16 @@ def test_who_was_put_off_gets_the_doctor_s_letter_which_is_checked_and_a_slip_th
     hands.wait(lambda: page.check.result.isVisible() or page.check.same.isVisible())
     assert page.check.name.text() == KNOWN.name
     assert "tensi" not in page.check.facts.text()
+
+
+def test_registration_prints_the_slip_of_who_waits_without_queueing_anybody(desk: tuple[Hands, LonePage], tmp_path: Path) -> None:
+    hands, lone = desk
+    lone.desk.printing.choices.choose("a6", f"folder:{tmp_path / 'a6'}")
+    open_known(hands, lone)
+    hands.press(Key.Key_U, control=True)
+    hands.wait(lambda: len(list((tmp_path / "a6").glob("*.pdf"))) == 1)
+    (paper,) = (tmp_path / "a6").glob("*.pdf")
+    (words,) = pages(paper.read_bytes())
+    assert KNOWN.name in words
+    assert "STOK VAKSIN KOSONG" in words, "her second dose is due, so it can only be the stock"
+    assert lone.clinic.case is None
