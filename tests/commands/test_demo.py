@@ -29,6 +29,12 @@ def stop_at(limit: int) -> Callable[[int, int], None]:
     return step
 
 
+def test_its_fridges_are_read_and_its_warehouse_counted(made: Path) -> None:
+    """Three fridges for 37 days, the last of which is a morning; one reading is out of range, one count is finished."""
+    assert rows(made, "SELECT count(*), sum(tenths > 80) FROM temperature") == [(3 * 73, 1)]
+    assert rows(made, "SELECT state FROM count_state") == [("finished",)]
+
+
 def test_a_demo_that_is_there_is_kept_and_said(folder: Path, call: Call) -> None:
     before = (folder / "keys.json").read_bytes()
     said = call("demo", "--no-window", "--data", folder)
