@@ -1,9 +1,8 @@
 """`python -m tests.bench.fuzz --inputs 1000000`: texts mutated from good ones at every layer, judged on all cores.
 
 Good texts are our own and ones with RSA, a kid in the loose header, a tagged date and a fraction of a second. A mutation that
-leaves the signed bytes
-as they were (another spelling of the same wrapping) may be believed and is counted apart; anything else believed, raised or
-slower than 50 ms of the processor's time ends with exit code 1.
+leaves the signed bytes as they were (another spelling of the same wrapping) may be believed and is counted apart; anything
+else believed, raised or slower than 50 ms of the processor's time ends with exit code 1.
 """
 
 from __future__ import annotations
