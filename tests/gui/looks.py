@@ -48,6 +48,8 @@ _ENGLISH: Final = re.compile(
 )
 _ALSO_INDONESIAN: Final = {"folder", "file", "print", "batch", "no", "dose"}  # "No." heads a column of numbers
 _TRADE_NAME: Final = "COVID-19 Vaccine"
+_AT_ONCE: Final = 12
+"""Signs of a date or a figure, which are read at once; longer texts are scrolled in their line."""
 _TARGETS: Final = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -118,15 +120,21 @@ def _cut(widget: QWidget) -> Iterator[str]:
         if needed > widget.width() and not widget.toolTip():
             yield f"needs {needed} pixels, has {widget.width()}: {widget.currentText()[:60]!r}"
     elif isinstance(widget, QLineEdit):
-        hint = widget.placeholderText()
-        if not widget.text() and metrics.horizontalAdvance(hint) > widget.width() - 18 and not widget.toolTip():
-            yield f"placeholder is cut: {hint[:60]!r}"
+        yield from _cut_line(widget, metrics)
     elif isinstance(widget, QTabBar):
         for at in range(widget.count()):
             if widget.isTabVisible(at) and metrics.horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
                 yield f"tab is cut: {widget.tabText(at)!r}"
     elif isinstance(widget, QTableView | QListView):
         yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)
+
+
+def _cut_line(line: QLineEdit, metrics: QFontMetrics) -> Iterator[str]:
+    hint, text = line.placeholderText(), line.text()
+    if not text and metrics.horizontalAdvance(hint) > line.width() - 18 and not line.toolTip():
+        yield f"placeholder is cut: {hint[:60]!r}"
+    if len(text) <= _AT_ONCE and metrics.horizontalAdvance(text) > line.width() - 14:
+        yield f"has {line.width()} pixels for {text!r}"
 
 
 def _sideways(widget: QWidget) -> Iterator[str]:
