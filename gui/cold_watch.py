@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from gui.cold_words import alarm_words, missing_words, state_chip
 from gui.desk import Desk
 from gui.parts import Kind
-from models.stock.cold_queries import ColdState, cold_state
+from models.stock.cold.queries import ColdState, cold_state
 
 _EVERY = 60_000
 _TOPICS = frozenset({"cold", "stock", "posts"})

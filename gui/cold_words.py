@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gui.language import tr
 from gui.parts import Kind
 from models.places.zones import ZONES
-from models.stock.cold_queries import Alarm, ColdState, EquipmentRow, Missing
+from models.stock.cold.queries import Alarm, ColdState, EquipmentRow, Missing
 from reports import formats
 
 

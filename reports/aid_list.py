@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, BinaryIO
 
-from models.overview.aid_cells import Cell, Line
-from models.overview.aid_list import AidList, AidRequest, Answer
+from models.overview.aid.cells import Cell, Line
+from models.overview.aid.rows import AidList, AidRequest, Answer
 from reports import formats
 
 NOT_HERE = "tidak tercatat di sini (bukan bukti belum divaksin)"

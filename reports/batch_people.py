@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.overview.stock_paper_facts import Letterhead
+from models.overview.stock.paper_facts import Letterhead
 from reports import formats
 from reports.sheets import Cell, workbook
 

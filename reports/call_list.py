@@ -15,7 +15,7 @@ from reports.table import Column, Row, Table
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from models.overview.call_list import Called, CallSheet
+    from models.overview.calls.call_list import Called, CallSheet
 
 _TITLE = "Daftar panggilan"
 _WIDTH: float = A4[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from models.overview.stock_paper_facts import CountFacts, CountLine
+from models.overview.stock.paper_facts import CountFacts, CountLine
 from reports import formats
 from reports.sheets import Cell, workbook
 from reports.signed_pages import MARGIN, SignedPages

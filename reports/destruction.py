@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from models.overview.stock_paper_facts import DestroyedLine, DestructionFacts
+from models.overview.stock.paper_facts import DestroyedLine, DestructionFacts
 from reports import formats
 from reports.page import mm
 from reports.sheets import Cell, workbook

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from models.overview.distribution import PlanFacts, PostFigures, lasting
-from models.overview.stock_paper_facts import Letterhead
-from models.stock.discard import Witness
+from models.overview.planning.distribution import PlanFacts, PostFigures, lasting
+from models.overview.stock.paper_facts import Letterhead
+from models.stock.discards.discard import Witness
 from reports import formats
 from reports.distribution_words import (
     AIMS,

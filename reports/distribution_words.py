@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from models.overview.distribution import Lasting, PlanData, PlanFacts, PostFigures, Unusable
-from models.stock.consumables import Item
-from models.stock.distribution import Kept, PlanLine
+from models.overview.planning.distribution import Lasting, PlanData, PlanFacts, PostFigures, Unusable
+from models.stock.planning.consumables import Item
+from models.stock.planning.distribution import Kept, PlanLine
 from reports import formats
 
 AIMS: Final = (

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from models.overview.stock_paper_facts import Letterhead
-from models.overview.stock_report_facts import Need, ReportRow, StockReportFacts
-from models.stock.discard import Witness
+from models.overview.stock.paper_facts import Letterhead
+from models.overview.stock.report_facts import Need, ReportRow, StockReportFacts
+from models.stock.discards.discard import Witness
 from reports import formats
 from reports.page import mm
 from reports.sheets import Cell, Sheets, workbook

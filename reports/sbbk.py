@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from reportlab.lib.pagesizes import A4
 
-from models.stock.sbbk import SbbkFacts, SbbkLine
+from models.stock.deliveries.sbbk import SbbkFacts, SbbkLine
 from reports import formats
 from reports.fonts import BOLD, REGULAR, wrapped
 from reports.page import ACCENT, ALARM, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text

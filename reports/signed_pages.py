@@ -7,8 +7,8 @@ from typing import BinaryIO, Final
 
 from reportlab.lib.pagesizes import A4
 
-from models.overview.stock_paper_facts import Letterhead
-from models.stock.discard import Witness
+from models.overview.stock.paper_facts import Letterhead
+from models.stock.discards.discard import Witness
 from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
 from reports.page import ACCENT, ALARM, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text
 from reports.table import Row, Table

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, Final
 
-from models.overview.stock_paper_facts import Letterhead
-from models.stock.book import BookFacts, BookLine, Card
+from models.overview.stock.paper_facts import Letterhead
+from models.stock.cards.book import BookFacts, BookLine, Card
 from reports import formats
 from reports.fonts import REGULAR
 from reports.page import SOFT, mm, text

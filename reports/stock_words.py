@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from models.stock.book import BookLine
+from models.stock.cards.book import BookLine
 from models.stock.places import DESTROYED, DIFFERENCE, DISCARDED, OPENED, OTHER_FACILITY, SUPPLIER, THAWED, TRANSIT
 from reports import formats
 

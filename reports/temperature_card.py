@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from reportlab.lib.pagesizes import A4, landscape
 
 from models.places.zones import ZONES
-from models.stock.cold_card_queries import CardDay, CardFacts, CardNote
-from models.stock.cold_queries import TagDayRow
+from models.stock.cold.card_queries import CardDay, CardFacts, CardNote
+from models.stock.cold.queries import TagDayRow
 from reports import formats
 from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
 from reports.page import ACCENT, ALARM, FAINT, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from models.stock.cold_card_queries import CardFacts
+from models.stock.cold.card_queries import CardFacts
 from reports import formats
 from reports.fonts import BOLD, REGULAR, width
 from reports.page import ACCENT, ALARM, FAINT, INK, LINE, SOFT, mm

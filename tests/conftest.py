@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import logging
 import os
 import shutil
@@ -97,6 +99,24 @@ def no_word_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     said = [record for when in ("setup", "call", "teardown") for record in caplog.get_records(when)]
     unexpected = [record.getMessage() for record in said if record.levelno >= logging.WARNING]
     assert not unexpected, f"unexpected in the log: {unexpected}"
+
+
+_TIDIED_EVERY = 6
+_with_windows = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def rubbish_taken_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Windows of tests that are over go for good. The product clears away while it is idle, which no test ever is, and keeps
+    what was there when its one window opened: here a thousand would stay, and each change of the look would dress them all.
+    What is left after a look is not gone through again."""
+    windows = bool({"gui", "journeys", "scenes"} & set(request.path.parts))
+    if windows and "rubbish" not in request.path.name:
+        monkeypatch.setattr("gui.rubbish.Rubbish.settle", lambda _self: None)
+    yield
+    if windows and next(_with_windows) % _TIDIED_EVERY == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(autouse=True)

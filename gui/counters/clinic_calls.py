@@ -14,9 +14,9 @@ from gui.language import tr
 from gui.page import Page
 from gui.panels.call_panel import CallPanel
 from gui.panels.vial_in_hand import VialInHand
-from models.overview.call_actions import draw_call_list, mark_call
-from models.overview.call_list import CallSheet, how_many
-from models.overview.call_queries import call_sheet, whom_to_call
+from models.overview.calls.actions import draw_call_list, mark_call
+from models.overview.calls.call_list import CallSheet, how_many
+from models.overview.calls.queries import call_sheet, whom_to_call
 from models.stock.queries import OpenVial
 from reports.call_list import draw_call_list as draw_paper
 

@@ -12,7 +12,7 @@ from gui.language import tr
 from gui.parts import KeyButton, Kind, Panel, columns, plain
 from gui.single_key import SingleKey
 from gui.table import Column, RowsView
-from models.overview.call_list import ANSWERS, Called, CallSheet
+from models.overview.calls.call_list import ANSWERS, Called, CallSheet
 from models.people.phone import national
 from reports import formats
 

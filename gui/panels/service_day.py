@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
-from gui.panels.days import coming_day
 from gui.panels.counts import whole_number
+from gui.panels.days import coming_day
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.language import tr
 from gui.parts import Field, plain
-from models.stock.discard import NOBODY, Witness
+from models.stock.discards.discard import NOBODY, Witness
 
 
 class Signers(QWidget):

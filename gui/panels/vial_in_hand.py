@@ -16,7 +16,7 @@ from gui.one_line import OneLine
 from gui.panels.big_name import BigName
 from gui.panels.vial_blocks import VialBlocks, doses_left
 from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
-from models.overview.call_list import at_risk
+from models.overview.calls.call_list import at_risk
 from models.stock.queries import BatchBalance, OpenVial
 from reports import formats
 

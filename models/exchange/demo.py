@@ -26,11 +26,11 @@ from models.records.perform import Action, Actor, OpenEntry, action, perform
 from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import Installer, SignedIn, account_for_sign_in
 from models.staff.rights import Role
-from models.stock.box_actions import answer_box, send_box
-from models.stock.boxes import BoxLine, LineAnswer
-from models.stock.delivery_actions import receive_delivery
-from models.stock.document_queries import box, delivery
-from models.stock.receipts import DeliveryLine
+from models.stock.deliveries.box_actions import answer_box, send_box
+from models.stock.deliveries.boxes import BoxLine, LineAnswer
+from models.stock.deliveries.delivery_actions import receive_delivery
+from models.stock.deliveries.queries import box, delivery
+from models.stock.deliveries.receipts import DeliveryLine
 from models.vaccines.catalogue import Catalogue
 
 KECAMATAN: Final = "61.12.09"

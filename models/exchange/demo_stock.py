@@ -10,9 +10,9 @@ from uuid import UUID
 
 from models.exchange.demo import DemoDesk
 from models.records.perform import OpenEntry, action
-from models.stock.cold_actions import EquipmentDraft, record_temperature, set_equipment
-from models.stock.count_actions import count_batch, finish_count, start_count
-from models.stock.discard import Witness
+from models.stock.cold.actions import EquipmentDraft, record_temperature, set_equipment
+from models.stock.counts.actions import count_batch, finish_count, start_count
+from models.stock.discards.discard import Witness
 
 _FRIDGES: Final = (("GUDANG", "Kulkas vaksin 1"), ("GUDANG", "Kulkas vaksin 2"), ("INDUK", "Kulkas pelayanan"))
 _LOWEST, _HIGHEST = 20, 80

@@ -23,7 +23,7 @@ from models.certificates.letter_actions import KIND_OF
 from models.certificates.tables import certificate, letter
 from models.doses import queries as doses
 from models.doses.tables import dose, valid_dose, visit_step
-from models.overview import aid_queries
+from models.overview.aid import queries as aid_queries
 from models.people import queries as people
 from models.places import queries as places
 from models.records.base import tables_of_kind

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from models.doses.queries import CARD_COUNTS
 from models.doses.tables import dose, dose_void, screening, visit_state, visit_step
 from models.errors import Refused
-from models.overview.consumable_queries import held_consumables
 from models.overview.content import Content, contents
 from models.overview.corrections import corrections
+from models.overview.planning.consumable_queries import held_consumables
 from models.overview.recap_facts import (
     BatchRow,
     DesaRow,
@@ -38,8 +38,8 @@ from models.staff.queries import accounts_of
 from models.staff.rights import Role
 from models.stock.batch_day_queries import batch_days
 from models.stock.batches import usable_until
-from models.stock.cold_card_queries import day_temperatures
-from models.stock.consumables import Account
+from models.stock.cold.card_queries import day_temperatures
+from models.stock.planning.consumables import Account
 from models.stock.tables import BATCH, batch, batch_status, batch_thaw
 from models.vaccines.catalogue import Catalogue
 from models.vaccines.queries import effective_catalogue

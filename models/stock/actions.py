@@ -10,8 +10,8 @@ from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import require_reason
 from models.stock.batches import MOST_VIALS, VVM
-from models.stock.box_actions import answer_transfer, send_vials
-from models.stock.delivery_actions import receive_batch, reverse_receipt
+from models.stock.deliveries.box_actions import answer_transfer, send_vials
+from models.stock.deliveries.delivery_actions import receive_batch, reverse_receipt
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch_statuses
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, func, literal_c
 from models.records.entries import entry
 from models.staff.tables import account
 from models.stock.batches import usable_until, why_unusable
-from models.stock.discard_queries import returned
+from models.stock.discards.queries import returned
 from models.stock.picking import Shelf, shelf_order
 from models.stock.places import (
     TRANSIT,

@@ -9,10 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from models.stock import cold_queries, count_queries, discard_queries, document_queries
 from models.stock.balance_day_queries import rebuilt_balances
 from models.stock.balance_tables import balance, balance_day
-from models.stock.plan_tables import consumable_items, post_plans
+from models.stock.cold import queries as cold_queries
+from models.stock.counts import queries as count_queries
+from models.stock.deliveries import queries as document_queries
+from models.stock.discards import queries as discard_queries
+from models.stock.planning.tables import consumable_items, post_plans
 from models.stock.tables import (
     batch,
     batch_key,

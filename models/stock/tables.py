@@ -7,11 +7,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, PrimaryKeyConstraint
 
-import models.stock.cold_tables
-import models.stock.count_tables
-import models.stock.discard_tables
-import models.stock.document_tables
-import models.stock.plan_tables  # noqa: F401 - whoever knows the stock's tables must know all of these
+import models.stock.cold.tables
+import models.stock.counts.tables
+import models.stock.deliveries.tables
+import models.stock.discards.tables
+import models.stock.planning.tables  # noqa: F401 - whoever knows the stock's tables must know all of these
 from models.records.base import Id, Moment, derived_table, fact_table
 from models.records.versions import versioned_tables
 from models.stock.balance_tables import balance as balance  # noqa: PLC0414 - one of the stock's tables for all who look here

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from models.records.entries import entry
 from models.staff.tables import account
-from models.stock.cold_tables import shake_test, vvm_seen
+from models.stock.cold.tables import shake_test, vvm_seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,15 @@ from sqlalchemy import event
 from gui.opening import load_shipped
 from gui.pages.stock.card_list import BACK, NEWEST
 from gui.pages.stock.reading import read_overview
-from models.overview.stock_report import stock_report
+from models.overview.stock.report import stock_report
 from models.places.zones import day_bounds
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.perform import perform
 from models.stock.balance_queries import balances_on
 from models.stock.batch_day_queries import batch_days
-from models.stock.book_queries import book_facts, card
-from models.stock.box_actions import send_vials
+from models.stock.cards.book_queries import book_facts, card
+from models.stock.deliveries.box_actions import send_vials
 from models.stock.opened.actions import open_vial
 from models.stock.queries import balances
 from tests.bench.district import FIRST, POSTS, District, stages

@@ -41,7 +41,7 @@ from models.staff.actions import AccountDraft, set_account
 from models.staff.queries import SignedIn, account_for_sign_in
 from models.staff.rights import Role
 from models.stock.actions import receive_batch
-from models.stock.cold_actions import EquipmentDraft, set_equipment
+from models.stock.cold.actions import EquipmentDraft, set_equipment
 from tests.gui.cards import cards, popups
 from tests.gui.looks import faults
 from tests.gui.puskesmas import BEFORE, KNOWN, PASSWORD, TODAY, found_puskesmas

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 
 from gui.pages.aid.page import AidPage
 from gui.work import Work
-from models.overview.aid_queries import answered
-from models.overview.aid_sheets import read_sheet
+from models.overview.aid.queries import answered
+from models.overview.aid.sheets import read_sheet
 from models.records.base import new_id
 from models.records.folder import DataFolder
 from models.records.perform import perform

@@ -13,9 +13,9 @@ from gui.pages.stock.page import StockPage
 from gui.pages.stock.receive import ReceiveTask
 from gui.pages.stock.send import SendTask
 from models.stock.actions import receive_batch
-from models.stock.box_actions import answer_box
-from models.stock.boxes import LineAnswer
-from models.stock.document_queries import boxes_waiting
+from models.stock.deliveries.box_actions import answer_box
+from models.stock.deliveries.boxes import LineAnswer
+from models.stock.deliveries.queries import boxes_waiting
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY
 from tests.journeys.conftest import open_page, page_of, sign_in

@@ -12,9 +12,9 @@ import pytest
 from gui.pages.cold.lines import ReadingLine
 from gui.pages.cold.page import ColdPage
 from models.stock.actions import receive_batch
-from models.stock.cold_actions import EquipmentDraft, set_equipment
-from models.stock.cold_event_actions import ExcursionDraft, save_excursion
-from models.stock.cold_queries import excursion_rows, tag_days
+from models.stock.cold.actions import EquipmentDraft, set_equipment
+from models.stock.cold.event_actions import ExcursionDraft, save_excursion
+from models.stock.cold.queries import excursion_rows, tag_days
 from models.stock.tables import batch_status
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY

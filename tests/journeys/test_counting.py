@@ -18,8 +18,8 @@ from gui.pages.stock.count_reading import read_counts
 from gui.pages.stock.discard import DiscardTask
 from gui.pages.stock.page import StockPage
 from models.stock.actions import receive_batch
-from models.stock.count_queries import counts
-from models.stock.discard_queries import destructions, waiting_vials
+from models.stock.counts.queries import counts
+from models.stock.discards.queries import destructions, waiting_vials
 from models.stock.queries import balances
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY

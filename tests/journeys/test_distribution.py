@@ -20,10 +20,10 @@ from models.places.queries import posts as places
 from models.records.base import new_id
 from models.records.perform import perform
 from models.stock.actions import receive_batch
-from models.stock.document_queries import boxes_waiting
-from models.stock.plan_tables import consumable_movement, distribution_made
+from models.stock.deliveries.queries import boxes_waiting
+from models.stock.deliveries.sbbk_queries import sbbk_facts
+from models.stock.planning.tables import consumable_movement, distribution_made
 from models.stock.queries import balances
-from models.stock.sbbk_queries import sbbk_facts
 from reports import formats
 from reports.sbbk import draw_sbbk
 from tests.gui.hands import Hands, Key

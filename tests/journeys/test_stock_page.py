@@ -22,8 +22,8 @@ from models.records.folder import DataFolder
 from models.records.perform import Action, perform
 from models.staff.queries import SignedIn, account_for_sign_in
 from models.stock.actions import receive_batch
-from models.stock.box_actions import send_box
-from models.stock.boxes import BoxLine
+from models.stock.deliveries.box_actions import send_box
+from models.stock.deliveries.boxes import BoxLine
 from models.stock.opened.actions import close_vial, open_vial
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import TODAY

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from models.stock.cold_card_queries import CardDay, CardFacts, CardNote
-from models.stock.cold_queries import EquipmentRow, TagDayRow
+from models.stock.cold.card_queries import CardDay, CardFacts, CardNote
+from models.stock.cold.queries import EquipmentRow, TagDayRow
 
 FRIDGE = EquipmentRow(
     UUID(int=1), 1, UUID(int=2), "Gudang vaksin", "Kulkas 1", "fridge", "VLS-204A-77", "999900000042",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pypdfium2
 
-from models.overview.call_list import Called, CallSheet
+from models.overview.calls.call_list import Called, CallSheet
 from models.people.birth import BirthDate
 from reports.call_list import draw_call_list
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from io import BytesIO
 
-from models.overview.stock_paper_facts import CountFacts, CountLine, DestroyedLine, DestructionFacts, Letterhead
-from models.stock.discard import CAUSES, NOBODY, Witness
+from models.overview.stock.paper_facts import CountFacts, CountLine, DestroyedLine, DestructionFacts, Letterhead
+from models.stock.discards.discard import CAUSES, NOBODY, Witness
 from reports.batch_people import people_workbook
 from reports.count_form import draw_count, write_count
 from reports.destruction import draw_destruction, write_destruction

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pypdfium2
 
-from models.stock.sbbk import SbbkFacts, SbbkLine
+from models.stock.deliveries.sbbk import SbbkFacts, SbbkLine
 from reports.sbbk import draw_sbbk, write_sbbk
 
 LINES = (

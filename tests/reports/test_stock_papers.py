@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from models.overview.recap_facts import Signer
-from models.overview.stock_report_facts import Need, Opened, ReportRow, StockReportFacts
+from models.overview.stock.report_facts import Need, Opened, ReportRow, StockReportFacts
 from models.places.zones import ZONES
 from models.records.base import new_id
-from models.stock.book import BookFacts, BookLine, Card, with_rests
+from models.stock.cards.book import BookFacts, BookLine, Card, with_rests
 from reports.lplpo import draw_lplpo, row_cells, write_lplpo
 from reports.stock_card import card_rows, draw_stock_card, sum_words, write_stock_card
 from reports.stock_words import line_words

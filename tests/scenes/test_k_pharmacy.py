@@ -11,7 +11,7 @@ from gui.pages.stock.incoming import IncomingTask
 from gui.pages.stock.receive import ReceiveTask
 from gui.pages.stock.send import SendTask
 from models.places.actions import PostDraft, set_post
-from models.stock.gs1 import check_digit
+from models.stock.deliveries.gs1 import check_digit
 from models.stock.queries import vial
 from tests.gui.hands import Hands, Key
 from tests.journeys.conftest import page_of

@@ -16,8 +16,8 @@ from gui.pages.stock.back import BackTask
 from gui.pages.stock.count import CountTask
 from models.places.actions import PostDraft, set_post
 from models.stock.actions import answer_transfer, receive_batch, send_vials
-from models.stock.cold_actions import EquipmentDraft, set_equipment
-from models.stock.cold_queries import excursion_rows
+from models.stock.cold.actions import EquipmentDraft, set_equipment
+from models.stock.cold.queries import excursion_rows
 from tests.gui.hands import Hands, Key
 from tests.journeys.conftest import page_of
 from tests.scenes.conftest import Scene

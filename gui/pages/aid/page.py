@@ -21,8 +21,8 @@ from gui.parts import Banner, Field, KeyButton, Panel, choice, plain, show_fault
 from gui.table import Column, RowsView
 from gui.work import Progress
 from models.errors import Problem, Refused
-from models.overview.aid_actions import note_aid_check, set_aid_limits
-from models.overview.aid_list import AidList, AidRequest, Limits, asked_in, check_request, columns_of, headed
+from models.overview.aid.actions import note_aid_check, set_aid_limits
+from models.overview.aid.rows import AidList, AidRequest, Limits, asked_in, check_request, columns_of, headed
 from models.places.zones import local_day
 from reports import formats
 

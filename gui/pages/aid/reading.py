@@ -15,10 +15,10 @@ from gui.language import tr
 from gui.messages import sentence_of
 from gui.work import Progress
 from models.errors import Forbidden, Refused, Unavailable
-from models.overview.aid_cells import Line
-from models.overview.aid_list import AidList, AidRequest, Asked, Limits, answers
-from models.overview.aid_queries import AidCheckRow, answered, answered_on, answers_for, limits_of
-from models.overview.aid_sheets import MOST_BYTES, read_sheet
+from models.overview.aid.cells import Line
+from models.overview.aid.queries import AidCheckRow, answered, answered_on, answers_for, limits_of
+from models.overview.aid.rows import AidList, AidRequest, Asked, Limits, answers
+from models.overview.aid.sheets import MOST_BYTES, read_sheet
 from models.places.queries import FacilityRow
 from models.places.zones import ZONES, local_day
 from models.records.database import Database

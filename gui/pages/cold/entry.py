@@ -18,7 +18,7 @@ from gui.panels.days import past_day
 from gui.parts import Field, KeyButton, Kind, columns, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem
-from models.stock.cold_queries import EquipmentRow, WrittenRow
+from models.stock.cold.queries import EquipmentRow, WrittenRow
 from reports import formats
 
 

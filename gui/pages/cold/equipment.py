@@ -12,9 +12,9 @@ from gui.pages.cold.moments import clock_text, read_clock
 from gui.pages.cold.reading import ColdShown
 from gui.pages.cold.task import ColdTask, degrees_field, degrees_of, tidied
 from gui.parts import Field, KeyButton, choice, columns, plain
-from models.stock.cold_actions import EquipmentDraft
-from models.stock.cold_queries import EquipmentRow
-from models.stock.cold_rules import RANGES, Limits
+from models.stock.cold.actions import EquipmentDraft
+from models.stock.cold.queries import EquipmentRow
+from models.stock.cold.rules import RANGES, Limits
 from reports import formats
 
 _USUAL = {"fridge": RANGES[0], "freezer": RANGES[1], "cool_box": RANGES[0]}

@@ -14,9 +14,9 @@ from gui.pages.cold.task import ColdTask, degrees_field, degrees_of, equipment_c
 from gui.panels.tick_list import TickList
 from gui.parts import Banner, Field, Kind, choice, columns
 from models.errors import Problem
-from models.stock.cold_event_actions import ExcursionDraft
-from models.stock.cold_queries import ExcursionRow
-from models.stock.cold_rules import judge_excursion
+from models.stock.cold.event_actions import ExcursionDraft
+from models.stock.cold.queries import ExcursionRow
+from models.stock.cold.rules import judge_excursion
 from reports import formats
 
 _NEW = "new"

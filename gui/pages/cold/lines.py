@@ -15,8 +15,8 @@ from gui.language import tr
 from gui.one_line import OneLine
 from gui.parts import SIGNS, empty, mark, plain
 from models.places.zones import ZONES
-from models.stock.cold_queries import EquipmentRow, ReadingRow
-from models.stock.cold_rules import SESSIONS
+from models.stock.cold.queries import EquipmentRow, ReadingRow
+from models.stock.cold.rules import SESSIONS
 from reports import formats
 
 _WIDE = 68

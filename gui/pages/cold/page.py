@@ -23,14 +23,14 @@ from gui.pages.cold.tasks import ColdTasks
 from gui.panels.paper_pane import Paper, PaperPane
 from gui.parts import Banner, Panel
 from models.errors import Problem
-from models.stock.cold_actions import (
+from models.stock.cold.actions import (
     correct_temperature,
     record_temperature,
     take_back_temperature,
 )
-from models.stock.cold_card_queries import CardFacts, card_of
-from models.stock.cold_queries import WrittenRow
-from models.stock.cold_rules import read_tenths
+from models.stock.cold.card_queries import CardFacts, card_of
+from models.stock.cold.queries import WrittenRow
+from models.stock.cold.rules import read_tenths
 from reports import formats
 from reports.temperature_card import draw_temperature_card, write_temperature_workbook
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from models.places.queries import PostRow, posts
-from models.stock.cold_queries import (
+from models.stock.cold.queries import (
     ColdState,
     EquipmentRow,
     ExcursionRow,
@@ -23,7 +23,7 @@ from models.stock.cold_queries import (
     tag_days,
     written,
 )
-from models.stock.cold_rules import Limits
+from models.stock.cold.rules import Limits
 from models.stock.queries import BatchBalance, balances
 from models.stock.vial_look_queries import VialLook, vial_looks
 

@@ -21,8 +21,8 @@ from gui.pages.cold.task import ColdTask, degrees_field, degrees_of, equipment_c
 from gui.parts import Banner, Field, KeyButton, Kind, choice, columns, plain
 from gui.table import Column, RowsView
 from models.errors import Refused
-from models.stock.cold_queries import tag_days
-from models.stock.fridge_tag import TagDay, TagExport, read_export
+from models.stock.cold.fridge_tag import TagDay, TagExport, read_export
+from models.stock.cold.queries import tag_days
 from reports import formats
 
 _NAMES = ("lowest", "highest", "low_minutes", "low_alarm", "high_minutes", "high_alarm")

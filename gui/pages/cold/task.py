@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.language import tr
 from gui.parts import Field, KeyButton, Panel, choice, columns, scrolling
 from models.errors import Problem, Refused
-from models.stock.cold_queries import EquipmentRow
-from models.stock.cold_rules import read_tenths
+from models.stock.cold.queries import EquipmentRow
+from models.stock.cold.rules import read_tenths
 from reports import formats
 
 

@@ -19,9 +19,9 @@ from gui.work import Progress
 from models.errors import Problem
 from models.records.base import new_id
 from models.records.perform import perform
-from models.stock.cold_actions import record_tag_days, set_equipment, set_limits
-from models.stock.cold_event_actions import record_shake_test, record_vvm, save_excursion
-from models.stock.fridge_tag import TagExport
+from models.stock.cold.actions import record_tag_days, set_equipment, set_limits
+from models.stock.cold.event_actions import record_shake_test, record_vvm, save_excursion
+from models.stock.cold.fridge_tag import TagExport
 
 
 class ColdTasks:

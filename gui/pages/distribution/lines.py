@@ -16,8 +16,8 @@ from gui.panels.counts import whole_or_none
 from gui.panels.place_words import short_name
 from gui.parts import plain, scrolling
 from models.errors import Problem, Refused
-from models.overview.distribution import PlanData, told_lines
-from models.stock.distribution import PlanLine, check_plan
+from models.overview.planning.distribution import PlanData, told_lines
+from models.stock.planning.distribution import PlanLine, check_plan
 from reports import formats
 from reports.distribution_words import line_words
 

@@ -22,8 +22,8 @@ from gui.panels.paper_pane import Paper, PaperPane
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from gui.work import Progress
 from models.errors import Problem, Refused
-from models.overview.distribution import PlanData, lasting
-from models.overview.distribution_actions import distribute, set_post_plans, take_back_distribution
+from models.overview.planning.distribution import PlanData, lasting
+from models.overview.planning.distribution_actions import distribute, set_post_plans, take_back_distribution
 from reports import formats
 from reports.distribution import draw_distribution, write_distribution
 from reports.distribution_words import lasting_words, unusable_words

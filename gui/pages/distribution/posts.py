@@ -18,8 +18,8 @@ from gui.panels.counts import whole_or_none
 from gui.panels.place_words import short_name
 from gui.parts import plain, scrolling
 from models.errors import Problem
-from models.overview.distribution import PostFigures, read_service
-from models.overview.distribution_actions import PostPlan
+from models.overview.planning.distribution import PostFigures, read_service
+from models.overview.planning.distribution_actions import PostPlan
 from reports import formats
 from reports.distribution_words import FROM, days_words, weekdays_words
 

@@ -16,10 +16,10 @@ from gui.pages.distribution.reading import Computed, goods_of
 from gui.panels.place_words import short_name
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling
 from models.errors import Refused
-from models.overview.distribution import PlanFacts, kept_of, lasting, vials_of
-from models.overview.distribution_actions import PlannedBox
+from models.overview.planning.distribution import PlanFacts, kept_of, lasting, vials_of
+from models.overview.planning.distribution_actions import PlannedBox
 from models.places.zones import ZONES
-from models.stock.boxes import BoxLine
+from models.stock.deliveries.boxes import BoxLine
 from reports.distribution_words import AIMS, goods_words, kept_words, lasting_words, sum_words, unusable_words
 
 

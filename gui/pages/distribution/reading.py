@@ -10,16 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from models.errors import Refused
-from models.overview.consumable_queries import JUST_AFTER, Held, goods_for, held_consumables
-from models.overview.distribution import PlanData, named_due, with_typed
-from models.overview.distribution_queries import plan_data
+from models.overview.planning.consumable_queries import JUST_AFTER, Held, goods_for, held_consumables
+from models.overview.planning.distribution import PlanData, named_due, with_typed
+from models.overview.planning.distribution_queries import plan_data
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
-from models.stock.consumable_queries import items_of
-from models.stock.consumables import Item, Used
-from models.stock.distribution import PlanLine, Proposal, propose
+from models.stock.deliveries.sbbk_queries import sbbk_facts
+from models.stock.planning.consumable_queries import items_of
+from models.stock.planning.consumables import Item, Used
+from models.stock.planning.distribution import PlanLine, Proposal, propose
 from models.stock.queries import balances
-from models.stock.sbbk_queries import sbbk_facts
 from models.vaccines.catalogue import Catalogue
 from reports.sbbk import draw_sbbk
 

@@ -17,8 +17,8 @@ from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain, sho
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
 from models.places.queries import PostRow
-from models.stock.discard import Returned
-from models.stock.discard_actions import return_vials, take_back_return
+from models.stock.discards.actions import return_vials, take_back_return
+from models.stock.discards.discard import Returned
 from models.stock.queries import BatchBalance
 from reports import formats
 

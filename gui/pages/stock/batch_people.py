@@ -16,8 +16,8 @@ from gui.pages.stock.batch_reading import BatchList, read_people
 from gui.paper import save_paper
 from gui.parts import KeyButton, Panel, plain
 from gui.table import Column, RowsView
-from models.overview.batch_actions import open_batch_people
-from models.overview.batch_people import BatchPerson
+from models.overview.stock.batch_actions import open_batch_people
+from models.overview.stock.batch_people import BatchPerson
 from models.stock.batch_status_queries import BatchNow
 from reports import formats
 from reports.batch_people import people_workbook

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from models.overview.batch_people import BatchPerson, doses_of_batches, people_of_batches
-from models.overview.stock_paper_facts import Letterhead
-from models.overview.stock_papers import letterhead
+from models.overview.stock.batch_people import BatchPerson, doses_of_batches, people_of_batches
+from models.overview.stock.paper_facts import Letterhead
+from models.overview.stock.papers import letterhead
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
 from models.staff.queries import accounts_of

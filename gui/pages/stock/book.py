@@ -17,8 +17,8 @@ from gui.parts import Field, Kind, Panel, choice, plain
 from gui.table import Column, RowsView
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
-from models.stock.book import BookFacts, Card
-from models.stock.book_queries import BatchName, batch_names, book_facts
+from models.stock.cards.book import BookFacts, Card
+from models.stock.cards.book_queries import BatchName, batch_names, book_facts
 from models.vaccines.catalogue import Catalogue
 from reports.stock_card import CardRow, card_rows, card_words, draw_stock_card, sum_words, write_stock_card
 

@@ -13,8 +13,8 @@ from gui.page import Page
 from gui.parts import Kind, Panel
 from gui.table import Column, RowsView
 from models.places.zones import ZONES
-from models.stock.book import BookLine, Card, by_day
-from models.stock.book_queries import card
+from models.stock.cards.book import BookLine, Card, by_day
+from models.stock.cards.book_queries import card
 from models.stock.queries import BatchBalance
 from reports import formats
 from reports.stock_words import line_words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gui.language import tr
-from models.stock import count, discard
+from models.stock.counts import count
+from models.stock.discards import discard
 
 
 def discard_causes() -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from gui.panels.counts import whole_number
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, show_faults
 from gui.table import Column, RowsView
 from models.errors import Problem
-from models.overview.consumable_actions import set_consumable
-from models.stock.consumables import Item
+from models.overview.planning.consumable_actions import set_consumable
+from models.stock.planning.consumables import Item
 
 _NEW = "baru"
 

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from gui.language import tr
-from models.overview.consumable_queries import Held, Line, consumable_lines, held_consumables
+from models.overview.planning.consumable_queries import Held, Line, consumable_lines, held_consumables
 from models.places.queries import PostRow, posts
 from models.places.zones import day_bounds, local_day
-from models.stock.consumable_queries import items_of
-from models.stock.consumables import COUNTED, DILUTED, DISCARDED, DOSE, FULL, HALF, RECEIVED, SENT, SYRINGES, Item
+from models.stock.planning.consumable_queries import items_of
+from models.stock.planning.consumables import COUNTED, DILUTED, DISCARDED, DOSE, FULL, HALF, RECEIVED, SENT, SYRINGES, Item
 from models.vaccines.catalogue import Catalogue
 
 

@@ -18,10 +18,10 @@ from gui.panels.place_words import short_name
 from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, empty, plain, scrolling
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
-from models.overview.consumable_actions import record_consumables, take_back_consumables
-from models.overview.consumable_queries import Held, Line
+from models.overview.planning.consumable_actions import record_consumables, take_back_consumables
+from models.overview.planning.consumable_queries import Held, Line
 from models.places.zones import local_day
-from models.stock.consumables import COUNTED, DISCARDED, RECEIVED, SENT
+from models.stock.planning.consumables import COUNTED, DISCARDED, RECEIVED, SENT
 from reports import formats
 
 _FORM: Final = 370

@@ -19,8 +19,8 @@ from gui.pages.stock.task import At, Task
 from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain
 from gui.table import Column, RowsView
 from models.places.zones import local_day
-from models.stock.count_actions import cancel_count, start_count
-from models.stock.count_queries import CountRow
+from models.stock.counts.actions import cancel_count, start_count
+from models.stock.counts.queries import CountRow
 from reports import formats
 
 

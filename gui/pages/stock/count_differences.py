@@ -16,10 +16,10 @@ from gui.panels.signers import Signers
 from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain, show_faults
 from gui.table import Column, RowsView
 from models.errors import Confirm, Problem
-from models.stock.count import Figure
-from models.stock.count_actions import finish_count, take_back_count
-from models.stock.count_queries import CountRow
-from models.stock.discard import Witness
+from models.stock.counts.actions import finish_count, take_back_count
+from models.stock.counts.count import Figure
+from models.stock.counts.queries import CountRow
+from models.stock.discards.discard import Witness
 from reports import formats
 
 

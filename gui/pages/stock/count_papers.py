@@ -13,8 +13,8 @@ from gui.page import Page
 from gui.pages.stock.count_reading import read_form, read_result
 from gui.panels.paper_pane import Paper, PaperPane
 from gui.parts import KeyButton
-from models.overview.stock_paper_facts import CountFacts
-from models.stock.count_actions import take_back_count
+from models.overview.stock.paper_facts import CountFacts
+from models.stock.counts.actions import take_back_count
 from reports.count_form import draw_count, file_name, write_count
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from models.overview.stock_paper_facts import CountFacts
-from models.overview.stock_papers import count_form, count_result
+from models.overview.stock.paper_facts import CountFacts
+from models.overview.stock.papers import count_form, count_result
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
 from models.staff.queries import accounts_of
-from models.stock.count import Figure
-from models.stock.count_queries import Blind, CountRow, counts, figures, to_count
+from models.stock.counts.count import Figure
+from models.stock.counts.queries import Blind, CountRow, counts, figures, to_count
 from models.vaccines.catalogue import Catalogue
 
 

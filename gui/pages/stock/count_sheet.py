@@ -17,9 +17,9 @@ from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain, sho
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
 from models.stock.batches import read_expiry, tidy_number
-from models.stock.count import read_figure
-from models.stock.count_actions import count_batch, count_found
-from models.stock.count_queries import Blind, CountRow
+from models.stock.counts.actions import count_batch, count_found
+from models.stock.counts.count import read_figure
+from models.stock.counts.queries import Blind, CountRow
 from reports import formats
 
 

@@ -17,10 +17,10 @@ from gui.panels.signers import Signers
 from gui.panels.tick_list import TickList
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, scrolling, show_faults
 from models.errors import Problem, Refused
-from models.stock.destruction_actions import destroy, take_back_destruction
-from models.stock.discard import Witness
-from models.stock.discard_actions import take_back_discard
-from models.stock.discard_queries import Discarded, Rests
+from models.stock.discards.actions import take_back_discard
+from models.stock.discards.destruction_actions import destroy, take_back_destruction
+from models.stock.discards.discard import Witness
+from models.stock.discards.queries import Discarded, Rests
 from reports import formats
 
 _OTHER = "other"

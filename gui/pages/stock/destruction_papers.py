@@ -16,9 +16,9 @@ from gui.pages.stock.discard_reading import read_destruction
 from gui.panels.paper_pane import Paper, PaperPane
 from gui.parts import KeyButton, Panel, plain
 from gui.table import Column, RowsView
-from models.overview.stock_paper_facts import DestructionFacts
-from models.stock.destruction_actions import take_back_destruction
-from models.stock.discard_queries import Destruction
+from models.overview.stock.paper_facts import DestructionFacts
+from models.stock.discards.destruction_actions import take_back_destruction
+from models.stock.discards.queries import Destruction
 from reports import formats
 from reports.destruction import draw_destruction, write_destruction
 

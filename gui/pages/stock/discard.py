@@ -21,7 +21,7 @@ from gui.pages.stock.task import At, Task
 from gui.parts import Field, KeyButton, Panel, choice, columns, plain, show_faults
 from gui.table import Column, RowsView
 from models.errors import Problem, Refused
-from models.stock.discard_actions import discard_vials, take_back_discard
+from models.stock.discards.actions import discard_vials, take_back_discard
 from models.stock.queries import BatchBalance
 from reports import formats
 

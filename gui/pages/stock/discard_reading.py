@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from models.overview.stock_paper_facts import DestructionFacts
-from models.overview.stock_papers import destruction_paper
+from models.overview.stock.paper_facts import DestructionFacts
+from models.overview.stock.papers import destruction_paper
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
-from models.stock.discard_queries import Destruction, Discarded, Rests, destructions, waiting_rests, waiting_vials
+from models.stock.discards.queries import Destruction, Discarded, Rests, destructions, waiting_rests, waiting_vials
 from models.stock.queries import BatchBalance, balances
 from models.vaccines.catalogue import Catalogue
 

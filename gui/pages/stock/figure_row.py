@@ -15,8 +15,8 @@ from gui.pages.stock.filters import SOON, UNUSABLE, Wanted
 from gui.pages.stock.reading import Overviewed
 from gui.pages.stock.shelf_columns import tenths
 from gui.parts import Kind
+from models.stock.cards.usage_queries import Supply, Use
 from models.stock.queries import BatchBalance
-from models.stock.usage_queries import Supply, Use
 from reports import formats
 
 

@@ -24,10 +24,10 @@ from gui.table import Column, RowsView
 from models.errors import Problem
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
-from models.stock.box_actions import answer_box, refuse_box, set_late_after, take_back_box
-from models.stock.boxes import LATE_AFTER
-from models.stock.document_queries import Box, boxes_waiting, late_after
-from models.stock.gs1 import read_label
+from models.stock.deliveries.box_actions import answer_box, refuse_box, set_late_after, take_back_box
+from models.stock.deliveries.boxes import LATE_AFTER
+from models.stock.deliveries.gs1 import read_label
+from models.stock.deliveries.queries import Box, boxes_waiting, late_after
 from reports import formats
 
 

@@ -16,8 +16,8 @@ from gui.panels.suggest import FreeField
 from gui.parts import plain, scrolling
 from models.errors import Problem, Refused
 from models.stock.batches import tidy_number
-from models.stock.boxes import LineAnswer
-from models.stock.document_queries import BoxLineRow
+from models.stock.deliveries.boxes import LineAnswer
+from models.stock.deliveries.queries import BoxLineRow
 from reports import formats
 
 _COUNT: Final = 84

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from gui.language import tr
 from gui.parts import Field, Panel, columns, plain
 from models.errors import Refused
-from models.overview.stock_report_facts import Need, ReportRow, check_need, index_tenths
+from models.overview.stock.report_facts import Need, ReportRow, check_need, index_tenths
 from reports import formats
 from reports.lplpo import need_words, rate_words
 

@@ -22,11 +22,11 @@ from gui.pages.stock.tasks import Entry
 from gui.parts import Panel, plain
 from gui.table import RowsView
 from models.errors import Refused
-from models.stock.gs1 import read_label
+from models.stock.cards.usage_queries import Supply, by_shelf, supplies
+from models.stock.deliveries.gs1 import read_label
+from models.stock.deliveries.receipts import alike
 from models.stock.places import place_of
 from models.stock.queries import BatchBalance, OpenVial
-from models.stock.receipts import alike
-from models.stock.usage_queries import Supply, by_shelf, supplies
 
 
 class Overview(QWidget):

@@ -12,9 +12,9 @@ from gui.language import tr
 from gui.panels.place_words import short_name as short_name  # noqa: PLC0414 - one of the page's words for its tasks
 from models.places.queries import PostRow, posts
 from models.places.zones import local_day
-from models.stock.cold_queries import ColdState, ReadingRow, cold_state, readings
+from models.stock.cards.usage_queries import Use, recent_use
+from models.stock.cold.queries import ColdState, ReadingRow, cold_state, readings
 from models.stock.queries import BatchBalance, OpenVial, Transfer, balances, first_to_use, open_vials_at, transfers_waiting
-from models.stock.usage_queries import Use, recent_use
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.errors import Problem, Refused
 from models.places.queries import PostRow, posts
 from models.stock.batches import tidy_number
-from models.stock.delivery_actions import receive_delivery, reverse_delivery
-from models.stock.document_queries import KnownBatch, KnownCode, Parties, batches_alike, known_code, parties_before
-from models.stock.gs1 import Label, read_label
+from models.stock.deliveries.delivery_actions import receive_delivery, reverse_delivery
+from models.stock.deliveries.gs1 import Label, read_label
+from models.stock.deliveries.queries import KnownBatch, KnownCode, Parties, batches_alike, known_code, parties_before
 from reports import formats
 
 

@@ -17,8 +17,8 @@ from gui.panels.days import past_day
 from gui.parts import Field, choice, plain, scrolling
 from models.errors import Problem, Refused
 from models.stock.batches import read_expiry, tidy_number
-from models.stock.gs1 import Label
-from models.stock.receipts import DeliveryLine
+from models.stock.deliveries.gs1 import Label
+from models.stock.deliveries.receipts import DeliveryLine
 from models.vaccines.catalogue import Product
 from reports import formats
 

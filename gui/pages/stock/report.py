@@ -17,8 +17,8 @@ from gui.pages.stock.task import At
 from gui.panels.paper_pane import Paper
 from gui.parts import Field, Kind, Panel, choice
 from gui.table import Column, RowsView
-from models.overview.stock_report import second_due, stock_report
-from models.overview.stock_report_facts import ReportRow, StockReportFacts
+from models.overview.stock.report import second_due, stock_report
+from models.overview.stock.report_facts import ReportRow, StockReportFacts
 from models.places.queries import PostRow, posts
 from models.places.regions import Regions
 from models.vaccines.catalogue import Catalogue

@@ -12,8 +12,8 @@ from gui.language import tr
 from gui.page import Page
 from gui.panels.paper_pane import Paper, PaperPane
 from gui.parts import KeyButton
-from models.stock.sbbk import SbbkFacts
-from models.stock.sbbk_queries import sbbk_facts
+from models.stock.deliveries.sbbk import SbbkFacts
+from models.stock.deliveries.sbbk_queries import sbbk_facts
 from reports.sbbk import draw_sbbk, write_sbbk
 
 

@@ -19,10 +19,10 @@ from gui.parts import Field, Kind, Panel, plain
 from gui.table import Column, RowsView
 from models.places.queries import posts
 from models.places.zones import ZONES
-from models.stock.document_queries import BoxLineRow, DeliveryLineRow, DocumentRow, box, delivery
-from models.stock.sbbk import SbbkFacts
-from models.stock.sbbk_queries import sbbk_facts
-from models.stock.search_queries import BatchHit, find
+from models.stock.cards.search_queries import BatchHit, find
+from models.stock.deliveries.queries import BoxLineRow, DeliveryLineRow, DocumentRow, box, delivery
+from models.stock.deliveries.sbbk import SbbkFacts
+from models.stock.deliveries.sbbk_queries import sbbk_facts
 from models.vaccines.catalogue import Catalogue
 from reports import formats
 from reports.sbbk import draw_sbbk, write_sbbk

@@ -20,9 +20,9 @@ from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from models.errors import Problem, Refused
 from models.places.queries import PostRow, posts
 from models.stock.batches import tidy_number
-from models.stock.box_actions import send_box, take_back_box
-from models.stock.document_queries import Parties, box, known_code, next_number, parties_before
-from models.stock.gs1 import Label, read_label
+from models.stock.deliveries.box_actions import send_box, take_back_box
+from models.stock.deliveries.gs1 import Label, read_label
+from models.stock.deliveries.queries import Parties, box, known_code, next_number, parties_before
 from models.stock.queries import BatchBalance, balances
 from reports import formats
 

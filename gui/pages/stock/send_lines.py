@@ -18,7 +18,7 @@ from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
 from gui.parts import chip, plain, scrolling, set_chip
 from models.errors import Problem, Refused
-from models.stock.boxes import BoxLine
+from models.stock.deliveries.boxes import BoxLine
 from models.stock.picking import pick_batches
 from models.stock.queries import BatchBalance, first_to_use, shelf_of
 from reports import formats

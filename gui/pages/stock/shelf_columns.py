@@ -15,9 +15,9 @@ from gui.pages.stock.filters import SOON
 from gui.pages.stock.reading import unusable_words
 from gui.parts import Kind
 from gui.table import Column
-from models.stock.boxes import LATE_AFTER
+from models.stock.cards.usage_queries import Supply
+from models.stock.deliveries.boxes import LATE_AFTER
 from models.stock.queries import BatchBalance, OpenVial, Transfer
-from models.stock.usage_queries import Supply
 from reports import formats
 
 _LOW: Final = 20  # tenths of a day of supply from which it is pointed out

@@ -17,8 +17,8 @@ from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import VVM, known_product, usable_until, why_unusable
-from models.stock.discard_actions import set_aside
-from models.stock.discard_tables import rest_destroyed
+from models.stock.discards.actions import set_aside
+from models.stock.discards.tables import rest_destroyed
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
 from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at

@@ -8,24 +8,24 @@ from uuid import UUID
 
 from models.doses.dose_actions import void_dose
 from models.doses.joining_actions import join_people
-from models.overview.consumable_actions import set_consumable
-from models.overview.distribution_actions import PostPlan, set_post_plans
+from models.overview.planning.consumable_actions import set_consumable
+from models.overview.planning.distribution_actions import PostPlan, set_post_plans
 from models.places.actions import set_service_day
 from models.staff.actions import AccountDraft, set_account
 from models.stock.actions import set_batch_status
-from models.stock.box_actions import set_late_after
-from models.stock.cold_actions import EquipmentDraft, record_tag_days, record_temperature, set_equipment, set_limits
-from models.stock.cold_event_actions import ExcursionDraft, save_excursion
-from models.stock.cold_rules import Limits
-from models.stock.consumables import DOSE
-from models.stock.count_actions import count_batch, start_count
-from models.stock.delivery_actions import receive_delivery
-from models.stock.destruction_actions import destroy
-from models.stock.discard import Returned, Witness
-from models.stock.discard_actions import return_vials
-from models.stock.fridge_tag import TagDay
+from models.stock.cold.actions import EquipmentDraft, record_tag_days, record_temperature, set_equipment, set_limits
+from models.stock.cold.event_actions import ExcursionDraft, save_excursion
+from models.stock.cold.fridge_tag import TagDay
+from models.stock.cold.rules import Limits
+from models.stock.counts.actions import count_batch, start_count
+from models.stock.deliveries.box_actions import set_late_after
+from models.stock.deliveries.delivery_actions import receive_delivery
+from models.stock.deliveries.receipts import DeliveryLine
+from models.stock.discards.actions import return_vials
+from models.stock.discards.destruction_actions import destroy
+from models.stock.discards.discard import Returned, Witness
 from models.stock.opened.actions import close_vial, lose
-from models.stock.receipts import DeliveryLine
+from models.stock.planning.consumables import DOSE
 from models.stock.thaw_actions import set_thawed
 from models.vaccines.actions import set_product
 from tests.models.doses.scene import ONE_PERSON, Clinic, catalogue

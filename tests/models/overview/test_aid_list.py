@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from models.errors import Forbidden, Refused
-from models.overview.aid_actions import note_aid_check, set_aid_limits
-from models.overview.aid_cells import Cell, Line
-from models.overview.aid_list import (
+from models.overview.aid.actions import note_aid_check, set_aid_limits
+from models.overview.aid.cells import Cell, Line
+from models.overview.aid.queries import answered, answered_on, answers_for, limits_of
+from models.overview.aid.rows import (
     AidRequest,
     Answer,
     answers,
@@ -20,7 +21,6 @@ from models.overview.aid_list import (
     headed,
     nik_in,
 )
-from models.overview.aid_queries import answered, answered_on, answers_for, limits_of
 from models.overview.check import check
 from models.people.queries import recipient
 from models.records.base import new_id

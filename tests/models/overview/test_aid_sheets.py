@@ -10,9 +10,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from models.errors import Refused
-from models.overview import aid_xml
-from models.overview.aid_cells import MOST_COLUMNS, Line, letters
-from models.overview.aid_sheets import read_sheet
+from models.overview.aid import xml_reading as aid_xml
+from models.overview.aid.cells import MOST_COLUMNS, Line, letters
+from models.overview.aid.sheets import read_sheet
 
 ODS = """<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
 <office:spreadsheet><table:table>{rows}</table:table><table:table><table:table-row><table:table-cell><text:p>lain</text:p>

@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.doses.dose_actions import void_dose
-from models.overview.batch_actions import open_batch_people
-from models.overview.batch_people import doses_of_batches, people_of_batches
-from models.overview.stock_papers import count_form, count_result, destruction_paper
+from models.overview.stock.batch_actions import open_batch_people
+from models.overview.stock.batch_people import doses_of_batches, people_of_batches
+from models.overview.stock.papers import count_form, count_result, destruction_paper
 from models.places.regions import Regions
 from models.records.entries import entry
-from models.stock.count_actions import count_batch, finish_count, start_count
-from models.stock.destruction_actions import destroy
-from models.stock.discard import Witness
-from models.stock.discard_actions import discard_vials
+from models.stock.counts.actions import count_batch, finish_count, start_count
+from models.stock.discards.actions import discard_vials
+from models.stock.discards.destruction_actions import destroy
+from models.stock.discards.discard import Witness
 from tests.models.doses.scene import Clinic, catalogue
 from tests.models.doses.test_voiding import rewrite, void
 

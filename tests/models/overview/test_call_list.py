@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from models.doses.actions import leave, postpone, withhold
 from models.errors import Refused
-from models.overview.call_actions import draw_call_list, mark_call
-from models.overview.call_list import CallSheet, at_risk, how_many
-from models.overview.call_queries import call_sheet, whom_to_call
+from models.overview.calls.actions import draw_call_list, mark_call
+from models.overview.calls.call_list import CallSheet, at_risk, how_many
+from models.overview.calls.queries import call_sheet, whom_to_call
 from models.overview.tables import call_list
 from models.places.regions import Regions
 from tests.models.doses.scene import DESAS, TODAY, Clinic, catalogue

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from models.doses.dose_actions import void_dose
 from models.errors import Confirm, Refused
-from models.overview.consumable_actions import record_consumables, set_consumable, take_back_consumables
-from models.overview.consumable_queries import goods_for, held_consumables
-from models.overview.distribution import (
+from models.overview.planning.consumable_actions import record_consumables, set_consumable, take_back_consumables
+from models.overview.planning.consumable_queries import goods_for, held_consumables
+from models.overview.planning.distribution import (
     PlanData,
     read_service,
     shared,
@@ -23,18 +23,18 @@ from models.overview.distribution import (
     weekday_days,
     with_typed,
 )
-from models.overview.distribution_actions import PlannedBox, PostPlan, distribute, set_post_plans, take_back_distribution
-from models.overview.distribution_queries import plan_data
+from models.overview.planning.distribution_actions import PlannedBox, PostPlan, distribute, set_post_plans, take_back_distribution
+from models.overview.planning.distribution_queries import plan_data
 from models.overview.recap import recap_of
 from models.places.regions import Regions
 from models.places.zones import day_bounds
 from models.records.database import Database
-from models.stock.box_actions import refuse_box
-from models.stock.boxes import BoxLine
-from models.stock.consumable_queries import items_of
-from models.stock.consumables import COUNTED, DISCARDED, RECEIVED, SENT, Account, Used
-from models.stock.distribution import propose
-from models.stock.plan_tables import distribution_made
+from models.stock.deliveries.box_actions import refuse_box
+from models.stock.deliveries.boxes import BoxLine
+from models.stock.planning.consumable_queries import items_of
+from models.stock.planning.consumables import COUNTED, DISCARDED, RECEIVED, SENT, Account, Used
+from models.stock.planning.distribution import propose
+from models.stock.planning.tables import distribution_made
 from models.stock.tables import transfer_state
 from tests.models.conftest import AllRights
 from tests.models.doses.scene import DAY, DESAS, TODAY, Clinic, catalogue

@@ -8,9 +8,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from models.overview.batch_people import doses_of_batches, people_of_batches
 from models.overview.corrections import corrections
 from models.overview.recap import recap_of
+from models.overview.stock.batch_people import doses_of_batches, people_of_batches
 from models.overview.supplement import supplement_of
 from models.places.regions import Regions
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue

@@ -17,9 +17,9 @@ from models.overview.supplement import supplement_of
 from models.overview.supplement_facts import Change, SupplementFacts, figures
 from models.places.regions import Regions
 from models.stock.actions import remove_vials
-from models.stock.count_actions import count_batch, finish_count, start_count
-from models.stock.discard import NOBODY
-from models.stock.discard_actions import discard_vials, take_back_discard
+from models.stock.counts.actions import count_batch, finish_count, start_count
+from models.stock.discards.actions import discard_vials, take_back_discard
+from models.stock.discards.discard import NOBODY
 from models.stock.opened.actions import close_vial, lose
 from tests.models.doses.scene import DAY, MINUTE, Clinic, catalogue
 from tests.models.doses.test_voiding import rewrite, void

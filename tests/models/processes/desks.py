@@ -32,7 +32,7 @@ from models.records.database import Database
 from models.records.perform import Action, perform
 from models.stock.actions import answer_transfer, receive_batch, send_vials
 from models.stock.balance_day_queries import below_zero
-from models.stock.discard_actions import discard_vials
+from models.stock.discards.actions import discard_vials
 from models.stock.opened.actions import close_vial, open_vial
 from models.stock.places import OUTSIDE
 from models.stock.queries import open_vials, transfers_waiting

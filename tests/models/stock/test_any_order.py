@@ -26,10 +26,10 @@ from models.records.base import new_id
 from models.records.database import Database
 from models.stock.actions import answer_transfer, receive_batch, reverse_receipt, send_vials
 from models.stock.balance_tables import balance, balance_day
-from models.stock.count_actions import count_batch, finish_count, start_count, take_back_count
-from models.stock.count_queries import figures
-from models.stock.discard import Witness
-from models.stock.discard_actions import discard_vials, take_back_discard
+from models.stock.counts.actions import count_batch, finish_count, start_count, take_back_count
+from models.stock.counts.queries import figures
+from models.stock.discards.actions import discard_vials, take_back_discard
+from models.stock.discards.discard import Witness
 from models.stock.opened.actions import close_vial, lose, reverse_opening
 from models.stock.places import OUTSIDE
 from models.stock.tables import movement

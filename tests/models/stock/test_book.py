@@ -11,12 +11,12 @@ import pytest
 from models.places.zones import ZONES
 from models.records.base import new_id
 from models.stock.actions import answer_transfer, send_vials
-from models.stock.book import BookLine, Card, by_day, with_rests
-from models.stock.book_queries import card
+from models.stock.cards.book import BookLine, Card, by_day, with_rests
+from models.stock.cards.book_queries import card
+from models.stock.cards.search_queries import BatchHit, find
+from models.stock.cards.usage_queries import Supply, Use, recent_use, supplies
 from models.stock.opened.actions import close_vial, reverse_opening
 from models.stock.queries import BatchBalance
-from models.stock.search_queries import BatchHit, find
-from models.stock.usage_queries import Supply, Use, recent_use, supplies
 
 from .conftest import CATALOGUE, Puskesmas
 

@@ -14,9 +14,9 @@ from models.errors import Confirm, Refused
 from models.places.actions import PostDraft, set_post
 from models.records.base import new_id
 from models.stock.actions import send_vials, set_batch_status
-from models.stock.box_actions import answer_box, refuse_box, send_box, set_late_after, take_back_box
-from models.stock.boxes import BoxLine, LineAnswer, counted, paper_number
-from models.stock.document_queries import Box, box, boxes_waiting, find_documents, late_after, next_number
+from models.stock.deliveries.box_actions import answer_box, refuse_box, send_box, set_late_after, take_back_box
+from models.stock.deliveries.boxes import BoxLine, LineAnswer, counted, paper_number
+from models.stock.deliveries.queries import Box, box, boxes_waiting, find_documents, late_after, next_number
 from models.stock.queries import movements
 
 from .conftest import CATALOGUE, Puskesmas

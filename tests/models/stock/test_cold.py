@@ -13,7 +13,7 @@ import pytest
 from models.errors import Confirm, Refused
 from models.places.regions import Regions
 from models.records.base import new_id
-from models.stock.cold_actions import (
+from models.stock.cold.actions import (
     EquipmentDraft,
     correct_temperature,
     record_tag_days,
@@ -21,9 +21,10 @@ from models.stock.cold_actions import (
     set_equipment,
     set_limits,
 )
-from models.stock.cold_card_queries import card_of, day_temperatures
-from models.stock.cold_event_actions import ExcursionDraft, record_shake_test, record_vvm, save_excursion
-from models.stock.cold_queries import (
+from models.stock.cold.card_queries import card_of, day_temperatures
+from models.stock.cold.event_actions import ExcursionDraft, record_shake_test, record_vvm, save_excursion
+from models.stock.cold.fridge_tag import read_export
+from models.stock.cold.queries import (
     ColdState,
     cold_state,
     equipment_rows,
@@ -33,8 +34,7 @@ from models.stock.cold_queries import (
     tag_days,
     written,
 )
-from models.stock.cold_rules import Limits
-from models.stock.fridge_tag import read_export
+from models.stock.cold.rules import Limits
 from models.stock.tables import batch_status
 from models.stock.vial_look_queries import vial_looks
 from tests.models.stock.conftest import Puskesmas

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import Refused
-from models.stock.cold_rules import (
+from models.stock.cold.fridge_tag import read_export
+from models.stock.cold.rules import (
     Limits,
     check_limits,
     is_far,
@@ -20,7 +21,6 @@ from models.stock.cold_rules import (
     sessions_missed,
     side,
 )
-from models.stock.fridge_tag import read_export
 from tests.models.stock.exports import FROST, NOON, QUIET, SERIAL, export
 
 FRIDGE = (20, 80)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.stock.consumables import (
+from models.stock.planning.consumables import (
     COUNTED,
     DISCARDED,
     RECEIVED,

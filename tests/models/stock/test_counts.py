@@ -12,8 +12,7 @@ from models.errors import Confirm, Refused
 from models.records.base import new_id
 from models.records.perform import perform
 from models.stock.actions import send_vials
-from models.stock.count import Figure, check_reasons, read_figure
-from models.stock.count_actions import (
+from models.stock.counts.actions import (
     cancel_count,
     count_batch,
     count_found,
@@ -21,8 +20,9 @@ from models.stock.count_actions import (
     start_count,
     take_back_count,
 )
-from models.stock.count_queries import counts, figures, result, to_count
-from models.stock.discard import Witness
+from models.stock.counts.count import Figure, check_reasons, read_figure
+from models.stock.counts.queries import counts, figures, result, to_count
+from models.stock.discards.discard import Witness
 from models.stock.queries import movements
 from tests.models.stock.conftest import CATALOGUE, Puskesmas
 

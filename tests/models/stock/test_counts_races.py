@@ -10,14 +10,14 @@ import pytest
 
 from models.records.base import new_id
 from models.records.perform import perform
-from models.stock import count_actions
 from models.stock.batch_status_actions import hold_batches, note_vvm
 from models.stock.batch_status_queries import batches
-from models.stock.count_actions import count_batch, finish_count, start_count
-from models.stock.count_queries import figures
-from models.stock.destruction_actions import destroy
-from models.stock.discard import NOBODY
-from models.stock.discard_queries import waiting_vials
+from models.stock.counts import actions as count_actions
+from models.stock.counts.actions import count_batch, finish_count, start_count
+from models.stock.counts.queries import figures
+from models.stock.discards.destruction_actions import destroy
+from models.stock.discards.discard import NOBODY
+from models.stock.discards.queries import waiting_vials
 from models.stock.opened.actions import open_vial
 from models.stock.queries import movements
 from tests.models.stock.conftest import CATALOGUE, Puskesmas

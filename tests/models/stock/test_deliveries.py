@@ -11,11 +11,11 @@ import pytest
 
 from models.errors import Confirm, Refused
 from models.stock.actions import receive_batch, set_batch_status
-from models.stock.delivery_actions import receive_delivery, reverse_delivery
-from models.stock.document_queries import batches_alike, delivery, find_documents, known_code, parties_before
+from models.stock.cards.search_queries import find_batches
+from models.stock.deliveries.delivery_actions import receive_delivery, reverse_delivery
+from models.stock.deliveries.queries import batches_alike, delivery, find_documents, known_code, parties_before
+from models.stock.deliveries.receipts import DeliveryLine
 from models.stock.queries import balances, movements
-from models.stock.receipts import DeliveryLine
-from models.stock.search_queries import find_batches
 
 from .conftest import CATALOGUE, Puskesmas
 from .test_races import DESKS, at_once

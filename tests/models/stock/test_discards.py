@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from models.errors import Confirm, Refused
-from models.stock.destruction_actions import destroy, take_back_destruction
-from models.stock.discard import CAUSES, Returned, Witness, check_cause, check_people
-from models.stock.discard_actions import discard_vials, return_vials, take_back_discard, take_back_return
-from models.stock.discard_queries import destroyed_in, destructions, waiting_rests, waiting_vials
+from models.stock.discards.actions import discard_vials, return_vials, take_back_discard, take_back_return
+from models.stock.discards.destruction_actions import destroy, take_back_destruction
+from models.stock.discards.discard import CAUSES, Returned, Witness, check_cause, check_people
+from models.stock.discards.queries import destroyed_in, destructions, waiting_rests, waiting_vials
 from models.stock.opened.actions import close_vial, lose
 from models.stock.queries import balances
 from tests.models.stock.conftest import CATALOGUE, Puskesmas

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import Refused
-from models.stock.distribution import Demand, Proposal, Supply, check_plan, propose, unmet_cost
+from models.stock.planning.distribution import Demand, Proposal, Supply, check_plan, propose, unmet_cost
 
 TODAY = date(2021, 10, 5)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import Refused
-from models.stock.gs1 import GS, check_digit, read_day, read_label
+from models.stock.deliveries.gs1 import GS, check_digit, read_day, read_label
 
 TODAY = date(2021, 12, 20)
 GTIN = "08991234567891"

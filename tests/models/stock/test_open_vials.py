@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from models.errors import Confirm, Refused
 from models.records.database import Database
-from models.stock import discard_queries
 from models.stock.actions import set_batch_status
 from models.stock.batch_day_queries import batch_days
+from models.stock.discards import queries as discard_queries
 from models.stock.opened.actions import close_vial, hand_over, reject_vial
 from models.stock.queries import balances, closed_vials, open_vials, vial
 from models.stock.tables import vial_closed

@@ -13,7 +13,7 @@ from models.records.perform import OpenEntry
 from models.records.versions import Versioned
 from models.stock.batch_status_actions import hold_batches
 from models.stock.batch_status_queries import batches
-from models.stock.cold_event_actions import record_shake_test, record_vvm
+from models.stock.cold.event_actions import record_shake_test, record_vvm
 from models.stock.tables import batch_statuses
 
 from .conftest import Puskesmas

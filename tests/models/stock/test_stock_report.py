@@ -9,11 +9,11 @@ import pytest
 
 from gui.opening import load_shipped
 from models.errors import Refused
-from models.overview.stock_report import stock_report
-from models.overview.stock_report_facts import Need, Opened, ReportRow, StockReportFacts, check_need, index_tenths
+from models.overview.stock.report import stock_report
+from models.overview.stock.report_facts import Need, Opened, ReportRow, StockReportFacts, check_need, index_tenths
 from models.stock.actions import answer_transfer, remove_vials, reverse_receipt, send_vials
-from models.stock.book_queries import card
-from models.stock.discard_actions import discard_vials, take_back_discard
+from models.stock.cards.book_queries import card
+from models.stock.discards.actions import discard_vials, take_back_discard
 from models.stock.opened.actions import close_vial
 from models.stock.queries import balances
 

@@ -12,8 +12,8 @@ from models.errors import Confirm, Refused
 from models.records.base import new_id
 from models.stock.actions import set_batch_status
 from models.stock.batch_day_queries import batch_days
-from models.stock.destruction_actions import destroy, take_back_destruction
-from models.stock.discard_queries import destroyed_in
+from models.stock.discards.destruction_actions import destroy, take_back_destruction
+from models.stock.discards.queries import destroyed_in
 from models.stock.opened.actions import close_vial, lose, reverse_opening
 from models.stock.queries import movements, open_vials, vial
 

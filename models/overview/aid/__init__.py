@@ -1,0 +1,1 @@
+"""Answers to an aid officer's list, on a written request."""

@@ -1,0 +1,1 @@
+"""Calling people nearby for doses that would be lost."""

@@ -1,0 +1,1 @@
+"""Distribution and consumables, with the doses that use them."""

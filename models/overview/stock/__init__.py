@@ -1,0 +1,1 @@
+"""Reports and papers of the stock that need the doses."""

@@ -1,0 +1,1 @@
+"""The book of a batch, recent use, and papers found again."""

@@ -1,0 +1,1 @@
+"""Fridges and boxes, their temperatures, excursions and what a Fridge-tag kept."""

@@ -1,0 +1,1 @@
+"""Counting what is on a shelf, blind, beside the work."""

@@ -1,0 +1,1 @@
+"""Vials written off, and their destruction before witnesses."""

@@ -1,0 +1,1 @@
+"""Consumables, and what is proposed to go where."""
