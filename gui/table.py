@@ -200,19 +200,24 @@ class RowsView(QTableView):
         least = [titles.horizontalAdvance(column.title) + _AROUND for column in table.columns]
         widths: dict[int, int] = {}
         for at, column in enumerate(table.columns):
-            if column.wide:
+            if column.wide or self.isColumnHidden(at):
                 continue
             widest = max((words.horizontalAdvance(line) for row in rows for line in column.words(row).split("\n")), default=0)
             around = _CHIP if self.itemDelegateForColumn(at) is not None else _AROUND
             widths[at] = min(max(widest + around, least[at]), most)
-        short = sum(widths.values()) - room + sum(max(least[at], _WIDE) for at in range(len(least)) if at not in widths)
-        for at in sorted(widths, key=lambda at: -widths[at]):
+        wide = [at for at, column in enumerate(table.columns) if column.wide and not self.isColumnHidden(at)]
+        short = sum(widths.values()) - room + sum(max(least[at], _WIDE) for at in wide)
+        # A state that is cut says nothing: it gives none.
+        for at in sorted((at for at in widths if not self._says_state(at)), key=lambda at: -widths[at]):
             given = max(min(short, widths[at] - max(least[at], _NARROW)), 0)
             widths[at] -= given
             short -= given
         for at, width in widths.items():
             if width != header.sectionSize(at):
                 header.resizeSection(at, width)
+
+    def _says_state(self, at: int) -> bool:
+        return self.rows_table.columns[at].kind is not None or self.itemDelegateForColumn(at) is not None
 
     def show_rows(self, rows: Sequence[Any], same: Callable[[Any], Any] | None = None) -> None:
         """Replace the rows. With `same(row)`, what makes a row the same one as before, the chosen one stays chosen and the

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from models.doses.dose_actions import void_dose
 from models.doses.joining_actions import join_people
+from models.overview.aid.actions import set_aid_limits
 from models.overview.planning.consumable_actions import set_consumable
 from models.overview.planning.distribution_actions import PostPlan, set_post_plans
 from models.places.actions import set_service_day
@@ -50,6 +51,7 @@ def busy(clinic: Clinic) -> Clinic:
     line = DeliveryLine("coronavac", "2021080099", date(2022, 8, 31), 5, 10, 500, code="08991234567891")
     clinic.do(receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, document="443/1", lines=[line])
     clinic.do(set_late_after, hours=12)
+    clinic.do(set_aid_limits, rows=4_000, lists=2)
     at_the_fridge(clinic)
     on_the_shelves(clinic, batch)
     vial = clinic.open(batch)
