@@ -30,7 +30,8 @@ def test_d_neighbour_has_the_nik_and_both_end_with_their_own_doses(scene: Scene,
     hands.wait(lambda: counter.left.currentWidget() is counter.card)
     assert counter.card.name.text() == holder.name, "that is not who stands here"
     hands.press(Key.Key_F4)
-    hands.wait(lambda: counter.left.currentWidget() is form and form.nik.text().replace(" ", "") == holder.nik.digits)  # F4 carries it over
+    hands.wait(lambda: counter.left.currentWidget() is form)
+    assert form.nik.text().replace(" ", "") == holder.nik.digits, "F4 carries over what was typed"
     hands.wait(form.taken.isVisible)
     assert holder.name in form.taken.words.text()
     scene.look(hands, "the-nik-is-taken")
