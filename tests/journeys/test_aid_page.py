@@ -101,7 +101,8 @@ def test_stopped_or_refused_it_leaves_no_file_and_no_entry(
     draw = Work.draw
 
     def stopped(self: Work, *args: object, **values: object) -> None:
-        values["progress"].stop()  # type: ignore[attr-defined]  # Hentikan, pressed at once
+        if "progress" in values:  # not the paper of another page
+            values["progress"].stop()  # type: ignore[attr-defined]  # Hentikan, pressed at once
         draw(self, *args, **values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Work, "draw", stopped)

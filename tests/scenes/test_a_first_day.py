@@ -224,7 +224,7 @@ def _send_and_accept(scene: Scene, hands: Hands, page: StockPage) -> None:
     hands.wait(lambda: "5 vial" in page.undo.text())
     hands.press(Key.Key_Escape)
     hands.wait(lambda: len(page.overview.boxes.rows_table.rows) == 1)
-    assert "terima kiriman di pos tujuan" in _told(hands)
+    hands.wait(lambda: "terima kiriman di pos tujuan" in _told(hands))
     hands.press(Key.Key_F4)
     incoming = page_of(hands, IncomingTask)
     hands.wait(lambda: len(incoming.lines.rows) == 1)
