@@ -17,9 +17,7 @@ from gui.head import Head
 from gui.key_watch import KeyWatch
 from gui.language import tr
 from gui.page import Page
-from gui.pages.cold.page import ColdPage
 from gui.pages.help import HelpPage
-from gui.pages.printers import PrintersPage
 from gui.panels.place_bar import PlaceBar
 from gui.parts import on_key, plain
 from gui.scanner import GAP, LEAST, Scanner
@@ -140,11 +138,6 @@ class Shell(QWidget):
             helping.open_chapter(page.chapter())
             helping.came_from = lambda: self.open_page(before)
 
-    def _open_of(self, kind: type[Page]) -> None:
-        at = next((at for at, entry in enumerate(self._entries) if entry.build is kind), None)
-        if at is not None:
-            self.open_page(at)
-
     def _open_named(self, icon: str) -> None:
         at = next((at for at, entry in enumerate(self._entries) if entry.icon == icon), None)
         if at is not None:
@@ -175,8 +168,8 @@ class Shell(QWidget):
         self.sidebar.chosen.connect(self.open_page)
         for asking in (self.sidebar.switched, self.head.switched):
             asking.connect(self.left)
-        self.head.prints_asked.connect(lambda: self._open_of(PrintersPage))
-        self.head.cold_asked.connect(lambda: self._open_of(ColdPage))
+        self.head.prints_asked.connect(lambda: self._open_named("printers"))
+        self.head.cold_asked.connect(lambda: self._open_named("cold"))
         self.drafts.found.connect(self._drafts_found)
         on_key(self, "F1", self.open_help)
         self.desk.work.changed.connect(self._changed)

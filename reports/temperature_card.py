@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4, landscape
 
 from models.places.zones import ZONES
 from models.stock.cold.card_queries import CardDay, CardFacts, CardNote
-from models.stock.cold.queries import TagDayRow
+from models.stock.cold.fridge_tag import TagDay
 from reports import formats
 from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
 from reports.page import ACCENT, ALARM, FAINT, INK, LINE, SOFT, draw_watermark, mm, new_canvas, text
@@ -173,7 +173,7 @@ def _tag(canvas: Canvas, facts: CardFacts, chart: Chart, y: float) -> float:
     return y
 
 
-def _tag_words(tag: TagDayRow) -> tuple[str, ...]:
+def _tag_words(tag: TagDay) -> tuple[str, ...]:
     """In the order of the rows."""
     return (
         formats.degrees(tag.highest), _duration(tag.high_minutes), _status(tag.high_alarm),

@@ -19,7 +19,7 @@ from models.certificates.keys import (
     SIGNING_MONTHS,
     VACCINATION,
     SigningKey,
-    signature_only,
+    key_usage,
     signing_key,
     subject_of,
 )
@@ -46,7 +46,7 @@ def make_authority(code: str, name: str, now: datetime) -> SigningKey:
         .not_valid_before(now)
         .not_valid_after(months_later(now, AUTHORITY_MONTHS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_certifies(), critical=True)
+        .add_extension(key_usage(certifies=True), critical=True)
         .add_extension(x509.PrivateKeyUsagePeriod(now, months_later(now, _SIGNS_NOW)), critical=False)
         .add_extension(identifier, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False)
@@ -90,7 +90,7 @@ def certify(request: bytes, authority: SigningKey, now: datetime) -> bytes:
         .not_valid_before(now)
         .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(signature_only(), critical=True)
+        .add_extension(key_usage(), critical=True)
         .add_extension(x509.ExtendedKeyUsage([VACCINATION]), critical=False)
         .add_extension(x509.PrivateKeyUsagePeriod(now, months_later(now, SIGNING_MONTHS)), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
@@ -138,17 +138,3 @@ def require_certified(certificate: bytes, authority: bytes) -> None:
         raise Refused("signer.not_certified") from fault
     if not certifies or not signs:
         raise Refused("signer.not_certified")
-
-
-def _certifies() -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=True,  # the lists
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=True,
-        crl_sign=True,
-        encipher_only=False,
-        decipher_only=False,
-    )

@@ -119,7 +119,7 @@ def _certificate(key: ec.EllipticCurvePrivateKey, subject: x509.Name, now: datet
         .not_valid_before(now)
         .not_valid_after(months_later(now, SIGNING_MONTHS + CERTIFICATE_MONTHS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(signature_only(), critical=True)
+        .add_extension(key_usage(), critical=True)
         .add_extension(x509.ExtendedKeyUsage([VACCINATION]), critical=False)
         .add_extension(x509.PrivateKeyUsagePeriod(now, until), critical=False)
         .add_extension(identifier, critical=False)
@@ -128,16 +128,16 @@ def _certificate(key: ec.EllipticCurvePrivateKey, subject: x509.Name, now: datet
     )
 
 
-def signature_only() -> x509.KeyUsage:
-    """A key that signs certificates of people and certifies no other key."""
+def key_usage(*, certifies: bool = False) -> x509.KeyUsage:
+    """What a key may do: sign what people carry and lists; a district's also certifies other keys."""
     return x509.KeyUsage(
         digital_signature=True,
         content_commitment=False,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
+        key_cert_sign=certifies,
+        crl_sign=certifies,
         encipher_only=False,
         decipher_only=False,
     )

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from models.stock.cold.card_queries import CardDay, CardFacts, CardNote
-from models.stock.cold.queries import EquipmentRow, TagDayRow
+from models.stock.cold.fridge_tag import TagDay
+from models.stock.cold.queries import EquipmentRow
 
 FRIDGE = EquipmentRow(
     UUID(int=1), 1, UUID(int=2), "Gudang vaksin", "Kulkas 1", "fridge", "VLS-204A-77", "999900000042",
@@ -23,14 +24,14 @@ def card(**values: Any) -> CardFacts:
         if day.day > 20:
             days.append(CardDay(day))
             continue
-        tag = TagDayRow(day, 30 + number % 4, 58 + number % 7, 0, "", 0, "")
+        tag = TagDay(day, 30 + number % 4, 58 + number % 7, 0, "", 0, "")
         morning, afternoon = 38 + number * 7 % 17, 45 + number * 5 % 19
         others: tuple[tuple[str, int], ...] = ()
         if day.day == 9:
-            morning, tag = -6, TagDayRow(day, -9, 55, 95, "03:10", 0, "")
+            morning, tag = -6, TagDay(day, -9, 55, 95, "03:10", 0, "")
         if day.day == 14:
             afternoon, others = 131, (("12.05", 94),)
-            tag = TagDayRow(day, 40, 131, 0, "", 640, "21:05")
+            tag = TagDay(day, 40, 131, 0, "", 640, "21:05")
         days.append(CardDay(day, None if day.day == 5 else morning, None if day.day in {5, 20} else afternoon, others, tag))
     noon = datetime(2021, 12, 14, 5, 5, tzinfo=UTC)
     notes = (

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from models.places.queries import PostRow, posts
+from models.stock.cold.fridge_tag import TagDay
 from models.stock.cold.queries import (
     ColdState,
     EquipmentRow,
     ExcursionRow,
     ReadingRow,
-    TagDayRow,
     WrittenRow,
     cold_state,
     equipment_rows,
@@ -55,7 +55,7 @@ class OneFridge:
     """A day of one piece of equipment: every line ever written, and what its Fridge-tag says."""
 
     written: tuple[WrittenRow, ...]
-    tag: TagDayRow | None
+    tag: TagDay | None
 
 
 def read_cold(

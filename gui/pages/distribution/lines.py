@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
 from gui.panels.place_words import short_name
+from gui.panels.row_keys import RowKeys
 from gui.parts import plain, scrolling
 from models.errors import Problem, Refused
 from models.overview.planning.distribution import PlanData, told_lines
@@ -24,7 +24,6 @@ from reports.distribution_words import line_words
 Key = tuple[UUID, UUID]
 _COLUMNS: Final = ("post", "batch", "until", "vials", "doses", "why")
 _WIDTHS: Final = {"post": 124, "batch": 168, "until": 88, "vials": 72, "doses": 52}
-_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
 
 
 class VialLine(QWidget):
@@ -88,6 +87,7 @@ class PlanLines(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._keys = RowKeys(self, lambda: [row.vials.editor for row in self.rows], lambda at: self.go_to(self.rows[at]))
         self.rows: list[VialLine] = []
         self._data: PlanData | None = None
         head = QHBoxLayout()
@@ -179,24 +179,10 @@ class PlanLines(QWidget):
         row.vials.line.selectAll()
         self._area.ensureWidgetVisible(row)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The keys of the list."""
-        if event.type() is not QEvent.Type.KeyPress:
-            return False
-        key = cast(QKeyEvent, event).key()
-        at = next((at for at, row in enumerate(self.rows) if row.vials.editor is watched), None)
-        if at is None or key not in _STEPS:
-            return False
-        to = at + _STEPS[cast(Any, key)]
-        if 0 <= to < len(self.rows):
-            self.go_to(self.rows[to])
-            return True
-        return False
-
     def _add(self, data: PlanData, key: Key, proposed: int, *, first: bool) -> None:
         row = VialLine(key, data, proposed, first=first)
         self._column.insertWidget(self._column.count() - 1, row)
-        row.vials.editor.installEventFilter(self)
+        row.vials.editor.installEventFilter(self._keys)
         row.changed.connect(lambda: self._edited(row))
         self.rows.append(row)
 

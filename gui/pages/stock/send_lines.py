@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -16,6 +15,7 @@ from gui.language import tr
 from gui.pages.stock.reading import unusable_words
 from gui.panels.cell import Cell, fault_line
 from gui.panels.counts import whole_or_none
+from gui.panels.row_keys import RowKeys
 from gui.parts import chip, plain, scrolling, set_chip
 from models.errors import Problem, Refused
 from models.stock.deliveries.boxes import BoxLine
@@ -91,6 +91,7 @@ class ShelfLines(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._keys = RowKeys(self, lambda: [row.vials.editor for row in self.rows], lambda at: self.go_to(self.rows[at]))
         self.desk = desk
         self.rows: list[ShelfRow] = []
         head = QHBoxLayout()
@@ -189,20 +190,6 @@ class ShelfLines(QWidget):
         """The row with the cursor."""
         return next((row for row in self.rows if row.vials.editor.hasFocus()), None)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The keys of the list."""
-        if event.type() is not QEvent.Type.KeyPress:
-            return False
-        key = cast(QKeyEvent, event).key()
-        at = next((at for at, row in enumerate(self.rows) if row.vials.editor is watched), None)
-        if at is None or key not in _STEPS:
-            return False
-        to = at + _STEPS[cast(Any, key)]
-        if 0 <= to < len(self.rows):
-            self.go_to(self.rows[to])
-            return True
-        return False
-
     def _build(self, wanted: Sequence[BatchBalance], kept: Mapping[UUID, str]) -> None:
         for row in self.rows:
             row.hide()
@@ -211,13 +198,12 @@ class ShelfLines(QWidget):
         for row in self.rows:
             self._column.insertWidget(self._column.count() - 1, row)
             row.vials.set_text(kept.get(row.balance.batch, ""))
-            row.vials.editor.installEventFilter(self)
+            row.vials.editor.installEventFilter(self._keys)
             row.changed.connect(self.changed)
 
 
 _COLUMNS: Final = ("product", "number", "until", "have", "vials", "state")
 _WIDTHS: Final = {"until": 96, "have": 60, "vials": 84, "state": 150}
-_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
 
 
 def _put(row: QHBoxLayout, name: str, widget: QLabel | QWidget) -> None:

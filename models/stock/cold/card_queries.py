@@ -15,11 +15,11 @@ from models.errors import Refused
 from models.places.queries import FacilityRow, facility
 from models.places.regions import Regions
 from models.places.zones import ZONES, local_day
+from models.stock.cold.fridge_tag import TagDay
 from models.stock.cold.queries import (
     EquipmentRow,
     ExcursionRow,
     ReadingRow,
-    TagDayRow,
     equipment_rows,
     excursion_rows,
     readings,
@@ -36,7 +36,7 @@ class CardDay:
     morning: int | None = None
     afternoon: int | None = None
     others: tuple[tuple[str, int], ...] = ()
-    tag: TagDayRow | None = None
+    tag: TagDay | None = None
 
     @property
     def read(self) -> tuple[tuple[str, int], ...]:
@@ -152,7 +152,7 @@ def _one(records: Connection, facility_id: UUID, equipment_id: UUID) -> Equipmen
 
 
 def _days(
-    first: date, last: date, read: Sequence[ReadingRow], kept: dict[date, TagDayRow], of: FacilityRow
+    first: date, last: date, read: Sequence[ReadingRow], kept: dict[date, TagDay], of: FacilityRow
 ) -> tuple[CardDay, ...]:
     by_day: defaultdict[date, list[ReadingRow]] = defaultdict(list)
     for each in read:

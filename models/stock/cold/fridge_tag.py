@@ -31,7 +31,7 @@ Node = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class TagDay:
     """A day on the clock of the tag. Temperatures in tenths, None when the sensor was not there; `low_alarm` and `high_alarm` are
-    "13:02" when the alarm went off, else ""."""
+    "13:02" when the alarm went off, "alarm" where only that is known, else ""."""
 
     day: date
     lowest: int | None

@@ -15,6 +15,7 @@ from models.places.tables import post
 from models.places.zones import local_day
 from models.records.entries import entry
 from models.staff.tables import account
+from models.stock.cold.fridge_tag import TagDay
 from models.stock.cold.rules import Limits, Meaning, judge_excursion, sessions_missed, side
 from models.stock.cold.tables import (
     cold_rule,
@@ -79,19 +80,6 @@ class WrittenRow:
     by: str
     reason: str
     holds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TagDayRow:
-    """What a Fridge-tag says of a day: tenths, minutes outside, "13:02" (or "alarm") where its alarm went off."""
-
-    day: date
-    lowest: int | None
-    highest: int | None
-    low_minutes: int
-    low_alarm: str
-    high_minutes: int
-    high_alarm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +207,7 @@ def written(records: Connection, of: UUID, day: date) -> list[WrittenRow]:
     ]  # fmt: skip
 
 
-def tag_days(records: Connection, facility: UUID, of: UUID, first: date, last: date) -> list[TagDayRow]:
+def tag_days(records: Connection, facility: UUID, of: UUID, first: date, last: date) -> list[TagDay]:
     """What the Fridge-tag of one piece of equipment kept."""
     span = {"of_facility": facility, "of_equipment": of, "first": first, "last": last}
     return [_tag_row(row) for row in records.execute(_TAG_OF_ONE, span)]
@@ -248,7 +236,7 @@ def cold_state(records: Connection, facility: UUID, zone: str, now: datetime, *,
     for each in readings(records, facility, today - LOOK_BACK, today):
         by_equipment[each.equipment].append(each)
     span = {"of_facility": facility, "first": today - LOOK_BACK, "last": today}
-    tags: defaultdict[UUID, list[TagDayRow]] = defaultdict(list)
+    tags: defaultdict[UUID, list[TagDay]] = defaultdict(list)
     for row in records.execute(_TAG_ALARMS, span):
         tags[row.equipment_id].append(_tag_row(row))
     told: defaultdict[UUID, list[ExcursionRow]] = defaultdict(list)
@@ -271,7 +259,7 @@ def cold_state(records: Connection, facility: UUID, zone: str, now: datetime, *,
 def _alarms(
     of: EquipmentRow,
     read: Sequence[ReadingRow],
-    tags: Sequence[TagDayRow],
+    tags: Sequence[TagDay],
     told: Sequence[ExcursionRow],
     limits: Limits,
     zone: str,
@@ -325,8 +313,8 @@ def _equipment(row: Row[Any]) -> EquipmentRow:
     )  # fmt: skip
 
 
-def _tag_row(row: Row[Any]) -> TagDayRow:
-    return TagDayRow(
+def _tag_row(row: Row[Any]) -> TagDay:
+    return TagDay(
         row.day, row.lowest, row.highest, row.low_minutes, row.low_alarm, row.high_minutes, row.high_alarm
     )
 
