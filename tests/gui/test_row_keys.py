@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.row_keys import RowKeys
+from tests.gui.hands import Hands
 
 
 def test_the_cursor_goes_from_row_to_row_and_stays_at_the_ends(qtbot: QtBot) -> None:
@@ -18,12 +19,12 @@ def test_the_cursor_goes_from_row_to_row_and_stays_at_the_ends(qtbot: QtBot) -> 
     for field in fields:
         rows.addWidget(field)
         field.installEventFilter(keys)
-    box.show()
+    hands = Hands(qtbot, box)
+    hands.show()
     fields[0].setFocus()
     walked = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_7):
-        at = next(at for at, field in enumerate(fields) if field.hasFocus())
-        qtbot.keyClick(fields[at], key)
+        hands.press(key)
         walked.append(next(at for at, field in enumerate(fields) if field.hasFocus()))
     assert walked == [0, 1, 2, 2, 1, 1]
     assert [field.text() for field in fields] == ["", "7", ""]
