@@ -101,7 +101,13 @@ def test_a_draft_left_by_a_power_cut_is_made_good(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_in_one_sentence_and_no_folder(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "main.py"), "demo", "--no-window", "--data", str(tmp_path / "data")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # Tests that a script has started in the background have Ctrl+C ignored, and what they start would ignore it too.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, inherited)
+    with process:
         assert process.stderr is not None
         assert "Mengisi demo" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
