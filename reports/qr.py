@@ -6,14 +6,14 @@ and the side follows.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
-from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import BIT_LIMIT_TABLE, MODE_ALPHA_NUM, QRData, length_in_bits
 
 from models.errors import Refused
 
@@ -27,6 +27,7 @@ SURE_MODULE_MM = 0.40
 # Looking for the mask with the lowest penalty costs four times as long as making the code, and none reads better.
 _MASK = 2
 _POINTS_PER_MM = 72 / 25.4
+_DARK = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,28 @@ def fit_qr(text: str, box: float, dpi: int) -> Qr:
 
 
 def _rows(text: str, correction: int) -> tuple[tuple[bool, ...], ...] | None:
-    code = QRCode(error_correction=correction, mask_pattern=_MASK, border=0)
-    code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
-    try:
-        code.make(fit=True)
-    except (DataOverflowError, ValueError):
+    data = QRData(text, mode=MODE_ALPHA_NUM)
+    version = _version(len(text), correction)
+    if version is None:
         return None
-    return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
+    code = QRCode(version, correction, mask_pattern=_MASK, border=0)
+    code.add_data(data, optimize=0)
+    code.make(fit=False)
+    return tuple(map(tuple, code.get_matrix()))
+
+
+def _version(characters: int, correction: int) -> int | None:
+    """The smallest version that holds so many alphanumeric characters, None where none does.
+
+    Told to the library, because to find it the library writes every bit of the data up to three times.
+    """
+    pairs, single = divmod(characters, 2)
+    for largest in (9, 26, 40):  # up to here the count of characters is written with as many bits
+        bits = 4 + length_in_bits(MODE_ALPHA_NUM, largest) + 11 * pairs + 6 * single
+        version = bisect_left(BIT_LIMIT_TABLE[correction], bits, 1)
+        if version <= largest:
+            return version
+    return None
 
 
 def _sized(rows: tuple[tuple[bool, ...], ...] | None, correction: str, box: float, dpi: int) -> Qr | None:
@@ -81,14 +97,10 @@ def runs(rows: tuple[tuple[bool, ...], ...]) -> list[tuple[int, int, int, int]]:
     done: list[tuple[int, int, int, int]] = []
     growing: dict[tuple[int, int], int] = {}
     for number, row in enumerate((*rows, ())):
-        column = 0
         now: dict[tuple[int, int], int] = {}
-        for dark, group in groupby(row):
-            length = len(list(group))
-            if dark:
-                now[column, length] = growing.pop((column, length), number)
-            column += length
-        done += [(column, first, length, number - first) for (column, length), first in growing.items()]
+        for dark in _DARK.finditer(bytes(row)):
+            now[dark.span()] = growing.pop(dark.span(), number)
+        done += [(column, first, end - column, number - first) for (column, end), first in growing.items()]
         growing = now
     return done
 

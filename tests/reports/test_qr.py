@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.exceptions import DataOverflowError
+from qrcode.main import QRCode
+from qrcode.util import MODE_ALPHA_NUM, QRData
 
 from models.errors import Refused
-from reports.qr import FEWEST_DOTS, SURE_MODULE_MM, fit_qr, runs
+from reports.qr import FEWEST_DOTS, SURE_MODULE_MM, _version, fit_qr, runs
 from tests.reports.papers import SITI, certificate
 
 
@@ -57,3 +61,36 @@ def test_the_code_holds_one_alphanumeric_segment() -> None:
     assert (code.correction, len(code.rows)) == ("M", 77)
     with pytest.raises(ValueError, match="can not be represented"):
         fit_qr("hc1:kecil", 43, 300)
+
+
+@pytest.mark.parametrize("correction", [ERROR_CORRECT_M, ERROR_CORRECT_Q])
+def test_the_version_is_the_one_the_library_would_find(correction: int) -> None:
+    for characters in (
+        1,
+        2,
+        199,
+        200,
+        259,
+        260,
+        261,
+        262,
+        311,
+        312,
+        313,
+        1_094,
+        1_095,
+        1_990,
+        1_991,
+        1_992,
+        1_993,
+        2_420,
+        3_391,
+        3_392,
+    ):
+        code = QRCode(error_correction=correction)
+        code.add_data(QRData("A" * characters, mode=MODE_ALPHA_NUM), optimize=0)
+        try:
+            found: int | None = code.best_fit()
+        except (DataOverflowError, ValueError):
+            found = None
+        assert _version(characters, correction) == found
