@@ -6,6 +6,7 @@ Objects with indefinite length are allowed: several countries' issuers write the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Any
 
@@ -22,15 +23,20 @@ class Malformed(ValueError):
     """Not CBOR inside our bounds."""
 
 
-def loads(data: bytes, *, tag: int | None = None, dates_at: int | None = None, most_items: int = MOST_ITEMS) -> Any:
-    """The one object in `data`. Only the outermost may be tagged, and only with `tag`, which is then demanded.
+def loads(
+    data: bytes,
+    *,
+    tags: Collection[tuple[int, ...]] = ((),),
+    dates_at: int | None = None,
+    most_items: int = MOST_ITEMS,
+) -> Any:
+    """The one object in `data`, without the tags before it, which must be one row of `tags`: none, unless said otherwise.
 
     Texts `dates_at` deep may also bear the tag 0 of a date, and are still given as texts: several countries' issuers write
     them so. Map keys must be integers or text and differ within their map. Raises Malformed for everything else.
     """
     walk = _Walk(data, most_items, dates_at)
-    if tag is not None:
-        walk.demand_tag(tag)
+    walk.outermost_tags(tags)
     walk.item(0)
     if walk.at != len(data):
         raise Malformed("bytes after the end")
@@ -46,13 +52,17 @@ class _Walk:
         self.most_items = most_items
         self.dates_at = dates_at
         self.dates: list[int] = []
+        self.begin = 0
         self.at = 0
         self.items = 0
 
-    def demand_tag(self, tag: int) -> None:
-        major, _, value = self._head()
-        if major != 6 or value != tag:
+    def outermost_tags(self, allowed: Collection[tuple[int, ...]]) -> None:
+        found: list[int] = []
+        while self.data[self.at : self.at + 1] and self.data[self.at] >> 5 == 6 and len(found) < MOST_DEPTH:
+            found.append(self._head()[2])
+        if tuple(found) not in allowed:
             raise Malformed("tag")
+        self.begin = self.at
 
     def item(self, depth: int) -> tuple[int, object] | None:
         """Step over one item; answer what identifies it as a map key, None when it may not be one."""
@@ -78,8 +88,8 @@ class _Walk:
         return None
 
     def without_dates(self) -> bytes:
-        """The bytes, less the tags that stood before texts."""
-        return b"".join(self.data[tag + 1 : after] for tag, after in pairwise([-1, *self.dates, len(self.data)]))
+        """The bytes, less the tags that stood before everything and before texts."""
+        return b"".join(self.data[tag + 1 : after] for tag, after in pairwise([self.begin - 1, *self.dates, len(self.data)]))
 
     def _head(self) -> tuple[int, int, int]:
         first = self._take(1)[0]

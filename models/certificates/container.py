@@ -28,6 +28,10 @@ LAST_SECOND = 253_402_300_799  # 31-12-9999, where datetime ends
 
 ES256, PS256 = -7, -37
 COSE_SIGN1 = 18
+_CWT = 61
+# RFC 8392 lets the tag of a token stand before that of the signature, and Spain wrote neither. The kind of message is inside
+# what is signed ("Signature1"), so that nothing else can pass for one.
+_WRAPPINGS = ((COSE_SIGN1,), (_CWT, COSE_SIGN1), ())
 _ALG, _CRIT, _KID = 1, 2, 4
 # test, vaccination, recovery; the second arc was in the first editions of the specification and in early keys
 _USES = {f"1.3.6.1.4.1.{arc}.{number}": use for arc in ("1847.2021.1", "0.1847.2021.1")
@@ -79,7 +83,7 @@ def opened(text: str, prefix: str = HC1) -> Message:
     except ValueError:
         raise Wrong("certificate.base45") from None
     try:
-        parts = cbor.loads(_inflated(packed), tag=COSE_SIGN1).value
+        parts = cbor.loads(_inflated(packed), tags=_WRAPPINGS)
     except cbor.Malformed:
         raise Wrong("certificate.cose") from None
     return _message(parts)

@@ -54,6 +54,6 @@ def text_of(content: dict[int, object], key: SigningKey, prefix: str = PREFIX) -
 
 def said(text: str) -> dict[str, Any]:
     """The eu_dcc_v1 of a text that this program issued itself, unchecked: to compare with what it would say now."""
-    message = cbor.loads(zlib.decompress(base45.decode(text.removeprefix(PREFIX))), tag=18)
-    content: dict[str, Any] = cbor.loads(message.value[2])[HCERT][EU_DCC]
+    message = cbor.loads(zlib.decompress(base45.decode(text.removeprefix(PREFIX))), tags=((18,),))
+    content: dict[str, Any] = cbor.loads(message[2])[HCERT][EU_DCC]
     return content

@@ -43,7 +43,7 @@ def issue_letter(
     doctor, no SIP, and a clock that stands before the key's last signature.
     """
     issued_at = issued_at.replace(microsecond=0)
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     if facts.kind != KIND_OF.get(found.step):
         raise Refused("letter.no_visit", field="visit", step=found.step)
     earlier = letter_of(entry.records, visit)

@@ -89,8 +89,8 @@ def write_letter(facts: LetterFacts, key: SigningKey, *, number: str, issued_at:
 
 def said(text: str) -> dict[str, Any]:
     """The claim of a letter that this program wrote itself, unchecked: to compare with what it would say now."""
-    message = cbor.loads(zlib.decompress(base45.decode(text.removeprefix(PREFIX))), tag=18)
-    content: dict[str, Any] = cbor.loads(message.value[2])[CLAIM]
+    message = cbor.loads(zlib.decompress(base45.decode(text.removeprefix(PREFIX))), tags=((18,),))
+    content: dict[str, Any] = cbor.loads(message[2])[CLAIM]
     return content
 
 

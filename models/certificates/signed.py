@@ -117,7 +117,7 @@ def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
         message = inflater.decompress(data[len(_MARK) :], MOST_BYTES + 1)
         if len(message) > MOST_BYTES or not inflater.eof or inflater.unused_data:
             raise Refused("list.damaged")
-        match cbor.loads(message, tag=_SIGN1).value:
+        match cbor.loads(message, tags=((_SIGN1,),)):
             case [bytes(protected), dict(), bytes(payload), bytes(signature)]:
                 return protected, payload, signature
     except (zlib.error, cbor.Malformed):

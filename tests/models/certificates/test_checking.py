@@ -217,14 +217,36 @@ def test_only_the_prefix_hc1_is_taken(prefix: str) -> None:
     assert reason(packed(message, prefix)) in {"certificate.not_hc1", "certificate.base45", "certificate.zlib"}
 
 
-@pytest.mark.parametrize("tag", [None, 61, 17, 98, 19])
-def test_only_a_message_tagged_18_is_taken(tag: int | None) -> None:
+@pytest.mark.parametrize("tag", [61, 17, 16, 96, 97, 98, 19, 0])
+def test_a_message_tagged_as_another_thing_is_refused(tag: int) -> None:
     assert reason(text(tag=tag)) == "certificate.cose"
 
 
-def test_a_tag_around_the_tag_is_refused() -> None:
-    assert reason(packed(cbor2.dumps(cbor2.CBORTag(61, cbor2.CBORTag(18, cose()))))) == "certificate.cose"
-    assert reason(packed(cbor2.dumps(cbor2.CBORTag(18, cbor2.CBORTag(18, cose()))))) == "certificate.cose"
+def wrapped(*tags: int) -> str:
+    message: Any = cose()
+    for tag in reversed(tags):
+        message = cbor2.CBORTag(tag, message)
+    return packed(cbor2.dumps(message))
+
+
+def test_the_tag_of_a_token_may_stand_outside_and_the_tag_may_be_left_out() -> None:
+    """RFC 8392 allows the first; Spain (region 15) issued the second."""
+    assert reason(wrapped(61, 18)) == "certificate.ok"
+    assert reason(wrapped()) == "certificate.ok"
+
+
+@pytest.mark.parametrize("tags", [(18, 18), (61, 61, 18), (18, 61), (61, 17), (24, 18), (61,) * 13 + (18,), (18,) * 4_000])
+def test_other_tags_around_the_message_are_refused(tags: tuple[int, ...]) -> None:
+    assert (
+        reason(packed(b"".join(cbor2.dumps(cbor2.CBORTag(tag, 0))[:-1] for tag in tags) + cbor2.dumps(cose())))
+        == "certificate.cose"
+    )
+
+
+def test_a_tag_before_nothing_is_refused() -> None:
+    assert reason(packed(b"\xd2")) == "certificate.cose"
+    assert reason(packed(b"\xd8")) == "certificate.cose"
+    assert reason(packed(b"")) == "certificate.cose"
 
 
 @pytest.mark.parametrize(
