@@ -55,11 +55,12 @@ class Outcome:
 
 @action(needs="visits.enter", changes=VISITS)
 def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | None = None) -> UUID:
-    """Put somebody into the queue of a post and return the visit. One open visit a day: the other one is named."""
+    """Put somebody into the queue of a post and return the visit. One open visit a day, wherever: the other one is named. People
+    are everybody's who keeps records here, posts are not."""
     moment = at or entry.now
     person = patient(entry.records, recipient, lock=True).id
     place = post(entry.records, post_id)
-    if place is None or not place.active or place.kind == "warehouse":
+    if place is None or place.facility != entry.facility or not place.active or place.kind == "warehouse":
         raise Refused("visits.no_post", field="post_id")
     day = local_day(moment, zone_of(entry))
     _check_no_other(entry, person, day)
@@ -97,7 +98,7 @@ def screen(
     asked is kept of the answers. Answers {"verdict", "reasons", "until", "observe_minutes"}.
     """
     moment = at or entry.now
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     day = local_day(moment, zone_of(entry))
     check_step(found, "screened", day)
     person = patient(entry.records, found.recipient)
@@ -171,7 +172,7 @@ def take_back(entry: OpenEntry, *, visit: UUID, reason: str = "") -> None:
 @action(needs="visits.enter", changes=VISITS)
 def observe(entry: OpenEntry, *, visit: UUID, at: datetime | None = None) -> None:
     """The person sits in the observation area."""
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     moment = at or entry.now
     move(entry, found, "observed", moment, local_day(moment, zone_of(entry)), Outcome(observe_until=found.observe_until))
 
@@ -189,7 +190,7 @@ def finish(
     """Let the person go; `complaint` is empty for "tanpa keluhan". Before the end of the observation it is asked about, and
     the `reason` for letting go early is kept behind the complaint.
     """
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     moment = at or entry.now
     if found.observe_until is not None and moment < found.observe_until and "visits.observing" not in confirmed:
         left = -(-(found.observe_until - moment) // timedelta(minutes=1))
@@ -286,7 +287,7 @@ def _end(
     if not reason.strip():
         raise Refused("visits.reason_missing", field="reason")
     moment = at or entry.now
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     day = local_day(moment, zone_of(entry))
     if until is not None and until <= day:
         raise Refused("visits.until_past", field="until")

@@ -18,7 +18,7 @@ def note_complaint(entry: OpenEntry, *, visit: UUID, complaint: str, at: datetim
     beside this one. Refused: nothing said, and a visit that is not in observation."""
     if not complaint.strip():
         raise Refused("visits.complaint_missing", field="reason")
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     moment = at or entry.now
     outcome = Outcome(reason=complaint.strip()[:300], observe_until=found.observe_until, way="complaint")
     move(entry, found, "observed", moment, local_day(moment, zone_of(entry)), outcome)

@@ -66,7 +66,7 @@ def give_dose(
     "doses.already_injected", and it is kept as a procedural error that does not count. Refused: a vial of another post.
     """
     moment = at or entry.now
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     day = local_day(moment, zone_of(entry))
     if found.step != "screened" or found.repeat_from is not None:
         raise Refused("doses.not_screened", step=found.step)
@@ -235,7 +235,7 @@ def _check_ours(entry: OpenEntry, dose_id: UUID) -> None:
 def _without_injection(entry: OpenEntry, visit: UUID, reason: str) -> None:
     """The visit goes back, for its injection was none. On the day itself the person may still get it, unless they came
     again; later the visit ended without it."""
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     today = local_day(entry.now, zone_of(entry))
     if found.step in {"injected", "observed", "finished"}:
         gone = found.step == "finished" and has_open_visit(entry, found.recipient, found.day)
@@ -254,7 +254,7 @@ def _injected_after_all(entry: OpenEntry, person: UUID, old: DoseRow) -> UUID | 
         if has_open_visit(entry, person, old.day) or not place.active:
             return None
         visit = arrive(entry, recipient=person, post_id=place.id, at=old.at)
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     minutes = observe_minutes(entry.records, visit)
     until = old.at + timedelta(minutes=minutes)
     move(entry, found, "injected", old.at, old.day, Outcome(observe_until=until, way="written_anew"))

@@ -159,7 +159,7 @@ _VISIT_COLUMNS: Final = (
     visit_state.c.position, visit_state.c.step, visit_state.c.since, visit_state.c.repeat_from, visit_state.c.observe_until,
 )  # fmt: skip
 _VISIT: Final = select(*_VISIT_COLUMNS).where(visit_state.c.visit_id == bindparam("of_visit"))
-_VISIT_LOCKED: Final = _VISIT.with_for_update()
+_VISIT_LOCKED: Final = _VISIT.where(visit_state.c.facility_id == bindparam("of_facility")).with_for_update()
 _VALID: Final = (
     select(valid_dose.c.product, valid_dose.c.day, valid_dose.c.series, valid_dose.c.number)
     .where(valid_dose.c.recipient_id == lead("of_recipient"))
@@ -261,9 +261,9 @@ def visit(records: Connection, visit_id: UUID) -> Visit:
     return _visit(records.execute(_VISIT, {"of_visit": visit_id}).one_or_none())
 
 
-def visit_for_update(records: Connection, visit_id: UUID) -> Visit:
-    """The same, locked against another desk until the transaction ends."""
-    return _visit(records.execute(_VISIT_LOCKED, {"of_visit": visit_id}).one_or_none())
+def visit_for_update(records: Connection, visit_id: UUID, facility: UUID) -> Visit:
+    """The same, locked against another desk until the transaction ends; Refused as well when it is another facility's."""
+    return _visit(records.execute(_VISIT_LOCKED, {"of_visit": visit_id, "of_facility": facility}).one_or_none())
 
 
 def queue(records: Connection, post: UUID, day: date) -> list[QueueRow]:

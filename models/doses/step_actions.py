@@ -25,7 +25,7 @@ def finish_observation(entry: OpenEntry, *, visits: Sequence[UUID], at: datetime
     day = local_day(moment, zone_of(entry))
     gone = 0
     for visit in sorted(set(visits)):  # in one order, or two desks would lock each other out
-        found = visit_for_update(entry.records, visit)
+        found = visit_for_update(entry.records, visit, entry.facility)
         if found.step == "finished":
             continue
         if found.step not in {"injected", "observed"}:
@@ -49,7 +49,7 @@ def step_back(entry: OpenEntry, *, visit: UUID, reason: str = AT_ONCE) -> str:
     """
     if not reason.strip():
         raise Refused("visits.reason_missing", field="reason")
-    found = visit_for_update(entry.records, visit)
+    found = visit_for_update(entry.records, visit, entry.facility)
     card = screening_of(entry.records, visit)
     if found.step == "registered" and found.repeat_from is None:
         raise Refused("visits.nothing_to_undo", field="visit")

@@ -77,7 +77,7 @@ class ReportTask(PaperTask):
     def begin(self, at: At) -> None:  # noqa: ARG002 - the report is of all of them, unless something else is chosen
         """In the list; who waits for a second dose is counted once, for that goes through all doses."""
         self.list.setFocus()
-        self.page.ask(second_due, done=self._take_due, key="stock second due")
+        self.page.ask(second_due, self.page.desk.facility.id, done=self._take_due, key="stock second due")
 
     def refresh(self) -> None:
         """Read anew."""

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, case, func, select
 
-from models.doses.tables import valid_dose
+from models.doses.tables import dose, valid_dose
 from models.errors import Refused
 from models.overview.recap_facts import Signer
 from models.overview.stock.report_facts import Opened, ReportRow, StockReportFacts
@@ -81,7 +81,9 @@ _BATCHES: Final = (
 _LATER: Final = valid_dose.alias("later")
 _SECOND_DUE: Final = (
     select(valid_dose.c.product, func.count().label("people"))
+    .join(dose, dose.c.id == valid_dose.c.dose_id)
     .where(
+        dose.c.facility_id == bindparam("of_facility"),
         valid_dose.c.number == 1,
         ~select(_LATER.c.dose_id)
         .where(
@@ -193,9 +195,10 @@ def stock_report(
     )
 
 
-def second_due(records: Connection) -> dict[str, int]:
-    """People with a first dose that counts and no second one, per product: those whose next vial is known."""
-    return {row.product: int(row.people) for row in records.execute(_SECOND_DUE)}
+def second_due(records: Connection, facility_id: UUID) -> dict[str, int]:
+    """People whose first dose counts, was written down by this facility, and has no second one anywhere, per product: those whose
+    next vial is known."""
+    return {row.product: int(row.people) for row in records.execute(_SECOND_DUE, {"of_facility": facility_id})}
 
 
 def _balances(
