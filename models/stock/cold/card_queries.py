@@ -47,7 +47,7 @@ class CardDay:
 
 @dataclass(frozen=True, slots=True)
 class CardNote:
-    """An excursion of the month in the puskesmas' own time."""
+    """An excursion that was going on at some time of the month, perhaps since before it, in the puskesmas' own time."""
 
     began_at: datetime
     ended_at: datetime | None
@@ -115,7 +115,11 @@ def card_of(
     first, last = month_bounds(month)
     read = readings(records, facility_id, first, last, of=equipment_id)
     kept = {row.day: row for row in tag_days(records, facility_id, equipment_id, first, last)}
-    stories = excursion_rows(records, facility_id, of=equipment_id)
+    stories = [
+        each
+        for each in reversed(excursion_rows(records, facility_id, of=equipment_id))
+        if local_day(each.began_at, of.zone) <= last and local_day(each.ended_at or taken_at, of.zone) >= first
+    ]
     name, nip = of.signer
     return CardFacts(
         facility=of.name,
@@ -125,7 +129,7 @@ def card_of(
         equipment=found,
         month=first,
         days=_days(first, last, read, kept, of),
-        notes=tuple(_note(each) for each in reversed(stories) if first <= local_day(each.began_at, of.zone) <= last),
+        notes=tuple(map(_note, stories)),
         head_name=name,
         head_nip=nip or "",
         acting=bool(of.acting_name),

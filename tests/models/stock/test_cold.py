@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -236,6 +236,22 @@ def test_the_days_temperatures_stand_ready_for_the_recap_and_the_card(puskesmas:
     assert today.tag is not None
     assert today.tag.highest == 59
     assert (card.outside, card.missed, card.equipment.keeper, len(card.notes)) == (1, 38, "Apt. Rina", 1)
+
+
+def test_an_excursion_stands_on_the_card_of_every_month_that_it_reached(
+    puskesmas: Puskesmas, fridge: UUID, now: datetime
+) -> None:
+    def on(month: int, day: int) -> datetime:
+        return datetime(2021, month, day, 2, tzinfo=UTC)
+
+    spans = {"over": (on(11, 30), on(12, 1)), "before": (on(11, 2), on(11, 3)), "lasts": (on(12, 19), None)}
+    for done, (began, ended) in spans.items():
+        puskesmas.run(save_excursion, draft=ExcursionDraft(fridge, began, ended, None, 94, done, [], "open"))
+    regions = Regions.load(Path(__file__).parents[3] / "resources" / "regions.zip")
+    with puskesmas.database.reading() as records:
+        months = (date(2021, 11, 1), date(2021, 12, 1), date(2022, 1, 1))
+        cards = [card_of(records, puskesmas.facility, fridge, month, regions, now) for month in months]
+    assert [[note.done for note in card.notes] for card in cards] == [["before", "over"], ["over", "lasts"], []]
 
 
 def test_limits_are_those_of_the_place(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
