@@ -14,17 +14,20 @@ from gui.parts import SIGNS, Kind
 from gui.theme import colour
 
 _Index = QModelIndex | QPersistentModelIndex
+_Moves = QAbstractItemView.CursorAction
 
 
 @dataclass(frozen=True)
 class Column:
-    """`text` of a row, and its `kind` where the cell is a state; numbers stand to the `right`."""
+    """`text` of a row, and its `kind` where the cell is a state; numbers stand to the `right`. `tip` is told when the cell is
+    pointed at, beneath its own words."""
 
     title: str
     text: Callable[[Any], str]
     right: bool = False
     kind: Callable[[Any], Kind] | None = None
     wide: bool = False
+    tip: Callable[[Any], str] | None = None
 
     def words(self, row: Any) -> str:
         """What stands in the cell: a state has its sign before it."""
@@ -96,6 +99,8 @@ class RowsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole and column.tip and (tip := column.tip(row)):
+            return f"{column.words(row)}\n{tip}"
         if role != Qt.ItemDataRole.ForegroundRole:
             return column.words(row)
         kind = column.kind(row) if column.kind else "calm"
@@ -152,6 +157,12 @@ class RowsView(QTableView):
             header.setSectionResizeMode(at, mode)
         for changed in (self.rows_table.modelReset, self.rows_table.dataChanged):
             changed.connect(self._measure)
+
+    def moveCursor(self, action: _Moves, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
+        """Home and End go to the first and the last row: Qt goes along the row, in which there is nothing to choose."""
+        if action in {_Moves.MoveHome, _Moves.MoveEnd}:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One long text must not push the other columns out of sight."""

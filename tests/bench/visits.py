@@ -199,9 +199,11 @@ class LoneDesk:
         clinic, hands = self.page.clinic, self.hands
         hands.press(Key.Key_F6)
         hands.wait(lambda: clinic.observation.isVisible() and not self.page._under_way)
-        if clinic.observation.free():
+        free = {row.visit.id for row in clinic.observation.free()}
+        if free:
+            hands.wait(clinic.observation.all.isEnabled)  # it looks at the clock from time to time only
             hands.press(Key.Key_B, control=True)
-            hands.wait(lambda: not clinic.observation.free())
+            hands.wait(lambda: not free & {row.visit.id for row in clinic.observation.free()})
         hands.press(Key.Key_F4)
         hands.wait(self.page.registration.first.hasFocus)
 

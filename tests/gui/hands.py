@@ -35,6 +35,10 @@ class Hands:
         """Up to ten seconds."""
         self.bot.waitUntil(check, timeout=10_000)
 
+    def into(self, dialog: QWidget) -> None:
+        """A window of its own has opened over this one, and the keyboard is its."""
+        self.wait(lambda: dialog.isVisible() and dialog.isAncestorOf(self._focused()))
+
     def press(self, *keys: Key, control: bool = False) -> None:
         """One key after the other."""
         modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,17 @@ def test_the_chosen_row_stays_chosen_wherever_it_goes_and_is_let_go_with_its_per
     assert view.chosen() == ("B", "2")
     view.show_rows([("X", "1"), ("A", "1")], same=lambda row: row[0])
     assert view.chosen() is None
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, dressed: QApplication) -> None:
+    view = _view(qtbot, [("A", "1"), ("B", "1"), ("C", "1")])
+    view.selectRow(1)
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.chosen() == ("A", "1")
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.chosen() == ("C", "1")
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.chosen() == ("B", "1")
 
 
 def test_a_column_is_as_wide_as_what_stands_in_it_now(qtbot: QtBot, dressed: QApplication) -> None:

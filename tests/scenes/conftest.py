@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gui.clock import DemoClock
@@ -48,6 +48,8 @@ class Scene:
     name: str
     bot: QtBot
     desks: list[Hands] = field(default_factory=list)
+    others: list[QMainWindow] = field(default_factory=list)
+    """Windows of other programs than the desk's."""
     _pictures: int = 0
 
     def desk(self, path: Path, *, at: int = 0, day: date = TODAY) -> Hands:
@@ -78,6 +80,8 @@ class Scene:
         """Everybody goes home."""
         for hands in self.desks:
             close(hands)
+        for window in self.others:
+            window.close()
 
     def compare(self, path: Path, injections: int) -> None:
         """Doses recorded here and not taken back are the injections that were seen, and the daily check finds nothing."""

@@ -72,11 +72,20 @@ class ScreenHands(Hands):
     def show(self) -> None:
         """Where its PC stands on the screen; without a window manager nobody else gives it the keyboard."""
         self.window.move(self._place)
-        self.window.winId()  # makes the window that the X server knows
-        handle = self.window.windowHandle()
-        assert handle is not None
-        handle.installEventFilter(self._keys)
+        self._count(self.window)
         super().show()
+
+    def sit_down(self) -> None:
+        """Over what else stands at this place of the screen, for there is no window manager to lift it."""
+        self.window.raise_()
+        super().sit_down()
+
+    def into(self, dialog: QWidget) -> None:
+        """Its keys are counted too."""
+        self._count(dialog)
+        dialog.raise_()
+        dialog.activateWindow()
+        super().into(dialog)
 
     def press(self, *keys: Key, control: bool = False) -> None:
         """One key after the other, each until the window has had it."""
@@ -124,10 +133,14 @@ class ScreenHands(Hands):
         """Its list is a window of its own, which gets the keys as long as it is open."""
         popup = proposals.popup()
         assert popup is not None
-        popup.winId()
-        handle = popup.windowHandle()
+        self._count(popup)
+
+    def _count(self, window: QWidget) -> None:
+        """Keys that go to this window; again and again it is still counted once."""
+        window.winId()
+        handle = window.windowHandle()
         assert handle is not None
-        handle.installEventFilter(self._keys)  # again and again it is still one
+        handle.installEventFilter(self._keys)
 
     def _wait_for(self, command: list[str]) -> None:
         """The program goes on while another one works, and the watchdog does not count what it takes to start that."""
