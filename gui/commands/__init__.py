@@ -62,6 +62,7 @@ def _parser() -> Parser:
         restore,
         slip,
         verify,
+        windows,
     )
     from gui.commands.parser import Parser  # see above
     from gui.language import tr
@@ -80,8 +81,8 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(title=tr("perintah"), metavar="PERINTAH", required=True)
-    stock = (import_ledger, balances)
-    for command in (demo, recap, doses, slip, certificates, verify, keys, district, *stock, check, connect, restore, rebuild):
+    papers, signing, stock = (recap, doses, slip, certificates, verify), (keys, district), (import_ledger, balances)
+    for command in (demo, windows, *papers, *signing, *stock, check, connect, restore, rebuild):
         command.add(commands)
     return parser
 

@@ -13,7 +13,7 @@ from gui.commands.parser import day, whole
 from models.errors import Refused
 from tests.commands.conftest import Call
 
-COMMANDS = ("demo", "recap", "slip", "verify", "check", "restore", "rebuild")
+COMMANDS = ("demo", "verifier", "dinkes", "recap", "slip", "verify", "check", "restore", "rebuild")
 # Names of options, commands and variables are as they are in every language.
 NAMES = re.compile(
     r"--?[a-z-]+|python3 main\.py(?: [a-z]+)?|POSVAKSIN_\w+|\b(?:png|jpg|pdf)\b|^ +(?:" + "|".join(COMMANDS) + r")\b", re.M
@@ -59,6 +59,7 @@ def test_the_list_of_english_words_would_notice_argparse_itself() -> None:
         ("demo --no-window --people 0", "1 sampai 20.000"),
         ("demo --no-window --today 2026-01-01", "01-09-2021 sampai 31-01-2022"),
         ("--data x check", "Perintah itu tidak ada"),
+        ("verifier --folder x", "--help"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_exits_2(words: str, said: str, call: Call) -> None:
