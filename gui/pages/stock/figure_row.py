@@ -13,7 +13,7 @@ from gui.language import tr
 from gui.pages.stock.figures import Figure
 from gui.pages.stock.filters import SOON, UNUSABLE, Wanted
 from gui.pages.stock.reading import Overviewed
-from gui.pages.stock.shelf_columns import tenths
+from gui.pages.stock.shelf_columns import lasting_formula, tenths
 from gui.parts import Kind
 from models.stock.cards.usage_queries import Supply, Use
 from models.stock.queries import BatchBalance
@@ -73,9 +73,7 @@ class FigureRow(QWidget):
                 formats.NOTHING, tr("belum dipakai"), formula=tr("Belum ada vial yang dibuka dalam 7 hari.")
             )
             return
-        formula = tr("{doses} dosis ÷ ({used} dosis dalam vial yang dibuka selama {days} hari terakhir ÷ {days})").format(
-            doses=formats.number(first.doses), used=formats.number(first.used), days=first.days
-        )
+        formula = lasting_formula(first, tr("di semua pos"))
         kind: Kind = "stop" if first.tenths < 10 else "ask" if first.tenths < 30 else "calm"
         name = self.desk.product_name(first.product)
         days = tr("{days} hari").format(days=tenths(first.tenths) if first.tenths < 1000 else formats.number(first.tenths // 10))

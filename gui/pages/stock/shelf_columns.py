@@ -48,6 +48,7 @@ def shelf_columns(of: Shown) -> tuple[Column, ...]:
             tr("Kedaluwarsa"),
             lambda row: f"{formats.day_short(row.usable_until)}\n{_state(of, row)[1]}",
             kind=lambda row: _state(of, row)[0],
+            tip=lambda row: _state_tip(of, row),
         ),
     )
 
@@ -70,6 +71,24 @@ def _state(of: Shown, row: BatchBalance) -> tuple[Kind, str]:
     if ends:
         return "good", tr("Terbuka s.d. {time}").format(time=of.desk.clock_of(min(ends)))
     return "good", tr("Dipakai dulu") if row.returned or row.vvm == "B" else tr("Aman")
+
+
+def _state_tip(of: Shown, row: BatchBalance) -> str:
+    """By which use its days of supply are reckoned."""
+    supply = of.supply(row)
+    if row.unusable or supply is None or supply.tenths is None:
+        return ""
+    return tr("Cukup {days} hari di pos ini: {formula}").format(
+        days=tenths(supply.tenths), formula=lasting_formula(supply, tr("di pos ini"))
+    )
+
+
+def lasting_formula(supply: Supply, where: str) -> str:
+    """How days of supply are reckoned, and of whose use: "di semua pos" or "di pos ini"."""
+    formula = tr("{doses} dosis ÷ ({used} dosis dalam vial yang dibuka {where} selama {days} hari terakhir ÷ {days})")
+    return formula.format(
+        doses=formats.number(supply.doses), used=formats.number(supply.used), where=where, days=supply.days
+    )
 
 
 def tenths(value: int) -> str:

@@ -1,4 +1,4 @@
-"""How fast vials are used up: the last seven days only, by the index on the moment of opening, whatever lies before them."""
+"""How fast vials are used up: the last seven days only, by the indexes on moments, whatever lies before them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, literal_column, select, union_all
 
+from models.stock.places import place_of
 from models.stock.queries import BatchBalance
-from models.stock.tables import batch, vial_state
+from models.stock.tables import balance, batch, vial_state
 
 RECENT: Final = timedelta(days=7)
 _USED: Final = (
@@ -26,17 +27,19 @@ _USED: Final = (
     .where(vial_state.c.facility_id == bindparam("of_facility"), vial_state.c.opened_at >= bindparam("start"))
     .group_by(vial_state.c.post_id, vial_state.c.product)
 )
-_SINCE: Final = (
-    select(batch.c.product, func.min(batch.c.happened_at).label("since"))
-    .where(batch.c.facility_id == bindparam("of_facility"))
-    .group_by(batch.c.product)
+# What lies there or moved there in these days, each by its index: not the batches of all years.
+_CAME: Final = select(balance.c.place, batch.c.product, balance.c.first_at).join(batch, batch.c.id == balance.c.batch_id)
+_OURS: Final = _CAME.where(batch.c.facility_id == bindparam("of_facility"))
+_SINCE: Final = union_all(
+    _OURS.where(balance.c.vials > literal_column("0")), _OURS.where(balance.c.last_at >= bindparam("start"))
 )
+_ALL: Final = ""  # every place together
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """What a post opened of a product in the last `days` days: `vials`, the doses `printed` on them, and of the `closed` ones
-    how many injections they gave."""
+    how many injections they gave. `days_of_all` are those of the whole facility: it may have had the product for longer."""
 
     post: UUID
     product: str
@@ -45,6 +48,7 @@ class Use:
     closed: int
     injected: int
     days: int
+    days_of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +68,31 @@ class Supply:
 
 
 def recent_use(records: Connection, facility: UUID, now: datetime) -> list[Use]:
-    """What was opened in the seven times 24 hours before `now`. A product that first came here later than that is counted over
-    the days since, at least one: a rate over days in which there was none would promise too much."""
-    since = {row.product: row.since for row in records.execute(_SINCE, {"of_facility": facility})}
-    week = RECENT.days
+    """What was opened in the seven times 24 hours before `now`. A product of which all that a post has had in these days came
+    later is counted there over the days since, at least one: a rate over days in which there was none would promise too much.
+    The same for the facility as a whole."""
+    asked = {"of_facility": facility, "start": now - RECENT}
+    since: dict[tuple[str, str], datetime] = {}
+    for row in records.execute(_SINCE, asked):
+        for place in (row.place, _ALL):
+            since[place, row.product] = min(row.first_at, since.get((place, row.product), row.first_at))
+
+    def days(place: str, product: str) -> int:
+        first = since.get((place, product), now - RECENT)
+        return min(RECENT.days, max(1, -(-(now - first) // timedelta(days=1))))
+
     return [
         Use(
             row.post_id, row.product, int(row.vials), int(row.printed), int(row.closed or 0), int(row.injected or 0),
-            min(week, max(1, -(-(now - since[row.product]) // timedelta(days=1)))) if row.product in since else week,
+            days(place_of(row.post_id), row.product), days(_ALL, row.product),
         )
-        for row in records.execute(_USED, {"of_facility": facility, "start": now - RECENT})
+        for row in records.execute(_USED, asked)
     ]  # fmt: skip
 
 
 def supplies(found: Iterable[BatchBalance], used: Iterable[Use], *, post: UUID | None = None) -> list[Supply]:
     """How long what may be used lasts, per product that there is or was used, the one that runs out first in front. For all
-    posts together or for one."""
+    posts together, by what all of them used, or for one by its own use alone."""
     doses: dict[str, int] = {}
     rates: dict[str, tuple[int, int]] = {}
     for row in found:
@@ -87,7 +100,7 @@ def supplies(found: Iterable[BatchBalance], used: Iterable[Use], *, post: UUID |
             doses[row.product] = doses.get(row.product, 0) + row.doses
     for each in used:
         if post in {None, each.post}:
-            rates[each.product] = (rates.get(each.product, (0, 0))[0] + each.printed, each.days)
+            rates[each.product] = (rates.get(each.product, (0, 0))[0] + each.printed, each.days if post else each.days_of_all)
     both = [
         Supply(product, doses.get(product, 0), *rates.get(product, (0, RECENT.days))) for product in doses.keys() | rates.keys()
     ]

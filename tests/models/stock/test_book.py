@@ -14,9 +14,9 @@ from models.stock.actions import answer_transfer, send_vials
 from models.stock.cards.book import BookLine, Card, by_day, with_rests
 from models.stock.cards.book_queries import card
 from models.stock.cards.search_queries import BatchHit, find
-from models.stock.cards.usage_queries import Supply, Use, recent_use, supplies
+from models.stock.cards.usage_queries import Supply, Use, by_shelf, recent_use, supplies
 from models.stock.opened.actions import close_vial, reverse_opening
-from models.stock.queries import BatchBalance
+from models.stock.queries import BatchBalance, balances
 
 from .conftest import CATALOGUE, Puskesmas
 
@@ -89,6 +89,21 @@ def test_use_is_that_of_seven_days_and_of_fewer_where_the_vaccine_is_new(puskesm
     assert (used["astrazeneca"].vials, used["astrazeneca"].days) == (1, 3)
 
 
+def test_a_post_is_reckoned_over_the_days_since_its_own_first_vials(puskesmas: Puskesmas) -> None:
+    """Ten doses opened on the first day at a post are ten a day there, though the warehouse has had the vaccine for months."""
+    batch = puskesmas.receive(vials=30, post=puskesmas.warehouse, received_at=NOON - timedelta(days=60))
+    box = puskesmas.run(send_vials, batch=batch, source=puskesmas.warehouse, target=puskesmas.post, vials=6)
+    puskesmas.run(answer_transfer, transfer=box, answer="received")
+    puskesmas.open(batch)
+    with puskesmas.database.reading() as records:
+        found = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
+        used = recent_use(records, puskesmas.facility, NOON)
+    own = by_shelf(found, used)
+    assert own[puskesmas.post, "coronavac"] == Supply("coronavac", 50, 10, 1)
+    assert own[puskesmas.warehouse, "coronavac"].tenths is None, "nothing is opened in a warehouse"
+    assert supplies(found, used) == [Supply("coronavac", 290, 10, 7)], "the facility by the facility's use and days"
+
+
 def test_the_newest_lines_alone_stand_on_what_was_there_before_them(puskesmas: Puskesmas) -> None:
     batch = puskesmas.receive(vials=20, received_at=NOON - timedelta(days=8))
     for hours in (71, 47, 46, 23, 5):  # the card begins in the middle of a day
@@ -112,7 +127,7 @@ def test_days_of_supply_are_rounded_down_and_what_may_not_be_used_does_not_last(
         post=post, batch=new_id(), product="coronavac", number="A", expiry=date(2022, 3, 12), usable_until=date(2022, 3, 12),
         vials=5, doses_per_vial=10, ul_per_dose=500, vvm="", unusable="", donor="", received_at=NOON,
     )  # fmt: skip
-    used = [Use(post, "coronavac", 3, 30, 3, 29, 7), Use(new_id(), "coronavac", 3, 30, 3, 30, 7)]
+    used = [Use(post, "coronavac", 3, 30, 3, 29, 7, 7), Use(new_id(), "coronavac", 3, 30, 3, 30, 7, 7)]
     found = supplies([shelf, replace(shelf, unusable="held", vials=99)], used)
     assert found == [Supply("coronavac", 50, 60, 7)]
     assert found[0].tenths == 58  # 50 doses ÷ (60 ÷ 7) = 5,83 days
