@@ -181,7 +181,9 @@ def _judge(made: str, good: str, trust: list[TrustedKey], tally: Tally) -> None:
 
 def signed_parts(text: str) -> tuple[bytes, bytes, bytes]:
     """What the signature is about, and the signature."""
-    parts = cbor2.loads(zlib.decompress(base45.decode(text[4:]))).value
+    parts = cbor2.loads(zlib.decompress(base45.decode(text[4:])))
+    while isinstance(parts, cbor2.CBORTag):  # one, two or none: the tags are not signed
+        parts = parts.value
     return parts[0], parts[2], parts[3]
 
 

@@ -125,9 +125,10 @@ class ScreenHands(Hands):
         proposals = focus.completer() if isinstance(focus, QLineEdit) else None
         if proposals is not None:
             self._watch(proposals)
-        before = self._keys.released
+        before, over = self._keys.released, QApplication.activeModalWidget()
         self._wait_for(["xdotool", *words])
-        self.wait(lambda: self._keys.released >= before + keys)
+        # A key that opens or closes a window comes up in another one.
+        self.wait(lambda: self._keys.released >= before + keys or QApplication.activeModalWidget() is not over)
 
     def _watch(self, proposals: QCompleter) -> None:
         """Its list is a window of its own, which gets the keys as long as it is open."""
