@@ -28,10 +28,14 @@ _USED: Final = (
     .group_by(vial_state.c.post_id, vial_state.c.product)
 )
 # What lies there or moved there in these days, each by its index: not the batches of all years.
-_CAME: Final = select(balance.c.place, batch.c.product, balance.c.first_at).join(batch, batch.c.id == balance.c.batch_id)
-_OURS: Final = _CAME.where(batch.c.facility_id == bindparam("of_facility"))
+_OURS: Final = select(balance.c.place, batch.c.product, func.min(balance.c.first_at).label("first_at")).join(
+    batch, (batch.c.id == balance.c.batch_id) & (batch.c.facility_id == bindparam("of_facility"))
+)
 _SINCE: Final = union_all(
-    _OURS.where(balance.c.vials > literal_column("0")), _OURS.where(balance.c.last_at >= bindparam("start"))
+    *(
+        _OURS.where(now_or_lately).group_by(balance.c.place, batch.c.product)
+        for now_or_lately in (balance.c.vials > literal_column("0"), balance.c.last_at >= bindparam("start"))
+    )
 )
 _ALL: Final = ""  # every place together
 
