@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -205,6 +206,7 @@ class Field(QWidget):
         super().__init__()
         self.editor = editor if editor is not None else Line()
         self._tidy = tidy
+        self._goes_on = False
         self._label = plain(label, wrap=False)
         self._label.setBuddy(self.editor)
         self.editor.setAccessibleName(label.replace("&", ""))
@@ -221,7 +223,7 @@ class Field(QWidget):
         if isinstance(self.editor, QLineEdit):
             self.editor.editingFinished.connect(self._leave)
             self.editor.textEdited.connect(self.clear_fault)
-            self.editor.returnPressed.connect(self._go_on)
+            self.editor.returnPressed.connect(self._entered)
         else:
             self.editor.activated.connect(self._chosen)
 
@@ -286,18 +288,22 @@ class Field(QWidget):
         self.clear_fault()
         return True
 
+    def _entered(self) -> None:
+        self._goes_on = True
+
     def _leave(self) -> None:
+        """On Enter Qt says first that it was pressed, then that editing ended: here everybody has heard of it. Going on within
+        that same key press, and not by a timer, is what keeps the next key of a fast typist on a busy PC out of this field."""
+        goes_on, self._goes_on = self._goes_on, False
         if self.text().strip():
             self.check()
         self.left.emit()
+        if goes_on and shiboken6.isValid(self.editor) and self.editor.hasFocus():
+            self.editor.focusNextChild()
 
     def _chosen(self) -> None:
         self.clear_fault()
         self.left.emit()
-
-    def _go_on(self) -> None:
-        # After the line has dealt with the key itself.
-        QTimer.singleShot(0, self, lambda: self.editor.focusNextChild() if self.editor.hasFocus() else None)
 
 
 def choice(options: Sequence[tuple[str, str]], *, open_: bool = True) -> ChoiceBox:

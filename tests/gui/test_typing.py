@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.panels.nik_line import GroupedLine
 from gui.panels.suggest import FreeField, PickField
 from gui.panels.typed_birth import plain_birth
+from gui.parts import Field, choice
 from models.doses.desk_queries import Residence, rank
 
 Key = Qt.Key
@@ -97,9 +99,7 @@ def picking(dressed: QApplication, qtbot: QtBot) -> Iterator[tuple[PickField, QL
     window.close()  # and until here somebody holds it
 
 
-def test_an_empty_field_proposes_at_once_and_enter_takes_the_first(
-    picking: tuple[PickField, QLineEdit], qtbot: QtBot
-) -> None:
+def test_an_empty_field_proposes_at_once_and_enter_takes_the_first(picking: tuple[PickField, QLineEdit], qtbot: QtBot) -> None:
     field, other = picking
     field.setFocus()
     qtbot.waitUntil(field.line.hasFocus)
@@ -169,3 +169,59 @@ def test_the_last_home_comes_first_then_the_most_frequent() -> None:
     assert homes[2].kecamatan == "12345678", "it follows from the desa"
     assert rank([]) == ()
     assert isinstance(homes[0], Residence)
+
+
+def _at_once(text: str) -> None:
+    """Keys that were waiting while the PC was busy: handed over one after the other, to whatever has the focus by then."""
+    for sign in text:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        key = Key.Key_Return if sign == "\r" else Key(ord(sign.upper()))
+        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign))
+
+
+def test_a_key_that_follows_enter_at_once_is_typed_into_the_next_field(dressed: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    rows = QVBoxLayout(window)
+    plain, pick, free = (
+        Field("Suhu"),
+        PickField("Desa", lambda _typed: [("a", "Pal 9")], {"a": "Pal 9"}.__getitem__),
+        FreeField("Alasan", list),
+    )
+    late, box, last = Field("Tensi ulang"), Field("Jenis", choice([("p", "P"), ("l", "L")])), Field("Tensi")
+    heard: list[str] = []
+    for field in (plain, pick, free, late, box, last):
+        rows.addWidget(field)
+    late.hide()
+    free.left.connect(late.show)  # what only now turns out to be needed is not passed over
+    for field in (plain, late):
+        field.left.connect(lambda field=field: heard.append(field.text()))
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    plain.setFocus()
+    qtbot.waitUntil(plain.line.hasFocus)
+    _at_once("36\rp\rktp\r12\rl\r8")
+    assert [field.text() for field in (plain, free, late, box, last)] == ["36", "ktp", "12", "l", "8"]
+    assert pick.value() == "a"
+    assert heard == ["36", "12"], "each is told once that it was left"
+
+
+def test_enter_stays_where_its_own_field_leads(dressed: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    rows = QVBoxLayout(window)
+    first, second, third = Field("Satu"), Field("Dua"), Field("Tiga")
+    for field in (first, second, third):
+        rows.addWidget(field)
+    first.line.returnPressed.connect(third.setFocus)
+    third.left.connect(first.setFocus)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.line.hasFocus)
+    _at_once("1\r3\r1\r")
+    assert [field.text() for field in (first, second, third)] == ["11", "", "3"]
+    assert third.line.hasFocus()
