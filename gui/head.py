@@ -8,8 +8,9 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
+from gui.chip_rows import ChipRows
 from gui.cold_watch import ColdWatch
 from gui.copies import outside_state
 from gui.desk import Desk
@@ -25,7 +26,7 @@ from reports import formats
 LOCK_SETTING: Final = "lock_minutes"
 LOCK_MINUTES: Final = 15
 _LOCK_CHOICES: Final = (5, 10, 15, 30, 60, 0)
-_WIDE: Final = 1300  # pixels from which the two states stand side by side
+_GAP: Final = 10
 _LEAST: Final = 210  # pixels for the title and the day, which come before a long name of the post
 
 
@@ -63,28 +64,23 @@ class Head(QFrame):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.place)
-        self._states = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._states.setSpacing(3)
-        for label in (self.data, self.copy, self.prints, self.cold):
-            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            self._states.addWidget(label)
+        self._states = ChipRows(self.data, self.copy, self.prints, self.cold)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 10, 4)
-        row.setSpacing(10)
+        row.setSpacing(_GAP)
         row.addLayout(words, 6)
         row.addWidget(self.place_bar, 3)
-        row.addLayout(self._states)
+        row.addWidget(self._states)
         row.addWidget(self.user)
         self.setFixedHeight(62)
         for label in (self.prints, self.cold):
             label.installEventFilter(self)
             label.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.cold.hide()
         self._cold = ColdWatch(desk, self._show_cold)
         self._cold.setParent(self)
         self._fill_user()
         desk.work.stored.connect(self._stored)
-        desk.printing.changed.connect(self._show_prints)
+        desk.printing.changed.connect(self._show_states)
 
     def show_title(self, title: str) -> None:
         """The page on screen."""
@@ -95,7 +91,6 @@ class Head(QFrame):
     def show_state(self) -> None:
         """Where the data is and how old its last copy."""
         self._show_data()
-        self._show_prints()
         self._ask_copies()
         self._cold.look()
 
@@ -105,11 +100,9 @@ class Head(QFrame):
         self._show_data()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The states stand one above the other where there is less room."""
+        """As many states as there is room for."""
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        self._states.setDirection(QBoxLayout.Direction.RightToLeft if wide else QBoxLayout.Direction.TopToBottom)
-        self._show_prints()
+        self._show_states()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """A click; whoever has no mouse takes the key of the page."""
@@ -125,6 +118,7 @@ class Head(QFrame):
         self.place.setText(f"{day} · {self._desk.facility.name}")
         self.place.setMinimumWidth(min(self.place.fontMetrics().horizontalAdvance(day) + 24, _LEAST))
         set_chip(self.data, *self._data_state())
+        self._show_states()
 
     def _ask_copies(self) -> None:
         """Off the screen's thread: the folder may lie on a slow disk, and there is a look at it after all that is saved."""
@@ -136,22 +130,21 @@ class Head(QFrame):
 
     def _show_copies(self, found: tuple[datetime | None, Kind]) -> None:
         set_chip(self.copy, *_copy_state(self._desk, *found))
-        self._show_prints()
+        self._show_states()
 
     def _show_cold(self, words: str, kind: Kind, whole: str) -> None:
         set_chip(self.cold, words, kind)
         self.cold.setToolTip(whole)
-        self._show_prints()
+        self._show_states()
 
-    def _show_prints(self) -> None:
-        """Papers that wait and temperatures, in the room of the last copy where there is not enough for all: a printer that
-        stands still first, then the vaccine, then papers under way."""
+    def _show_states(self) -> None:
+        """All states that have something to say; where there is no room, a printer that stands still comes before the vaccine,
+        that before papers under way, and the last copy goes first."""
         kind, words = self._desk.printing.summary()
         set_chip(self.prints, words, kind)
-        wide, cold = self.width() >= _WIDE, bool(self.cold.text())
-        self.prints.setVisible(bool(words) and (wide or not cold or kind == "stop"))
-        self.cold.setVisible(cold and (wide or not words or kind != "stop"))
-        self.copy.setVisible(bool(self.copy.text()) and (wide or not (words or cold)) and not (words and cold))
+        waits = (self.prints, self.cold) if kind == "stop" else (self.cold, self.prints)
+        taken = self.place_bar.minimumSizeHint().width() + self.user.sizeHint().width() + _LEAST + 5 * _GAP
+        self._states.show_first([label for label in (self.data, *waits, self.copy) if label.text()], self.width() - taken)
 
     def _data_state(self) -> tuple[str, Kind]:
         server = self._desk.database.dialect != "sqlite"
