@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from gui.pages.stock.batch import BatchTask
 from gui.pages.stock.page import StockPage
@@ -40,6 +42,19 @@ def test_part_of_a_frozen_batch_is_thawed_and_a_day_to_come_is_told_beside_its_f
     hands.fill(form.day.editor, "19-12-2021")
     hands.fill(form.vials.editor, "3")
     hands.fill(form.reason.editor, "untuk besok")
+
+    kept = json.loads(json.dumps(page.draft()))  # the power goes; somebody signs in again
+    hands.press(Key.Key_Escape)
+    assert page.draft() is None, "what was left by Esc is not kept"
+    page.restore(kept)
+    assert page.draft() == kept, "until the batches are read it waits"
+    hands.wait(lambda: form.isVisible() and form.reason.text() == "untuk besok")
+    assert page.draft() == kept
+    assert [field.text() for field in (form.day, form.vials)] == ["19-12-2021", "3"]
+    page.restore({"open": "batch", "tasks": {"batch": kept["tasks"]["batch"] | {"batch": UUID(int=0).hex}}})
+    hands.wait(lambda: not form.isVisible() and task.list.chosen() is not None and page.draft() is None)
+    page.restore(kept)
+    hands.wait(form.day.editor.hasFocus)
     hands.press(Key.Key_F9)
     hands.wait(lambda: "tercatat" in page.banner.words())
 

@@ -34,6 +34,7 @@ class BatchTask(Task):
         super().__init__(page)
         self._at: At | None = None
         self._found: Batches | None = None
+        self._kept: dict[str, Any] | None = None  # a draft, until the batches are read
         self.file = BatchView(page)
         self.change = ChangePanel(page)
         self.thaw = ThawPanel(page)
@@ -97,31 +98,36 @@ class BatchTask(Task):
         self.page.ask(read_batches, self.desk.facility.id, done=self._read, key="batches")
 
     def draft(self) -> dict[str, Any] | None:
-        """The form, with the batch that it changes."""
+        """The form that is open, with what it changes of which batch."""
+        if self._kept is not None:
+            return self._kept
         row: BatchNow | None = self.list.chosen()
-        kept = self.change.draft()
-        return kept | {"batch": row.id.hex} if kept and row is not None else None
+        form = self.right.currentWidget()
+        if row is None or not isinstance(form, ChangePanel | ThawPanel):
+            return None
+        kept = form.draft()
+        return {"what": "thawed", **kept, "batch": row.id.hex} if kept else None
 
     def restore(self, draft: dict[str, Any]) -> None:
         """The form is opened again when the batches are read."""
-        self.change.kept = draft
+        self._kept = draft
 
     def _read(self, found: Batches) -> None:
         self._found = found
         self._filter()
+        kept, self._kept = self._kept, None
         wanted, self._at = (self._at.batch if self._at else None), None
-        kept = self.change.kept
         if kept:
             wanted = UUID(str(kept["batch"]))
         rows = self.list.rows_table.rows
-        at = next((n for n, row in enumerate(rows) if row.id == wanted), None)
+        at = there = next((n for n, row in enumerate(rows) if row.id == wanted), None)
         if at is None and self.list.chosen() is None and rows:
             at = 0
         if at is not None:
             self.list.selectRow(at)
         self._chosen()
-        if kept:
-            self._change(str(kept.get("what", "vvm")))
+        if kept and there is not None:  # else its batch is gone, and the form is about no other one
+            self._change(str(kept.get("what", "vvm")), kept)
 
     def _filter(self) -> None:
         if self._found is None:
@@ -148,17 +154,17 @@ class BatchTask(Task):
         if row is not None and row.id == found.batch:
             self.file.show_file(found)
 
-    def _change(self, what: str) -> None:
+    def _change(self, what: str, kept: dict[str, Any] | None = None) -> None:
         row: BatchNow | None = self.list.chosen()
         if row is not None and self._found is not None:
             self.page.banner.hide()
             self._lock(locked=True)
             if what == "thawed":
                 self.right.setCurrentWidget(self.thaw)
-                self.thaw.begin(row, self._found.posts)
+                self.thaw.begin(row, self._found.posts, kept)
                 return
             self.right.setCurrentWidget(self.change)
-            self.change.begin(what, row, self._found.rows)
+            self.change.begin(what, row, self._found.rows, kept)
 
     def _close_change(self) -> None:
         self._lock(locked=False)

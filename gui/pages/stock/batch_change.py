@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -29,7 +28,6 @@ class ChangePanel(Panel):
     def __init__(self, page: Page) -> None:
         super().__init__(tr("Ubah keadaan"))
         self.page, self.desk = page, page.desk
-        self.kept: dict[str, Any] | None = None  # of a draft, until the batches are read
         self._what, self._row, self._rows = "", None, ()  # type: tuple[str, BatchNow | None, Sequence[BatchNow]]
         self.title = plain(big=True)
         self.vvm = Field(tr("&VVM sekarang"), choice(_stages()))
@@ -53,8 +51,8 @@ class ChangePanel(Panel):
         self.leave.clicked.connect(self._leave)
         self.save.clicked.connect(self._save)
 
-    def begin(self, what: str, row: BatchNow, rows: Sequence[BatchNow]) -> None:
-        """Only the fields of this change; nothing is proposed but what a draft had."""
+    def begin(self, what: str, row: BatchNow, rows: Sequence[BatchNow], kept: Mapping[str, str] | None = None) -> None:
+        """Only the fields of this change; nothing is proposed but what `draft` once gave."""
         self._what, self._row, self._rows = what, row, rows
         self.title.setText(f"{self.desk.product_name(row.product)} {row.number}")
         self.heading.setText(self._heading())
@@ -66,7 +64,6 @@ class ChangePanel(Panel):
         for field in self._fields.values():
             field.set_text("")
         self._offer_scopes()
-        kept, self.kept = self.kept, None
         for name, field in {**self._fields, "scope": self.scope}.items():
             if kept and kept.get(name):
                 field.set_text(str(kept[name]))
@@ -75,8 +72,6 @@ class ChangePanel(Panel):
 
     def draft(self) -> dict[str, str] | None:
         """What was typed, with what it changes."""
-        if self.isHidden() or self._row is None:
-            return None
         kept = {name: field.text() for name, field in self._fields.items() if field.text()}
         return kept | {"what": self._what, "scope": self.scope.text()} if kept else None
 

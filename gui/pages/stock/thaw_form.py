@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -51,8 +51,9 @@ class ThawPanel(Panel):
         self.leave.clicked.connect(self.back)
         self.save.clicked.connect(self._save)
 
-    def begin(self, row: BatchNow, posts: Sequence[PostRow]) -> None:
-        """What is known of this batch; an empty day takes a wrong one back."""
+    def begin(self, row: BatchNow, posts: Sequence[PostRow], kept: Mapping[str, str] | None = None) -> None:
+        """What is known of this batch, with what `draft` gave of it as far as it still holds; an empty day takes a wrong one
+        back."""
         self._row = row
         known = self.desk.catalogue.products.get(row.product)
         days = known.cold_days if known is not None else None
@@ -81,8 +82,16 @@ class ThawPanel(Panel):
             field.set_text("")
         for widget in (self.vials, self.post):
             widget.setEnabled(row.thawed_on is None)
+        for name, field in self._fields.items():
+            if kept and kept.get(name) and (row.thawed_on is None or name not in {"vials", "post"}):
+                field.set_text(str(kept[name]))
         self.save.setEnabled(days is not None)
         self.day.setFocus()
+
+    def draft(self) -> dict[str, str] | None:
+        """What was typed; None when nothing was."""
+        kept = {name: field.text() for name, field in self._fields.items() if field.text()}
+        return kept if kept.keys() - {"post"} else None
 
     def _save(self) -> None:
         row = self._row
