@@ -39,9 +39,8 @@ _SCREENED_AT = frozenset({"registered", "postponed", "not_given", "left"})
 
 
 class ClinicCounter(ClinicKept):
-    """`seated` when somebody comes to the table, `ended` when the visit is dealt with here or put back into the queue."""
+    """`ended` when the visit is dealt with here or put back into the queue."""
 
-    seated = Signal()
     ended = Signal()
 
     def __init__(self, page: Page) -> None:

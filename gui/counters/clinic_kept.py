@@ -27,16 +27,19 @@ class ClinicKept(ClinicLists):
         at_table = self.case.row.visit.id.hex if self.case is not None and state is not None else ""
         if state is not None:
             kept[at_table] = state
-        return {"kept": kept, "at_table": at_table} if kept else None
+        letter = self.letters.draft()
+        return {"kept": kept, "at_table": at_table, "letter": letter} if kept or letter else None
 
     def restore(self, draft: dict[str, Any]) -> None:
         """Put it back where the visit is of today and has not gone on; who stood at the table comes back to it."""
         kept = {UUID(visit): dict(state) for visit, state in dict(draft.get("kept", {})).items()}
         self.aside |= {visit: state for visit, state in kept.items() if state.get("day") == self.desk.today.isoformat()}
-        at_table = str(draft.get("at_table") or "")
-        if at_table and UUID(at_table) in self.aside:
-            self.returning = UUID(at_table)
-            self.open_visit(UUID(at_table))
+        at_table, letter = str(draft.get("at_table") or ""), dict(draft.get("letter") or {})
+        if letter:
+            self.letters.restore(letter)
+        if letter or (at_table and UUID(at_table) in self.aside):
+            self.returning = UUID(letter.get("visit", at_table))
+            self.open_visit(self.returning)
 
     def hide_old_words(self, case: Case) -> None:
         """What was said before is about somebody else; that this card came back stays with it."""

@@ -21,9 +21,11 @@ from reports import formats
 
 
 class ClinicLists(ClinicView):
-    """Reads the day and shows it; `day_shown` with every look at it. Who is at the table is the business of ClinicCounter."""
+    """Reads the day and shows it; `day_shown` with every look at it, `seated` when somebody comes to the table. Who that is is
+    the business of ClinicCounter."""
 
     day_shown = Signal()
+    seated = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -46,6 +48,10 @@ class ClinicLists(ClinicView):
     def day_read(self, day: ClinicDay) -> None:
         """The day has been read anew."""
         raise NotImplementedError
+
+    def writes(self) -> bool:
+        """Also a letter that is half typed: the next person's slip does not take it away."""
+        return super().writes() or self.letters.draft() is not None
 
     def refresh(self) -> None:
         """The day as it is now; a visit that another desk has moved on leaves the table."""

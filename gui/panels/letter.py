@@ -69,6 +69,8 @@ class LetterPanel(Panel):
         self._pdf = b""
         self._job: UUID | None = None
         self._licences: dict[str, str] = {}
+        self._begun: dict[str, str] = {}  # as it was proposed
+        self._kept: dict[str, str] | None = None  # of a draft, until it is known what there is
         self.who = OneLine(heading=True)
         self.doctor = Field(tr("&Dokter yang memutuskan"))
         self.sip = Field(tr("Nomor S&IP"))
@@ -82,7 +84,7 @@ class LetterPanel(Panel):
         self.wait_slip = KeyButton(tr("&Slip tunggu"), "F7")
         self.save = KeyButton(tr("&PDF"), "F6")
         self.main = KeyButton(tr("Ta&nda tangani"), "F9", main=True)
-        self._fields = {"doctor": self.doctor, "sip": self.sip, "until": self.until}
+        self._fields = {"doctor": self.doctor, "sip": self.sip, "until": self.until, "stock": self.stock}
         self._lay_out()
         desk.printing.changed.connect(self._follow)
 
@@ -111,27 +113,47 @@ class LetterPanel(Panel):
         for each in (self.doctor, self.sip, self.until):
             each.line.textEdited.connect(lambda _text: self._blank())
 
-    def start(self, of: UUID, who: str, until: date | None) -> None:
-        """The visit that was put off or not given; `until` is the day agreed on, to be proposed."""
-        self._visit, self._job = of, None
+    def draft(self) -> dict[str, str] | None:
+        """What was typed and not signed, with its visit; None when nothing was."""
+        if self._visit is None:
+            return None
+        typed = self._kept if self._kept is not None else self._typed()
+        return {**typed, "visit": self._visit.hex} if typed else None
+
+    def _typed(self) -> dict[str, str]:
+        return {name: text for name, text in self._now().items() if text != self._begun.get(name)}
+
+    def _now(self) -> dict[str, str]:
+        return {name: field.text() for name, field in self._fields.items()}
+
+    def start(self, of: UUID, who: str, until: date | None, kept: dict[str, str] | None = None) -> None:
+        """The visit that was put off or not given; `until` is the day agreed on, to be proposed, `kept` what `draft` gave."""
+        self._visit, self._job, self._kept = of, None, kept
         self._name = f"surat-{of.hex[-12:]}"
         self.who.setText(who)
         self.doctor.set_text("")
         self.sip.set_text("")
         self.until.set_text(formats.day_short(until) if until else "")
+        self._begun = self._now()
         may = self.desk.may("letters.issue")
         for widget in (self.doctor, self.sip, self.until):
             widget.setVisible(may)
         self._blank()
         self.desk.ask(
-            self, read_written, of, self.desk.facility.id, done=lambda found: self._known(of, found), fault=self._failed,
-            key="letter",
+            self, read_written, of, self.desk.facility.id, done=lambda found: self._known(of, found),
+            fault=lambda problem: self._unknown(of, problem), key="letter",
         )  # fmt: skip
         (self.doctor if may else self.stock).setFocus()
 
+    def _unknown(self, of: UUID, problem: Problem) -> None:
+        self._known(of, Written(None, {}))
+        self._failed(problem)
+
     def _known(self, of: UUID, found: Written) -> None:
+        """Propose it; what was typed meanwhile, or before the power went, comes before every proposal."""
         if of != self._visit:
             return
+        typed, self._kept = self._kept or self._typed(), None
         self._licences = found.doctors
         own = self.desk.actor.name if Role.DOCTOR in self.desk.actor.roles else ""
         names = QCompleter(sorted({*found.doctors, *([own] if own else [])}), self.doctor.line)
@@ -146,6 +168,9 @@ class LetterPanel(Panel):
             self.state.setText(tr("Surat {number} sudah terbit.").format(number=letter.number))
         else:
             self._propose_licence()
+        self._begun = self._now()
+        for name in typed.keys() & self._fields.keys():
+            self._fields[name].set_text(typed[name])
 
     def _propose_licence(self) -> None:
         known = self._licences.get(self.doctor.text().strip())
@@ -179,14 +204,16 @@ class LetterPanel(Panel):
         desk, of = self.desk, self._visit
         slips = SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
         self.state.setText(tr("Menandatangani…"))
+        signs = self._now()
         desk.work.write(
             self, letter_for, desk.database, desk.actor, slips, of, doctor=self.doctor.text(), sip=self.sip.text(),
             until=coming_day(typed, desk.today) if typed else None, now=desk.now, real_now=datetime.now(UTC),
-            done=lambda paper: self._signed(of, paper), fault=self._failed, changes={"certificates"},
+            done=lambda paper: self._signed(of, paper, signs), fault=self._failed, changes={"certificates"},
         )  # fmt: skip
 
-    def _signed(self, of: UUID, paper: LetterPaper) -> None:
+    def _signed(self, of: UUID, paper: LetterPaper, signs: dict[str, str]) -> None:
         if of == self._visit:
+            self._begun = signs  # in the records now
             self._kind = "a5"
             self._title = tr("Surat dokter {name}").format(name=paper.name)
             words = tr("Sudah ditandatangani: {number}. Cetak, lalu minta tanda tangan dokternya.")
@@ -216,9 +243,7 @@ class LetterPanel(Panel):
 
     def _draw(self, of: UUID, draw: Any, facts: Any, words: str) -> None:
         watermark = WATERMARK if self.desk.demo else None
-        self.desk.work.draw(
-            self, _drawn, draw, facts, watermark, done=lambda pdf: self._show(of, pdf, words), fault=self._failed
-        )
+        self.desk.work.draw(self, _drawn, draw, facts, watermark, done=lambda pdf: self._show(of, pdf, words), fault=self._failed)
 
     def _show(self, of: UUID, pdf: bytes, words: str) -> None:
         if of != self._visit:

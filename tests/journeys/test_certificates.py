@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import zxingcpp
 from gui.checking.panel import CheckPanel
 from gui.pages.certificates.page import CertificatesPage
 from gui.pages.lone import LonePage
+from gui.pages.people.page import PeoplePage
 from gui.pages.verify import VerifyPage
+from gui.panels.letter import LetterPanel
 from gui.work import Stopped
 from models.doses.dose_actions import rewrite_dose, void_dose
 from models.overview.certificate_states import DoseCertificate
@@ -144,6 +147,33 @@ def test_one_person_is_found_looked_at_on_a4_and_a_day_is_saved_whole_or_not_at_
     hands.wait(lambda: (tmp_path / "a4").exists() and len(list((tmp_path / "a4").glob("*.pdf"))) == 1)
 
 
+def letter_comes_back(hands: Hands, lone: LonePage) -> None:
+    """The power goes while it is half typed, at the table and at the person's page, to which the same letter belongs."""
+    typed = {"doctor": "dr. Sari Puspita", "sip": "503/12/SIP", "until": "31-12-2021"}
+
+    def stands_in(panel: LetterPanel) -> bool:
+        return panel.isVisible() and {name: panel._fields[name].text() for name in typed} == typed
+
+    clinic, kept = lone.clinic, json.loads(json.dumps(lone.draft()))
+    letter = kept["clinic"]["letter"]
+    people: PeoplePage = open_page(hands, "Penerima", PeoplePage)
+    people.restore({"person": clinic.case.folder.row.id.hex if clinic.case else "", "letter": letter})
+    hands.wait(lambda: stands_in(people.letter) and people.letter.draft() == letter)
+    assert people.draft() == {"person": people._file.row.id.hex if people._file else "", "letter": letter}
+    assert not people.first.isEnabled(), "no typing takes it away"
+    hands.press(Key.Key_Escape)
+    assert people.draft() is None
+    open_page(hands, "Meja tunggal", LonePage)
+    hands.press(Key.Key_Escape)
+    hands.wait(lambda: clinic.case is None)
+    assert lone.draft() is None
+    lone.restore(kept)
+    assert lone.draft() == kept, "until its visit is read it waits"
+    hands.wait(lambda: stands_in(clinic.letters.panel))
+    assert lone.draft() == kept
+    assert not lone.scanned(KNOWN.nik.digits if KNOWN.nik else ""), "nor does the next one's KTP"
+
+
 def test_who_was_put_off_gets_the_doctor_s_letter_which_is_checked_and_a_slip_that_says_when(
     desk: tuple[Hands, LonePage], tmp_path: Path
 ) -> None:
@@ -170,10 +200,12 @@ def test_who_was_put_off_gets_the_doctor_s_letter_which_is_checked_and_a_slip_th
     hands.type("dr. Sari Puspita")
     hands.fill(panel.sip.line, "503/12/SIP")
     hands.fill(panel.until.line, "31-12-2021")
+    letter_comes_back(hands, lone)
     hands.press(Key.Key_F9)
     hands.wait(lambda: panel.view.pages == 1 and "Sudah ditandatangani" in panel.state.text())
     hands.press(Key.Key_F9)
     hands.wait(lambda: len(list((tmp_path / "a5").glob("*.pdf"))) == 1)
+    assert lone.draft() is None, "it is in the records now"
     hands.press(Key.Key_F7)
     hands.wait(lambda: "Slip tunggu" in panel.state.text())
     hands.press(Key.Key_F9)

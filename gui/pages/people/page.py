@@ -18,6 +18,7 @@ from gui.pages.people.near import NearPanel
 from gui.pages.people.record import RecordPanel
 from gui.pages.people.tasks import Tasks
 from gui.pages.people.words import moment
+from gui.panels.letter import PAPERS as LETTERS
 from gui.panels.letter import LetterPanel
 from gui.panels.person_form import PersonForm
 from gui.panels.search import FirstField, SearchPanel
@@ -126,9 +127,12 @@ class PeoplePage(Page):
         return self.stack.currentWidget() in {self.search, self.near}
 
     def _show_ways(self) -> None:
-        """A correction is left by saving it or by Esc: no other key and no typing takes it away."""
+        """A correction or a letter is left by saving it or by Esc: no other key and no typing takes it away."""
         for way in (self.first, self.open_tasks):
-            way.setEnabled(self.stack.currentWidget() is not self.editing)
+            way.setEnabled(not self._writes())
+
+    def _writes(self) -> bool:
+        return self.stack.currentWidget() in {self.editing, self.letter}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc where nothing is left to be cleared: nobody is looked for any more to be joined."""
@@ -149,17 +153,25 @@ class PeoplePage(Page):
             self._read(self._file.row.id, self._file_again, key="people again")
 
     def draft(self) -> dict[str, Any] | None:
-        """A correction, half typed."""
+        """A correction or a letter, half typed."""
+        if self.stack.currentWidget() is self.letter and self._file is not None:
+            letter = self.letter.draft()
+            return {"person": self._file.row.id.hex, "letter": letter} if letter else None
         if self.stack.currentWidget() is not self.editing or self.form.editing is None or not self.form.is_typed_in():
             return None
         return self.form.kept()
 
     def restore(self, draft: dict[str, Any]) -> None:
-        """The correction over the person as they are now."""
+        """The correction over the person as they are now, the letter where its visit still calls for one."""
+        letter = draft.get("letter")
 
         def go_on(file: PersonFile | None) -> None:
             self._show_file(file)
-            if file is not None:
+            if letter and file is not None:
+                visit = next((each for each in file.visits if each.id.hex == letter["visit"] and each.step in LETTERS), None)
+                if visit is not None:
+                    self._open_letter(visit, letter)
+            elif file is not None:
                 self._edit()
                 if self.form.restore(draft):
                     self.say("ask", tr("Data ini diubah di meja lain sesudah diketik di sini: periksa dahulu, lalu simpan."))
@@ -169,7 +181,7 @@ class PeoplePage(Page):
 
     def scanned(self, text: str) -> bool:
         """A slip's code belongs into the first field, wherever the cursor was."""
-        if self.stack.currentWidget() is self.editing or not self.question.isHidden():
+        if self._writes() or not self.question.isHidden():
             return False
         self.first.setText(text)
         self._typing(text)
@@ -355,10 +367,13 @@ class PeoplePage(Page):
         self.stack.setCurrentWidget(self.slip)
 
     def _show_letter(self, visit: PastVisit) -> None:
+        self.banner.hide()
+        self._open_letter(visit, None)
+
+    def _open_letter(self, visit: PastVisit, kept: dict[str, str] | None) -> None:
         if self._file is not None:
-            self.banner.hide()
-            self.letter.start(visit.id, self._file.row.person.name, None)
             self.stack.setCurrentWidget(self.letter)
+            self.letter.start(visit.id, self._file.row.person.name, None, kept)
 
     def _void(self, dose: DoseRow) -> None:
         both = (("not_injected", tr("Salah ketik, tidak disuntikkan")), ("injected", tr("Sudah disuntikkan, salah catat")))
