@@ -18,7 +18,7 @@ def sentences() -> dict[str, str]:
         "certificate.dose_not_valid": tr("Dosis ini tidak dihitung sah, jadi tidak dapat dicetak. Periksa catatannya."),
         "certificate.dose_elsewhere": tr("Dosis ini diberikan di tempat lain. Minta surat di tempat itu."),
         "slip.qr_too_small": tr("Isi QR terlalu panjang untuk kotak {box} mm. Pakai kertas yang lebih besar."),
-        "certificate.ok": tr("Asli dan berlaku."),
+        "certificate.ok": tr("Tanda tangan sah dan tidak ada di daftar pencabutan."),
         "certificate.not_hc1": tr("Bukan terbitan sistem ini. Minta bukti lain."),
         "certificate.signer_unknown": tr(
             "Penanda tangan tidak ada di daftar kepercayaan. Perbarui daftar atau minta bukti lain."
@@ -27,7 +27,7 @@ def sentences() -> dict[str, str]:
         "certificate.base45": tr("Isi QR rusak atau tidak terbaca utuh. Pindai lagi."),
         "certificate.zlib": tr("Isi QR rusak atau tidak terbaca utuh. Pindai lagi."),
         "certificate.cose": tr("Isi QR bukan surat yang dikenal. Pindai lagi atau minta bukti lain."),
-        "certificate.alg": tr("Jenis tanda tangan ini tidak diterima. Anggap palsu dan minta bukti lain."),
+        "certificate.alg": tr("Jenis tanda tangan ini tidak dikenal di sini. Minta bukti lain."),
         "certificate.crit": tr("Surat ini menuntut aturan yang tidak dikenal program. Minta bukti lain."),
         "certificate.kid": tr("Surat ini tidak menyebut penanda tangannya. Minta bukti lain."),
         "certificate.signature": tr("Tanda tangan tidak cocok: isi diubah atau palsu. Jangan diterima."),
@@ -41,7 +41,7 @@ def sentences() -> dict[str, str]:
         "certificate.revoked": tr("Sertifikat ini sudah dicabut. Minta cetak ulang di puskesmas penerbitnya."),
         "certificate.key_revoked": tr("Kunci penerbitnya sudah dicabut kabupaten. Minta cetak ulang di puskesmas."),
         "certificate.old_list": tr("Tanda tangan asli, tetapi daftar di sini lama. Layani orangnya, lalu perbarui daftar."),
-        "letter.ok": tr("Surat asli dan masih berlaku."),
+        "letter.ok": tr("Tanda tangan sah dan tidak ada di daftar pencabutan."),
         "letter.over": tr("Surat asli, masanya sudah lewat. Minta yang baru di puskesmas."),
         "letter.no_visit": tr("Surat dokter hanya untuk kunjungan yang ditunda atau tidak diberikan. Periksa kunjungannya."),
         "letter.kind": tr("Surat hanya untuk yang ditunda atau tidak diberikan. Pilih salah satu."),
