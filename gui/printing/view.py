@@ -124,9 +124,10 @@ class PaperView(QFrame):
 
     shown = Signal()
 
-    def __init__(self, name: str, work: Work, *, whole: bool = False) -> None:
+    def __init__(self, name: str, work: Work, *, whole: bool = False, nothing: str = "") -> None:
+        """`nothing` stands there while there is no paper: how to get some."""
         super().__init__()
-        self._work, self._whole = work, whole
+        self._work, self._whole, self._nothing = work, whole, nothing
         self._pdf = b""
         self._zoom: float | None = None  # None: fitted
         self._drawn: dict[int, int] = {}  # page to the width that its picture has or will have
@@ -136,7 +137,7 @@ class PaperView(QFrame):
         self.area.setAccessibleName(name)
         self.area.setWidget(self._sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words = plain(wrap=False, faded=True)
+        self._words = plain(nothing, wrap=False, faded=True)
         self.smaller = self._tool("−", tr("Perkecil"), "Ctrl+-", lambda: self.step(-1))
         self.larger = self._tool("+", tr("Perbesar"), "Ctrl++", lambda: self.step(1))
         self.fit = self._tool(tr("Pas"), tr("Pas di jendela"), "Ctrl+*", lambda: self.zoom_to(None))
@@ -246,7 +247,7 @@ class PaperView(QFrame):
     def _say(self) -> None:
         words = tr("Halaman {page} dari {pages} · {percent} %")
         percent = round(self._sheets.scale / _REAL * 100)
-        self._words.setText(words.format(page=self.page(), pages=self.pages, percent=percent) if self.pages else "")
+        self._words.setText(words.format(page=self.page(), pages=self.pages, percent=percent) if self.pages else self._nothing)
 
     def _in_sight(self) -> list[int]:
         top = self.area.verticalScrollBar().value()

@@ -57,7 +57,9 @@ class CertificatesPage(Page):
         self.found = SearchPanel(
             desk, self.first, heading=tr("Mencari penerima"), hint="", nobody=tr("Tidak ditemukan. Esc: kembali ke daftar hari."),
         )  # fmt: skip
-        self.view = PaperView(tr("Sertifikat sebagai halaman"), desk.work, whole=True)
+        self.view = PaperView(
+            tr("Sertifikat sebagai halaman"), desk.work, whole=True, nothing=tr("F4: melihat halamannya di sini")
+        )
         self.leave = KeyButton(tr("Kem&bali"), "Esc")
         self.look = KeyButton(tr("&Lihat"), "F4")
         self.save = KeyButton(tr("&PDF"), "F6")
