@@ -12,7 +12,7 @@ from models.errors import Unavailable
 from models.records.database import Database
 from models.records.guards import guard
 
-HEAD: Final = "0013"
+HEAD: Final = "0014"
 """The newest migration. A house test compares it with the folder."""
 _FOLDER: Final = Path(__file__).with_name("migrations")
 _LOCK: Final = 0x706F7376  # "posv": two desks that start after an update must not migrate at the same time

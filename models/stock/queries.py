@@ -275,7 +275,7 @@ def transfers_waiting(records: Connection, facility: UUID, *, post: UUID | None 
     ]  # fmt: skip
 
 
-_OTHER_NAMES: Final = frozenset({"vial_id", "post_id", "batch_id", "facility_id", "extended_to", "thawed_on"})
+_OTHER_NAMES: Final = frozenset({"vial_id", "post_id", "batch_id", "facility_id", "extended_to", "thawed_on", "destruction_id"})
 
 
 def _vial(row: RowMapping, catalogue: Catalogue | None) -> OpenVial:

@@ -87,11 +87,12 @@ def _vials(records: Connection, draws: Draws) -> list[dict[str, Any]]:
         losses[loss.vial_id] += loss.volume_ul
     closed = {row.vial_id: row.happened_at for row in records.execute(select(vial_closed))}
     handed = {row.vial_id: row.station for row in records.execute(select(vial_handed).order_by(vial_handed.c.id))}
+    destroyed = discard_queries.destroyed_vials(records)
     returned = select(movement.c.vial_id).where(movement.c.kind == "reversal", movement.c.vial_id.is_not(None))
     openings = select(vial_opened, batch.c.product, batch.c.ul_per_dose).join(batch)
     return [
         _vial_row(row._mapping, draws.get(row.id, (0, 0)), losses[row.id])
-        | {"closed_at": closed.get(row.id), "station": handed.get(row.id, row.station)}
+        | {"closed_at": closed.get(row.id), "station": handed.get(row.id, row.station), "destruction_id": destroyed.get(row.id)}
         for row in records.execute(openings.where(vial_opened.c.id.not_in(returned)))
     ]
 

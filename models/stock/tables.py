@@ -179,8 +179,14 @@ vial_state = derived_table(
     Column("opened_at", Moment, nullable=False),
     Column("discard_at", Moment),
     Column("closed_at", Moment),
+    Column("destruction_id", Id),  # the paper by which a closed one was destroyed
     CheckConstraint("drawn_ul >= 0 AND lost_ul >= 0 AND overfill_ul >= 0 AND doses >= 0", name="none_negative"),
     CheckConstraint("drawn_ul + lost_ul <= content_ul + overfill_ul", name="not_overdrawn"),
 )
 sa.Index("ix_vial_state_post_id_closed_at", vial_state.c.post_id, vial_state.c.closed_at)
 sa.Index("ix_vial_state_facility_id_opened_at", vial_state.c.facility_id, vial_state.c.opened_at)
+# Closed and not destroyed: a few weeks of them, whatever was destroyed before.
+WAITS: Final = sa.and_(vial_state.c.closed_at.is_not(None), vial_state.c.destruction_id.is_(None))
+sa.Index(
+    "ix_vial_state_waiting", vial_state.c.facility_id, vial_state.c.closed_at, sqlite_where=WAITS, postgresql_where=WAITS
+)

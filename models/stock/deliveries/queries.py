@@ -198,20 +198,24 @@ _DELIVERY_LINES: Final = (
 
 
 def _papers(kind: str, table: Table, of_paper: sa.Column[Any], party: Any, vials: Any) -> sa.Select[Any]:
-    lines = select(of_paper.label("paper"), func.sum(vials).label("vials"), func.count().label("lines"))
-    sums = lines.group_by(of_paper).subquery()
-    return (
-        select(
-            sa.literal(kind).label("kind"), table.c.id, table.c.document, table.c.happened_at, table.c.place,
-            party.label("party"), sums.c.vials, sums.c.lines,
-        )
-        .join(sums, sums.c.paper == table.c.id)
+    """The newest that fit, backwards by an index that has the words in it; the lines of those alone are added up."""
+    newest = (
+        select(table.c.id, table.c.document, table.c.happened_at, party.label("party"))
         .where(
             table.c.facility_id == bindparam("of_facility"),
             func.upper(table.c.document).contains(bindparam("words"), escape="/")
             | func.upper(party).contains(bindparam("words"), escape="/"),
         )
-    )  # fmt: skip
+        .order_by(table.c.happened_at.desc(), table.c.id.desc())
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    lines = select(func.sum(vials).label("vials"), func.count().label("lines")).where(of_paper == newest.c.id)
+    return select(
+        sa.literal(kind).label("kind"), newest, table.c.place,
+        lines.with_only_columns(lines.selected_columns.vials).scalar_subquery().label("vials"),
+        lines.with_only_columns(lines.selected_columns.lines).scalar_subquery().label("lines"),
+    ).join(table, table.c.id == newest.c.id)  # fmt: skip
 
 
 _DOCUMENTS: Final = sa.union_all(

@@ -53,6 +53,11 @@ box = fact_table(
     Column("reason", sa.String(300), nullable=False),
 )
 sa.Index("ix_box_place_year_number", box.c.place, box.c.year, box.c.number)
+# Papers are looked for backwards, by words in their number or party: those that do not fit are passed over in the index.
+sa.Index("ix_box_newest", box.c.facility_id, box.c.happened_at, box.c.id, box.c.document, box.c.to_name)
+sa.Index(
+    "ix_delivery_newest", delivery.c.facility_id, delivery.c.happened_at, delivery.c.id, delivery.c.document, delivery.c.supplier
+)
 box_line = fact_table(
     "box_line",
     Column("box_id", Id, ForeignKey("box.id"), nullable=False, index=True),

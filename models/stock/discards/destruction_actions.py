@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Row, bindparam, select, update
 
 from models.errors import Refused
 from models.places.queries import facility as facility_row
@@ -25,10 +25,9 @@ from models.stock.discards.tables import (
     destruction_undone,
     destruction_vials,
     discard_state,
-    rest_destroyed,
 )
 from models.stock.ledger_actions import move
-from models.stock.tables import movement, vial_state
+from models.stock.tables import WAITS, movement, vial_state
 
 _WANTED: Final = (
     select(discard_state)
@@ -38,15 +37,20 @@ _WANTED: Final = (
 )
 _RESTS: Final = (
     select(vial_state)
-    .outerjoin(rest_destroyed, rest_destroyed.c.vial_id == vial_state.c.vial_id)
     .where(
         vial_state.c.facility_id == bindparam("of_facility"),
-        vial_state.c.post_id == bindparam("of_post"),
-        vial_state.c.batch_id == bindparam("of_batch"),
         vial_state.c.closed_at <= bindparam("until"),
-        rest_destroyed.c.vial_id.is_(None),
+        vial_state.c.post_id.in_(bindparam("of_posts", expanding=True)),
+        vial_state.c.batch_id.in_(bindparam("of_batches", expanding=True)),
+        WAITS,
     )
     .order_by(vial_state.c.vial_id)
+    .with_for_update()
+)
+_GONE: Final = (
+    update(vial_state)
+    .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.destruction_id.is_(None))
+    .values(destruction_id=bindparam("of_destruction"))
 )
 _NUMBER: Final = select(destruction.c.id).where(
     destruction.c.facility_id == bindparam("of_facility"), destruction.c.number == bindparam("of_number")
@@ -67,7 +71,12 @@ _MOVED: Final = (
     .where(destruction_vials.c.destruction_id == _OF)
     .order_by(movement.c.batch_id, movement.c.id)
 )
-_FORGET: Final = delete(rest_destroyed).where(rest_destroyed.c.destruction_id == _OF)
+_LISTED: Final = select(destruction_rest.c.vial_id).where(destruction_rest.c.destruction_id == _OF)
+_FORGET: Final = (
+    update(vial_state)
+    .where(vial_state.c.vial_id.in_(_LISTED), vial_state.c.destruction_id == _OF)
+    .values(destruction_id=None)
+)
 
 
 @action(needs="stock.correct", changes={"stock"})
@@ -98,13 +107,7 @@ def destroy(
     wanted = entry.records.execute(_WANTED, {"of_discards": list(discards)}).all()
     if len(wanted) != len(set(discards)) or any(row.state != "waiting" or row.facility_id != entry.facility for row in wanted):
         raise Refused("destruction.gone", field="discards")
-    rest_rows = [
-        row
-        for post, batch in rests
-        for row in entry.records.execute(
-            _RESTS, {"of_facility": entry.facility, "of_post": post, "of_batch": batch, "until": rests_until}
-        )
-    ]
+    rest_rows = _rests(entry, set(rests), rests_until)
     if not wanted and not rest_rows:
         raise Refused("destruction.gone" if rests else "destruction.nothing", field="discards")
     if entry.records.execute(_NUMBER, {"of_facility": entry.facility, "of_number": number[:60]}).first():
@@ -125,8 +128,7 @@ def destroy(
         left = row.content_ul + row.overfill_ul - row.drawn_ul - row.lost_ul
         entry.add(destruction_rest, destruction_id=done, vial_id=row.vial_id, left_ul=left)
     if rest_rows:
-        gone = [{"vial_id": row.vial_id, "destruction_id": done} for row in rest_rows]
-        entry.records.execute(insert(rest_destroyed), gone)
+        entry.records.execute(_GONE, [{"of_vial": row.vial_id, "of_destruction": done} for row in rest_rows])
     return done
 
 
@@ -149,3 +151,12 @@ def take_back_destruction(entry: OpenEntry, *, destruction: UUID, reason: str) -
         )  # fmt: skip
         set_state(entry, line.discard_id, "waiting")
     return entry.add(destruction_undone, destruction_id=destruction, reason=reason.strip()[:300])
+
+
+def _rests(entry: OpenEntry, wanted: set[tuple[UUID, UUID]], until: datetime) -> list[Row[Any]]:
+    """The vials of these (post, batch) that wait, locked: what another desk has just destroyed is not among them."""
+    if not wanted:
+        return []
+    posts, batches = zip(*wanted, strict=True)
+    asked = {"of_facility": entry.facility, "until": until, "of_posts": list(set(posts)), "of_batches": list(set(batches))}
+    return [row for row in entry.records.execute(_RESTS, asked) if (row.post_id, row.batch_id) in wanted]

@@ -17,11 +17,10 @@ from models.stock.discards.tables import (
     destruction_undone,
     destruction_vials,
     discard_state,
-    rest_destroyed,
     returned_shelf,
 )
 from models.stock.places import place_of, post_of
-from models.stock.tables import batch, movement, vial_state
+from models.stock.tables import WAITS, batch, movement, vial_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +91,33 @@ _OF_DESTRUCTION: Final = _DISCARDED.join(destruction_vials, destruction_vials.c.
 _LATELY: Final = _DISCARDED.where(
     discard_state.c.facility_id == bindparam("of_facility"), discard_state.c.discarded_at >= bindparam("since")
 )
+MOST_RESTS: Final = 20_000
+"""More opened vials than a puskesmas destroys in a year, and still read at once."""
 _LEFT: Final = vial_state.c.content_ul + vial_state.c.overfill_ul - vial_state.c.drawn_ul - vial_state.c.lost_ul
 _GROUP: Final = (
     vial_state.c.post_id, vial_state.c.batch_id, vial_state.c.product, vial_state.c.ul_per_dose, batch.c.number, batch.c.expiry,
 )  # fmt: skip
+_OLDEST: Final = (
+    select(vial_state, _LEFT.label("left_ul"))
+    .where(vial_state.c.facility_id == bindparam("of_facility"), WAITS)
+    .order_by(vial_state.c.closed_at)
+    .limit(bindparam("most"))
+    .subquery()
+)
+_OF_OLDEST: Final = (
+    _OLDEST.c.post_id, _OLDEST.c.batch_id, _OLDEST.c.product, _OLDEST.c.ul_per_dose, batch.c.number, batch.c.expiry,
+)  # fmt: skip
 _RESTS: Final = (
     select(
-        *_GROUP,
+        *_OF_OLDEST,
         func.count().label("vials"),
-        func.sum(_LEFT).label("left_ul"),
-        func.min(vial_state.c.closed_at).label("first"),
-        func.max(vial_state.c.closed_at).label("last"),
+        func.sum(_OLDEST.c.left_ul).label("left_ul"),
+        func.min(_OLDEST.c.closed_at).label("first"),
+        func.max(_OLDEST.c.closed_at).label("last"),
     )
-    .join(batch, batch.c.id == vial_state.c.batch_id)
-    .outerjoin(rest_destroyed, rest_destroyed.c.vial_id == vial_state.c.vial_id)
-    .where(
-        vial_state.c.facility_id == bindparam("of_facility"),
-        vial_state.c.closed_at.is_not(None),
-        rest_destroyed.c.vial_id.is_(None),
-    )
-    .group_by(*_GROUP)
-    .order_by(vial_state.c.product, batch.c.number, vial_state.c.post_id)
+    .join(batch, batch.c.id == _OLDEST.c.batch_id)
+    .group_by(*_OF_OLDEST)
+    .order_by(_OLDEST.c.product, batch.c.number, _OLDEST.c.post_id)
 )
 _RESTS_OF_DESTRUCTION: Final = (
     select(
@@ -178,9 +183,10 @@ def discards_since(records: Connection, facility: UUID, since: datetime) -> list
     return sorted(found, key=lambda each: (each.at, each.movement), reverse=True)
 
 
-def waiting_rests(records: Connection, facility: UUID, post: UUID | None = None) -> list[Rests]:
-    """Opened and closed vials that are not destroyed yet, by post and batch."""
-    rows = records.execute(_RESTS, {"of_facility": facility})
+def waiting_rests(records: Connection, facility: UUID, post: UUID | None = None, *, most: int = MOST_RESTS) -> list[Rests]:
+    """Opened and closed vials that are not destroyed yet, by post and batch. Where more than `most` wait, those that were closed
+    first: none that was closed before the last of them is left out, so a paper over these destroys just these."""
+    rows = records.execute(_RESTS, {"of_facility": facility, "most": most})
     return [_rests(row) for row in rows if post is None or row.post_id == post]
 
 
@@ -234,12 +240,17 @@ def _destruction(row: Any) -> Destruction:
     )  # fmt: skip
 
 
+def destroyed_vials(records: Connection) -> dict[UUID, UUID]:
+    """By facts alone: opened vials with the paper by which each was destroyed, unless that was taken back."""
+    undone = select(destruction_undone.c.destruction_id)
+    rows = records.execute(select(destruction_rest).where(destruction_rest.c.destruction_id.not_in(undone)))
+    return {row.vial_id: row.destruction_id for row in rows}
+
+
 def rebuilt(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, Any]]]]:
     """This part's derived tables as the facts alone say they must be."""
     undone = set(records.execute(select(destruction_undone.c.destruction_id)).scalars())
     yield discard_state, _states(records, undone)
-    rests = records.execute(select(destruction_rest.c.vial_id, destruction_rest.c.destruction_id))
-    yield rest_destroyed, [dict(row._mapping) for row in rests if row.destruction_id not in undone]
     yield returned_shelf, _returned_shelves(records)
 
 

@@ -50,11 +50,6 @@ discard_state = derived_table(
     Column("destruction_id", Id),
     sa.Index("ix_discard_state_facility_id_state", "facility_id", "state"),
 )
-rest_destroyed = derived_table(
-    "rest_destroyed",
-    Column("vial_id", Id, primary_key=True),
-    Column("destruction_id", Id, nullable=False),
-)
 returned_shelf = derived_table(
     "returned_shelf",
     Column("post_id", Id, nullable=False),

@@ -18,7 +18,6 @@ from models.stock import places
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import VVM, known_product, usable_until, why_unusable
 from models.stock.discards.actions import set_aside
-from models.stock.discards.tables import rest_destroyed
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
 from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at
@@ -74,7 +73,6 @@ _HAND: Final = (
     .where(vial_state.c.vial_id == bindparam("of_vial"), vial_state.c.closed_at.is_(None))
     .values(station=bindparam("new_station"))
 )
-_DESTROYED: Final = select(rest_destroyed.c.vial_id).where(rest_destroyed.c.vial_id == bindparam("of_vial"))
 _FORGET: Final = delete(vial_state).where(vial_state.c.vial_id == bindparam("of_vial"))
 
 
@@ -167,7 +165,7 @@ def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
         raise Refused("vial.closed", field="vial", closed=row.closed_at)
     if row.drawn_ul or (row.lost_ul and not never_injected):
         raise Refused("vial.in_use", field="vial")
-    if entry.records.execute(_DESTROYED, {"of_vial": vial}).first():
+    if row.destruction_id is not None:
         raise Refused("discard.destroyed", field="vial")
     key = {"of_vial": vial, "of_batch": row.batch_id, "since": row.opened_at}
     opening = entry.records.execute(_OPENING, key).scalar_one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -89,6 +89,22 @@ def test_opened_vials_are_destroyed_with_their_rests_and_a_wrong_paper_is_taken_
     with pytest.raises(Refused):
         puskesmas.run(take_back_destruction, destruction=done, reason="lagi")
     assert still_open
+    puskesmas.check()
+
+
+def test_where_too_many_rests_wait_the_oldest_are_destroyed_first(puskesmas: Puskesmas) -> None:
+    batch = puskesmas.receive(vials=10)
+    for minutes in (0, 5, 10):
+        vial = puskesmas.open(batch)
+        puskesmas.run(close_vial, vial=vial, reason="sesi usai", at=NOW + timedelta(minutes=minutes))
+    with puskesmas.database.reading() as records:
+        (group,) = waiting_rests(records, puskesmas.facility, most=2)
+    assert (group.vials, group.last) == (2, NOW + timedelta(minutes=5))
+    puskesmas.run(
+        destroy, discards=[], rests=[(puskesmas.post, batch)], rests_until=group.last, at=NOW + timedelta(hours=1), **PAPER
+    )
+    with puskesmas.database.reading() as records:
+        assert [each.vials for each in waiting_rests(records, puskesmas.facility)] == [1]
     puskesmas.check()
 
 
