@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import Final, Literal, cast
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.commands.demo_folder import WATERMARK
 from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence
 from gui.paper import save_paper
-from gui.parts import KeyButton, Panel, choice, columns, plain
+from gui.parts import Field, KeyButton, Panel, choice, columns, plain
 from gui.printing.queue import job_words
 from gui.printing.slips import slip_paper
 from gui.printing.view import PaperView
@@ -24,6 +25,8 @@ from models.overview.slip_facts import SlipFacts
 from models.overview.slips import SlipDesk, slip_of
 from reports import formats
 
+_SIDE: Final = 330  # pixels
+
 
 class SlipPanel(Panel):
     """`back` when somebody is done with it. Another paper is drawn from the same facts and remembered on this PC."""
@@ -31,23 +34,16 @@ class SlipPanel(Panel):
     back = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tr("Slip"))
+        super().__init__()
         self.desk = desk
-        self.view = PaperView(tr("Slip vaksinasi"), desk.work, whole=True)
+        self.view = PaperView(tr("Slip vaksinasi"), desk.work, whole=True, tools_below=False)
         self.paper = choice([("a6", tr("A6")), ("roll", "")], open_=False)
-        self.paper.setMinimumContentsLength(15)
-        self.paper.setAccessibleName(tr("Kertas"))
-        label = plain(tr("&Kertas"), wrap=False)
-        label.setBuddy(self.paper)
-        for at, widget in enumerate((label, self.paper)):
-            self.view.tools.insertWidget(at, widget)
+        self.kind = Field(tr("&Kertas"), self.paper)
         self.state = plain(faded=True)
         self.print = KeyButton(tr("&Cetak"), "F9", main=True)
         self.save = KeyButton(tr("&Simpan PDF"), "F6")
         self.leave = KeyButton(tr("K&embali"), "Esc")
-        self.rows.addWidget(self.view, 1)
-        self.rows.addWidget(self.state)
-        self.rows.addLayout(columns(self.leave, self.save, (self.print, 2)))
+        self._lay_out()
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.back)
@@ -58,6 +54,25 @@ class SlipPanel(Panel):
         self._name = ""
         self._job: UUID | None = None
         self._wanted: UUID | None = None
+
+    def _lay_out(self) -> None:
+        """All the height for the paper: beside it there is room enough, on a low screen too."""
+        side = QWidget()
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(plain(tr("Slip"), heading=True))
+        column.addWidget(self.kind)
+        column.addWidget(self.state)
+        column.addStretch(1)
+        column.addLayout(self.view.tools)
+        sides = QHBoxLayout()
+        sides.setSpacing(12)
+        sides.addWidget(side)
+        sides.addWidget(self.view, 1)
+        self.rows.addLayout(sides, 1)
+        self.rows.addLayout(columns(self.leave, self.save, (self.print, 2)))
 
     def start(self, dose: DoseRow) -> None:
         """Sign the dose's certificate if it has none yet, then draw."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
@@ -53,8 +53,8 @@ class _Sheets(QWidget):
     def place(self, scale: float) -> None:
         """Another size; the old pictures are stretched until the new ones come."""
         self.scale = scale
+        self.setMinimumSize(self.sizeHint())  # first, or it could not become smaller
         self.resize(self.sizeHint())
-        self.setMinimumSize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -117,19 +117,22 @@ class _Area(QScrollArea):
 
 
 class PaperView(QFrame):
-    """`show_paper(pdf)` and it is there: as wide as there is room (or, with `whole`, a page in sight), until somebody zooms.
+    """`show_paper(pdf)` and it is there: as wide as there is room (or, with `whole`, a page in sight, as long as that can be
+    read), until somebody zooms. Asked to fit once more, it shows the page whole instead, or wide.
 
-    `shown` when every page in sight has its picture.
+    `shown` when every page in sight has its picture. `tools` lie below the paper; with `tools_below` False whoever shows it
+    gives them another place.
     """
 
     shown = Signal()
 
-    def __init__(self, name: str, work: Work, *, whole: bool = False, nothing: str = "") -> None:
+    def __init__(self, name: str, work: Work, *, whole: bool = False, nothing: str = "", tools_below: bool = True) -> None:
         """`nothing` stands there while there is no paper: how to get some."""
         super().__init__()
         self._work, self._whole, self._nothing = work, whole, nothing
         self._pdf = b""
         self._zoom: float | None = None  # None: fitted
+        self._asked: Literal["page", "width"] | None = None  # None: what suits the paper
         self._drawn: dict[int, int] = {}  # page to the width that its picture has or will have
         self._turn = 0
         self._sheets = _Sheets()
@@ -138,9 +141,10 @@ class PaperView(QFrame):
         self.area.setWidget(self._sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words = plain(nothing, wrap=False, faded=True)
-        self.smaller = self._tool("−", tr("Perkecil"), "Ctrl+-", lambda: self.step(-1))
-        self.larger = self._tool("+", tr("Perbesar"), "Ctrl++", lambda: self.step(1))
-        self.fit = self._tool(tr("Pas"), tr("Pas di jendela"), "Ctrl+*", lambda: self.zoom_to(None))
+        self.smaller = self._tool("−", tr("Perkecil"), ("Ctrl+-",), lambda: self.step(-1))
+        # The key of the plus gives = without Shift.
+        self.larger = self._tool("+", tr("Perbesar"), ("Ctrl++", "Ctrl+="), lambda: self.step(1))
+        self.fit = self._tool(tr("Pas"), tr("Pas di jendela; sekali lagi: sehalaman atau selebar"), ("Ctrl+*",), self._fit_again)
         self.tools = QHBoxLayout()  # in front of it, whoever shows the paper may put what belongs to it
         self.tools.setSpacing(6)
         self.tools.addWidget(self._words, 1)
@@ -150,7 +154,8 @@ class PaperView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.area, 1)
-        column.addLayout(self.tools)
+        if tools_below:
+            column.addLayout(self.tools)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
@@ -195,20 +200,27 @@ class PaperView(QFrame):
         self._zoom = zoom
         self._fit()
 
+    def _fit_again(self) -> None:
+        if self._zoom is None and self.pages:
+            whole = self._sheets.scale <= self._page_scale() + 1e-9
+            self._asked = "width" if whole else "page"
+        else:
+            self._asked = None
+        self.zoom_to(None)
+
     def is_drawn(self) -> bool:
         """Whether every page in sight is there."""
         return bool(self.pages) and not self._settle.isActive() and all(at in self._sheets.pictures for at in self._in_sight())
 
-    def _tool(self, sign: str, name: str, key: str, then: Callable[[], None]) -> QToolButton:
+    def _tool(self, sign: str, name: str, keys: Sequence[str], then: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setText(sign)
         button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({key})")
+        button.setToolTip(f"{name} ({keys[0]})")
         button.setMinimumSize(40, 40)
         button.clicked.connect(then)
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(button.click)
+        for key in keys:  # wherever the cursor is: no page shows two papers at once
+            QShortcut(QKeySequence(key), self).activated.connect(button.click)
         return button
 
     def _sized(self, turn: int, sizes: Sequence[tuple[float, float]]) -> None:
@@ -232,13 +244,20 @@ class PaperView(QFrame):
         self._settle.start()
 
     def _fitted(self) -> float:
-        wide, high = (max(size[side] for size in self._sheets.sizes) for side in (0, 1))
+        page, width = self._page_scale(), min(self._width_scale(), _WIDEST * _REAL)
+        if self._asked == "page" or (self._asked is None and self._whole and page >= _LEAST * _REAL):
+            return max(page, 0.1)
+        # What has to be scrolled anyway is at least as large as on paper, where there is room.
+        return max(min(width, _REAL) if self._whole and self._asked is None else width, 0.1)
+
+    def _width_scale(self) -> float:
         # As if the scroll bar were there: otherwise it comes and goes with every fit.
         room = self.area.width() - self.area.verticalScrollBar().sizeHint().width() - 2 * _GAP - 4
-        scale = room / wide
-        if self._whole:
-            scale = max(min(scale, (self.area.height() - 2 * _GAP - 4) / high), min(scale, _LEAST * _REAL))
-        return max(min(scale, _WIDEST * _REAL), 0.1)
+        return room / max(size[0] for size in self._sheets.sizes)
+
+    def _page_scale(self) -> float:
+        high = (self.area.height() - 2 * _GAP - 4) / max(size[1] for size in self._sheets.sizes)
+        return min(high, self._width_scale(), _WIDEST * _REAL)
 
     def _scrolled(self) -> None:
         self._say()

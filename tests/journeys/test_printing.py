@@ -131,13 +131,14 @@ def test_a_slip_is_looked_at_and_printed_on_both_papers_and_the_choice_is_kept(
         page.printing.choices.choose(kind, f"folder:{tmp_path / kind}")
     panel = SlipPanel(page.desk)
     hands.bot.addWidget(panel)
-    panel.resize(620, 560)
+    panel.resize(965, 482)  # what the least window leaves of its 1093 x 614
     with hands.bot.waitExposed(panel):
         panel.show()
     panel._wanted = dose = new_id()
     panel._read(dose, FULL)
     hands.wait(lambda: panel.print.isEnabled() and panel.view.is_drawn())
     assert panel.view.area.verticalScrollBar().maximum() == 0, "the whole slip is in sight"
+    assert panel.view._sheets.scale > 0.66 * 96 / 72, "and can be read"
     panel.print.click()
     panel.print.click()
     hands.wait(lambda: panel.state.text() == "Tercetak.")

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.printing import view as view_module
@@ -95,10 +95,40 @@ def test_a_slip_is_seen_whole_and_a_roll_is_never_too_small_to_read(qtbot: QtBot
     assert view.area.verticalScrollBar().maximum() == 0
     view.show_paper(paper(size=(204.3, 900.0)))
     qtbot.waitUntil(lambda: view.is_drawn() and view._sheets.sizes[0][1] == pytest.approx(900), timeout=10_000)
-    assert view._sheets.scale >= 0.6 * 96 / 72 - 1e-6
+    assert view._words.text().endswith("100 %"), "small and cut off would be the worst of both"
     assert view.area.verticalScrollBar().maximum() > 0
+    view.fit.click()
+    assert view.area.verticalScrollBar().maximum() == 0, "and whole for who asks for it"
+    view.fit.click()
+    assert view._words.text().endswith("160 %"), "then as wide as there is room, up to what is large enough"
     view.clear()
     assert (view.pages, view.page(), view._words.text()) == (0, 0, "")
+
+
+def test_the_keys_of_the_size_work_wherever_the_cursor_is(qtbot: QtBot, work: Work, dressed: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    rows = QVBoxLayout(window)
+    view, button = PaperView("Slip", work, whole=True), QPushButton("Cetak")
+    rows.addWidget(view)
+    rows.addWidget(button)
+    window.resize(560, 480)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    view.show_paper(paper(size=(297.6, 419.5)))
+    qtbot.waitUntil(view.is_drawn, timeout=10_000)
+    sizes = [view._sheets.scale]
+    control = Qt.KeyboardModifier.ControlModifier
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+        QTest.keyClick(button, key, control)
+        sizes.append(view._sheets.scale)
+    assert sizes[0] < sizes[1] < sizes[2]
+    assert sizes[3] == sizes[1]
+    QTest.keyClick(button, Qt.Key.Key_Asterisk, control)
+    assert view._sheets.scale == sizes[0]
 
 
 def test_a_newer_paper_wins_and_nothing_is_drawn_on_the_screens_thread(
