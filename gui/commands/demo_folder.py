@@ -13,6 +13,7 @@ from gui.opening import DEMO_MARK, load_shipped
 from models.errors import Refused, Unavailable
 from models.exchange.demo import DemoPlan
 from models.exchange.demo_days import fill
+from models.overview.planning.demo_goods import supply_goods
 from models.records.folder import DataFolder
 from models.records.keys import new_recovery_code
 
@@ -81,7 +82,7 @@ def _fill(draft: DataFolder, plan: DemoPlan, step: Callable[[int, int], None]) -
     draft.create(new_recovery_code())
     database, _ = draft.open()
     try:
-        fill(database, shipped.regions, shipped.catalogue, plan, step)
+        supply_goods(fill(database, shipped.regions, shipped.catalogue, plan, step))
     finally:
         database.close()
 

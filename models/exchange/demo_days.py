@@ -65,8 +65,9 @@ def fill(
     catalogue: Catalogue,
     plan: DemoPlan,
     step: Callable[[int, int], None] = lambda _done, _of: None,
-) -> None:
-    """Fill empty records with the demo of `plan`. `step(done, of)` counts people and visits and may raise to cancel."""
+) -> DemoDesk:
+    """Fill empty records with the demo of `plan`. `step(done, of)` counts people and visits and may raise to cancel. Returns who
+    did it, for what is done when the days are over."""
     done = 0
 
     def count() -> None:
@@ -85,6 +86,7 @@ def fill(
             if (day, code) in calendar:
                 _serve(desk, day, desk.posts[code], calendar[day, code], count)
         shelves.end_day(day)
+    return desk
 
 
 @action(needs="doses.give", changes={"visits", "doses", "stock"})

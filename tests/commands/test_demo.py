@@ -7,14 +7,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 import gui.start
 from gui.commands.demo_folder import make_demo, plan_of
+from gui.opening import load_shipped
 from models.exchange.demo import DemoPlan
+from models.overview.planning.consumable_queries import held_consumables
+from models.places.queries import facilities
+from models.places.zones import ZONES
+from models.records.folder import DataFolder
+from models.stock.planning.consumables import SHIPPED
 from tests.commands.conftest import PEOPLE, Call, rows
 from tests.house.source import ROOT
 
@@ -33,6 +39,19 @@ def test_its_fridges_are_read_and_its_warehouse_counted(made: Path) -> None:
     """Three fridges for 37 days, the last of which is a morning; one reading is out of range, one count is finished."""
     assert rows(made, "SELECT count(*), sum(tenths > 80) FROM temperature") == [(3 * 73, 1)]
     assert rows(made, "SELECT state FROM count_state") == [("finished",)]
+
+
+def test_its_posts_have_what_goes_with_the_doses(folder: Path) -> None:
+    """Whatever was used had come before: no post's book is below nothing, nor is one empty."""
+    database, _ = DataFolder(folder).open()
+    with database.reading() as records:
+        (facility,) = facilities(records)
+        day = datetime.combine(DemoPlan().today, time(10), ZONES[facility.zone])
+        held = held_consumables(records, load_shipped().catalogue, facility.id, facility.zone, day - timedelta(days=1), day)
+    database.close()
+    assert {each.item.code for each in held} == {item.code for item in SHIPPED}
+    assert any(each.account.used for each in held)
+    assert all(each.account.tracked and each.account.closing > 0 for each in held)
 
 
 def test_a_demo_that_is_there_is_kept_and_said(folder: Path, call: Call) -> None:
