@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sys
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,7 @@ from models.records.base import new_id
 from models.records.database import Database
 from models.stock.actions import answer_transfer, receive_batch, reverse_receipt, send_vials
 from models.stock.balance_tables import balance, balance_day
-from models.stock.counts.actions import count_batch, finish_count, start_count, take_back_count
+from models.stock.counts.actions import cancel_count, count_batch, finish_count, start_count, take_back_count
 from models.stock.counts.queries import figures
 from models.stock.discards.actions import discard_vials, take_back_discard
 from models.stock.discards.discard import Witness
@@ -55,11 +56,19 @@ NAMES: Final = (
     "receive", "receive", "send", "send", "accept", "short", "refuse", "open", "open", "draw", "draw", "half", "void", "close",
     "lose", "discard", "count", "unreceive", "unopen", "undiscard", "uncount", "later",
 )  # fmt: skip
-STEPS: Final = st.lists(
-    st.tuples(st.sampled_from(NAMES), st.integers(0, 11), st.sampled_from(AGO), st.sampled_from((*BACK[:1] * 6, *BACK[1:]))),
-    min_size=25,
-    max_size=50,
-)
+Step = tuple[str, int, timedelta | None, timedelta]
+
+
+def steps_of(seed: int) -> list[Step]:
+    """From 25 to 50 steps, evenly: a list of choices drawn by Hypothesis itself is mostly its first ones, again and again."""
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        (chance.choice(NAMES), chance.randrange(12), chance.choice(AGO), chance.choice((*BACK[:1] * 6, *BACK[1:])))
+        for _ in range(chance.randint(25, 50))
+    ]
+
+
+STEPS: Final = st.integers(0, 2**63).map(steps_of)
 
 
 class Walk:
@@ -70,7 +79,7 @@ class Walk:
         self.places = (clinic.warehouse, clinic.post, clinic.village)
         self.batches: list[UUID] = [clinic.batch("astrazeneca", vials=4)]
         self.boxes: list[UUID] = []
-        self.vials: list[UUID] = []
+        self.vials: list[UUID] = [clinic.open(self.batches[0], post=clinic.post, at=clinic.now, confirmed=YES, reason="uji")]
         self.doses: list[UUID] = []
         self.discards: list[UUID] = []
         self.counts: list[UUID] = []
@@ -157,11 +166,15 @@ class Walk:
         finally:
             with self.at.database.reading() as records:
                 found = figures(records, count, post)
-            self.do(
-                finish_count, count=count, seen={each.batch: each.difference for each in found if each.difference},
-                reasons={each.batch: ("other", "uji") for each in found if each.difference}, counter=Witness("Ani"),
-                witness=Witness("Budi"), confirmed=YES,
-            )  # fmt: skip
+            try:
+                self.do(
+                    finish_count, count=count, seen={each.batch: each.difference for each in found if each.difference},
+                    reasons={each.batch: ("other", "uji") for each in found if each.difference}, counter=Witness("Ani"),
+                    witness=Witness("Budi"), confirmed=YES,
+                )  # fmt: skip
+            except Problem:
+                self.do(cancel_count, count=count, reason="diulang")
+                raise
         self.counts.append(count)
 
     def unreceive(self, pick: int, _at: Any) -> None:
@@ -215,7 +228,7 @@ def test_no_order_and_no_dating_back_ever_spends_a_vial_that_was_not_there(datab
     # Not shrunk: each walk goes on in the records that the ones before have left.
     @settings(max_examples=WALKS, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)
-    def walk(steps: list[tuple[str, int, timedelta | None, timedelta]]) -> None:
+    def walk(steps: list[Step]) -> None:
         clinic.now += DAY
         run = Walk(clinic)
         for step in steps:
