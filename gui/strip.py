@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar
 
 from gui.language import tr
 from gui.parts import KeyButton, plain
-from gui.work import Work
+from gui.work import Progress, Work
 
 CURSOR_AFTER, BAR_AFTER = 0.3, 0.6  # seconds
 
@@ -22,6 +22,7 @@ class Strip(QFrame):
         self.setObjectName("strip")
         self._work = work
         self._busy = False
+        self._shown: Progress | None = None  # whose bar is on screen
         self._bar = QProgressBar()
         self._bar.setAccessibleName(tr("Kemajuan"))
         self.cancel = KeyButton(tr("&Hentikan"))
@@ -40,6 +41,7 @@ class Strip(QFrame):
     def release(self) -> None:
         """Give the cursor back, whatever is under way."""
         self._timer.stop()
+        self._shown = None
         self._show_busy(False)
         self.hide()
 
@@ -51,7 +53,7 @@ class Strip(QFrame):
         waited = time.monotonic() - waiting.since
         self._show_busy(waited >= CURSOR_AFTER)
         if waited >= BAR_AFTER:
-            progress = waiting.progress
+            progress = self._shown = waiting.progress
             self._bar.setRange(0, progress.of if progress else 0)
             self._bar.setValue(progress.done if progress else 0)
             self.cancel.setVisible(progress is not None)
@@ -67,6 +69,6 @@ class Strip(QFrame):
         self._busy = busy
 
     def _cancel(self) -> None:
-        waiting = self._work.oldest()
-        if waiting is not None and waiting.progress is not None:
-            waiting.progress.stop()
+        """What is seen is what is stopped: the next one may have come to its turn since the last look."""
+        if self._shown is not None:
+            self._shown.stop()

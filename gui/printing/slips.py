@@ -65,6 +65,7 @@ def write_certificates(
         items, count = certificates_of(database, actor, desk, people, **moments), len(people)
     else:
         items, count = slips_of(database, actor, desk, doses, **moments), len(doses)
+    step(0, count)  # before the first of them is signed
     draw_batch(items, out, count=count, draw=_drawing(paper, dpi), watermark=watermark, step=step)
     return count
 

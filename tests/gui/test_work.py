@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.strip import Strip
 from gui.work import Progress, Stopped, Work
 from models.errors import Problem, Refused
 
@@ -130,6 +131,35 @@ def test_cancel_ends_a_task_at_its_next_step(qtbot: QtBot, work: Work) -> None:
     qtbot.waitUntil(lambda: codes == ["screen.stopped"])
     with pytest.raises(Stopped):
         progress.step(2, 2)
+
+
+def test_the_button_stops_what_its_bar_shows_and_not_what_comes_after_it(
+    qtbot: QtBot, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.strip.BAR_AFTER", 0.0)
+    window, owner, gates, ended = QWidget(), QObject(), (Gate(), Gate()), list[str]()
+    qtbot.addWidget(window)
+    strip = Strip(work)
+    QVBoxLayout(window).addWidget(strip)
+    window.show()
+
+    def task(gate: Gate, progress: Progress) -> str:
+        gate.wait()
+        progress.step(1, 1)
+        return "done"
+
+    for gate in gates:
+        progress = Progress()
+        work.draw(owner, task, gate, progress, progress=progress, done=ended.append, fault=lambda each: ended.append(each.code))
+    qtbot.waitUntil(strip.cancel.isVisible)
+    strip._timer.stop()  # the tenth of a second until its next look
+    gates[0].opened.set()
+    qtbot.waitUntil(lambda: ended == ["done"])
+    strip.cancel.click()
+    gates[1].opened.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert ended == ["done", "done"]
+    strip.release()
 
 
 def test_closing_finishes_what_is_to_be_saved_and_drops_the_rest(qapp: QApplication) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pkgutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,7 +51,7 @@ def open_window(
 
     yield open_one
     for hands in opened:
-        close(hands)
+        take_down(hands)
 
 
 def close(hands: Hands) -> None:
@@ -55,6 +60,12 @@ def close(hands: Hands) -> None:
     if window.isVisible():
         with hands.bot.waitSignal(window.closed, timeout=15_000):
             window.close()
+
+
+def take_down(hands: Hands) -> None:
+    """Close and destroy. What is connected holds a window for good: three hundred of them would be four gigabytes."""
+    close(hands)
+    shiboken6.delete(hands.window)
 
 
 def page_of(hands: Hands, kind: type[Any]) -> Any:
@@ -163,3 +174,22 @@ def open_vial(hands: Hands, page: LonePage) -> None:
     hands.wait(page.clinic.vial_keys.opening.before.keys.hasFocus)
     hands.press(Key.Key_1)
     hands.wait(lambda: page.clinic.vial.in_hand() is not None)
+
+
+def stopped_by_hand(hands: Hands, monkeypatch: pytest.MonkeyPatch, slow: str, begin: Callable[[], object]) -> None:
+    """`begin` something that goes through the function called `slow`, which takes until somebody has pressed Hentikan."""
+    pressed, really = threading.Event(), pkgutil.resolve_name(slow)
+    window: Any = hands.window
+
+    def takes_long(*args: Any, **values: Any) -> Any:
+        assert pressed.wait(10)
+        return really(*args, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(slow, takes_long)
+        patch.setattr("gui.strip.BAR_AFTER", 0.0)
+        begin()
+        hands.wait(window.strip.cancel.isVisible)
+        QTest.mouseClick(window.strip.cancel, Qt.MouseButton.LeftButton)
+        pressed.set()
+        hands.wait(lambda: window.work.oldest() is None and window.strip.isHidden())

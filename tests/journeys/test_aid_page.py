@@ -10,7 +10,6 @@ import pytest
 from xlsxwriter import Workbook
 
 from gui.pages.aid.page import AidPage
-from gui.work import Work
 from models.overview.aid.queries import answered
 from models.overview.aid.sheets import read_sheet
 from models.records.base import new_id
@@ -21,7 +20,7 @@ from models.staff.rights import Role
 from reports.aid_list import NOT_HERE
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import BEFORE, KNOWN, PASSWORD
-from tests.journeys.conftest import open_page
+from tests.journeys.conftest import open_page, stopped_by_hand
 from tests.journeys.conftest import sign_in as sit_down
 
 
@@ -98,21 +97,14 @@ def test_stopped_or_refused_it_leaves_no_file_and_no_entry(
     aid.open_file(str(officers_list(tmp_path / "daftar.xlsx")))
     hands.wait(aid.go.isEnabled)
     before = set(tmp_path.rglob("*.xlsx"))
-    draw = Work.draw
-
-    def stopped(self: Work, *args: object, **values: object) -> None:
-        if "progress" in values:  # not the paper of another page
-            values["progress"].stop()  # type: ignore[attr-defined]  # Hentikan, pressed at once
-        draw(self, *args, **values)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Work, "draw", stopped)
-    aid.answer_to(str(tmp_path / "jawaban.xlsx"))
+    stopped_by_hand(
+        hands, monkeypatch, "gui.pages.aid.reading.answers_for", lambda: aid.answer_to(str(tmp_path / "jawaban.xlsx"))
+    )
     hands.wait(lambda: bool(aid.banner.words()))
     assert "henti" in aid.banner.words().lower()
     assert set(tmp_path.rglob("*.xlsx")) == before
     with aid.desk.database.reading() as records:
         assert answered(records, aid.desk.facility.id) == []
-    monkeypatch.undo()
     (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04rusak")
     aid.open_file(str(tmp_path / "rusak.xlsx"))
     hands.wait(lambda: "rusak" in aid.banner.words())

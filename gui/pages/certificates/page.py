@@ -44,6 +44,7 @@ class CertificatesPage(Page):
         super().__init__(desk)
         self._shown: Shown | None = None
         self._person: tuple[UUID, str] | None = None
+        self._owed: frozenset[UUID] = frozenset()  # no paper came of them: signed, perhaps, but not printed
         self._seen: object = None  # dose and paper on the view
         self.first = FirstField()
         self.day = Field(tr("Tan&ggal"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
@@ -147,7 +148,7 @@ class CertificatesPage(Page):
         if shown is None:
             return
         only = self.only.text()
-        lines = [line for line in shown.lines if not only or line.state == only]
+        lines = [line for line in shown.lines if not only or line.state == only or line.dose.id in self._owed]
         day = formats.day_long(shown.wanted.day)
         title = self._person[1] if self._person else tr("Dosis {day}").format(day=day)
         nothing = tr("Tidak ada dosis pada hari itu. F7: hari sebelumnya.")
@@ -287,17 +288,23 @@ class CertificatesPage(Page):
         )
 
         def made(answer: Made) -> None:
+            self._owed -= frozenset(doses)
             desk.work.changed.emit(frozenset({"certificates"}))
             done(answer)
 
         desk.work.draw(
             self, make, desk.database, desk.actor, slips, job, name, progress.step, progress=progress, done=made,
-            fault=self._not_made,
+            fault=lambda problem: self._not_made(doses, problem),
         )  # fmt: skip
 
-    def _not_made(self, problem: Problem) -> None:
+    def _not_made(self, doses: tuple[UUID, ...], problem: Problem) -> None:
+        self._owed |= frozenset(doses)
         self.desk.work.changed.emit(frozenset({"certificates"}))  # what was signed before stays signed
-        self.say_problem(problem)
+        if problem.code == "screen.stopped":
+            words = tr("Yang sudah ditandatangani tetap sah, dan masih terhitung belum dicetak di daftar ini.")
+            self.say("stop", tr("Dihentikan: tidak ada berkas dan tidak ada yang dicetak"), words)
+        else:
+            self.say_problem(problem)
 
     def _name_of_one(self) -> str:
         line = self.lines.line()

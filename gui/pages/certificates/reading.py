@@ -75,7 +75,6 @@ def make(
     """Sign what is not signed yet and draw everything; with a `name`, save it among the documents too. Nothing is saved
     before all of it is there."""
     out = io.BytesIO()
-    step(0, len(job.doses))
     count = write_certificates(
         database, actor, desk, job.doses, job.paper, out, dpi=job.dpi, now=job.now, real_now=job.real_now,
         watermark=job.watermark, step=step,
