@@ -7,7 +7,7 @@ has just noted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,8 +17,10 @@ from models.errors import Refused
 from models.records.perform import OpenEntry, action
 from models.stock.asking import Asking, require_reason
 from models.stock.batches import VVM
+from models.stock.cold.tables import vvm_seen
 from models.stock.ledger_actions import batch_row
 from models.stock.tables import batch_key, batch_status, batch_statuses
+from models.stock.vial_look_queries import warmer_places
 
 # A batch of which nothing was noted yet has no status to lock, but it has its key.
 _LOCK_KEY: Final = select(batch_key.c.batch_id).where(batch_key.c.batch_id == bindparam("of_batch")).with_for_update()
@@ -36,6 +38,8 @@ def note_vvm(entry: OpenEntry, *, batch: UUID, vvm: str, reason: str, confirmed:
     before = _now(entry, batch)["vvm"]
     if vvm < before:
         Asking(confirmed, reason).ask("batch.vvm_better", before=before)
+        for post, _ in sorted(warmer_places(entry.records, [batch])) if vvm < "B" else ():
+            note_look(entry, batch, post, vvm or "A", reason)  # what its posts saw was wrong as well
     return _change(entry, batch, reason, vvm=vvm)
 
 
@@ -66,6 +70,12 @@ def extend_expiry(entry: OpenEntry, *, batches: Sequence[UUID], until: date | No
         if until is not None and until <= found.expiry:
             raise Refused("batch.extension", field="extended_to", expiry=found.expiry)
     return _each(entry, batches, reason, extended_to=until, letter=letter.strip()[:100] if until else "")
+
+
+def note_look(entry: OpenEntry, batch: UUID, post: UUID, stage: str, note: str, *, at: datetime | None = None) -> UUID:
+    """Part of an action whose people looked at the VVM of a batch at a post. The newest look tells about that batch at that post
+    and nowhere else, see `warmer_places`."""
+    return entry.add(vvm_seen, happened_at=at, batch_id=batch, post_id=post, stage=stage, note=note.strip()[:300])
 
 
 def note_worse(

@@ -131,6 +131,11 @@ def shows_vvm(product: Product, vvm: str) -> bool:
     return bool(product.vvm) or bool(vvm)
 
 
+def stage_at(vvm: str | None, warmer: bool) -> str:
+    """The VVM of a batch at a post: that of the batch, but at least B where it was seen so there (`warmer`)."""
+    return max(vvm or "", "B" if warmer else "")
+
+
 def why_unusable(*, until: date, today: date, vvm: str, held: bool, frozen: bool) -> str:
     """ "" when the batch may be used today, else "frozen", "vvm" (C or D), "held" or "expired"."""
     if frozen:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, func, literal_c
 
 from models.records.entries import entry
 from models.staff.tables import account
-from models.stock.batches import usable_until, why_unusable
+from models.stock.batches import stage_at, usable_until, why_unusable
 from models.stock.discards.queries import returned
 from models.stock.picking import Shelf, shelf_order
 from models.stock.places import (
@@ -33,13 +33,14 @@ from models.stock.tables import (
     vial_state,
 )
 from models.stock.tables import balance as balance_table
+from models.stock.vial_look_queries import warmer_places
 from models.vaccines.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class BatchBalance:
     """Intact vials of a batch at a post. `unusable` is "" or why none of them may be used: "expired", "vvm", "held",
-    "frozen"; `received_at` is when the first of them came."""
+    "frozen"; `received_at` is when the first of them came. `vvm` is that of the batch, or "B" where this post saw it so."""
 
     post: UUID
     batch: UUID
@@ -194,13 +195,14 @@ def balances(
     asked = {"of_facility": facility} | ({} if post is None else {"of_place": place_of(post)})
     rows = records.execute(_BALANCES if post is None else _BALANCES_AT, asked).all()
     found, back = [], returned(records, ((row.place, row.id) for row in rows))
+    warmer = warmer_places(records, {row.id for row in rows})
     for row in rows:
         at = post_of(row.place)
         if at is None or (product and row.product != product):
             continue
         known = catalogue.products.get(row.product)
         until = usable_until(row.expiry, row.extended_to, row.thawed_on, known.cold_days if known else None)
-        vvm, held, frozen = row.vvm or "", bool(row.held), bool(row.frozen)
+        vvm, held, frozen = stage_at(row.vvm, (at, row.id) in warmer), bool(row.held), bool(row.frozen)
         found.append(
             BatchBalance(
                 post=at, batch=row.id, product=row.product, number=row.number, expiry=row.expiry, usable_until=until,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from models.records.entries import entry
 from models.staff.tables import account
@@ -23,6 +25,22 @@ class VialLook:
     post: UUID
     found: str
     note: str
+
+
+_SEEN: Final = (
+    select(vvm_seen.c.post_id, vvm_seen.c.batch_id, vvm_seen.c.stage)
+    .where(vvm_seen.c.batch_id.in_(bindparam("batches", expanding=True)))
+    .order_by(vvm_seen.c.happened_at, vvm_seen.c.id)
+)
+
+
+def warmer_places(records: Connection, batches: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """The (post, batch) at which the newest look found the VVM at stage B: that batch is used first there, before those at A.
+
+    Other posts kept theirs elsewhere. C and D are no matter of a post: they stop the batch everywhere."""
+    rows = records.execute(_SEEN, {"batches": list(batches)})
+    newest = {(row.post_id, row.batch_id): row.stage for row in rows}
+    return {place for place, stage in newest.items() if stage == "B"}
 
 
 def vial_looks(records: Connection, facility: UUID, *, batch: UUID | None = None, limit: int = 200) -> list[VialLook]:

@@ -14,12 +14,13 @@ from models.errors import Refused
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
 from models.stock.asking import Asking
-from models.stock.batch_status_actions import note_worse
-from models.stock.batches import VVM
+from models.stock.batch_status_actions import note_look, note_worse
+from models.stock.batches import VVM, stage_at
 from models.stock.cold.queries import limits_of
 from models.stock.cold.rules import DECISIONS, check_possible, judge_excursion
-from models.stock.cold.tables import equipment, excursions, shake_test, vvm_seen
+from models.stock.cold.tables import equipment, excursions, shake_test
 from models.stock.ledger_actions import batch_row
+from models.stock.vial_look_queries import warmer_places
 
 _EQUIPMENT: Final = select(equipment).where(
     equipment.c.equipment_id == bindparam("of_equipment"), equipment.c.facility_id == bindparam("of_facility")
@@ -93,17 +94,18 @@ def record_vvm(
     reason: str = "",
 ) -> UUID:
     """Somebody looked at the VVM of a batch at a post. A worse stage than the batch had becomes that of the batch, for the worst
-    box speaks for it. Asked: a better one ("cold.vvm_better"), which is noted and changes nothing: a VVM never turns back."""
+    box speaks for it. Asked: a better one ("cold.vvm_better"), which changes nothing of the batch, for a VVM never turns back:
+    other boxes of it are at this post now."""
     found = batch_row(entry, batch)
     _check_post(entry, post)
     if stage not in VVM or not stage:
         raise Refused("batch.vvm", field="stage")
-    before = found.vvm or ""
+    before = stage_at(found.vvm, (post, batch) in warmer_places(entry.records, [batch]))
     if stage < before:
         Asking(confirmed, reason).ask("cold.vvm_better", before=before, stage=stage)
     words = "; ".join(each for each in (" ".join(note.split()), reason.strip()) if each)[:300]
-    fact = entry.add(vvm_seen, batch_id=batch, post_id=post, stage=stage, note=words)
-    if stage > before:
+    fact = note_look(entry, batch, post, stage, words)
+    if stage > (found.vvm or ""):
         note_worse(entry, batch, words or f"VVM {stage}", vvm=stage)
     return fact
 

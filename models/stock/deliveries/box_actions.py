@@ -16,7 +16,8 @@ from models.records.perform import OpenEntry, action
 from models.staff.tables import accounts
 from models.stock import places
 from models.stock.asking import Asking, require_reason
-from models.stock.batches import MOST_VIALS, usable_until, why_unusable
+from models.stock.batch_status_actions import note_look
+from models.stock.batches import MOST_VIALS, stage_at, usable_until, why_unusable
 from models.stock.cards.paper_actions import clock_question, count_use, day_of, shelf_of_post
 from models.stock.deliveries.boxes import MOST_HOURS, BoxLine, LineAnswer, check_answer, check_lines, counted, paper_number
 from models.stock.deliveries.receipts import Questions, at_line
@@ -26,6 +27,7 @@ from models.stock.discards.actions import set_aside
 from models.stock.discards.discard import BROKEN
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import movement, transfer_answer, transfer_sent, transfer_state
+from models.stock.vial_look_queries import warmer_places
 from models.vaccines.catalogue import Catalogue
 
 _TRANSFER: Final = select(transfer_state).where(transfer_state.c.transfer_id == bindparam("of_transfer")).with_for_update()
@@ -83,6 +85,7 @@ def send_box(
         carrier=" ".join(carrier.split())[:100], note=note.strip()[:300], asked=list(asks.answered),
         reason=reason.strip()[:300],
     )  # fmt: skip
+    warmer = warmer_places(entry.records, [line.batch for line in lines])
     # In the order of their ids: two desks that send the same batches would lock each other out.
     for at, line in sorted(enumerate(lines), key=lambda each: str(each[1].batch)):
         found, until = batches[at]
@@ -90,7 +93,7 @@ def send_box(
             moved, transfer = _send(entry, line, places.place_of(source), end, document, sent_at)
         entry.add(
             box_line, happened_at=sent_at, box_id=made, batch_id=line.batch, movement_id=moved, transfer_id=transfer,
-            vials=line.vials, vvm=found.vvm or "", usable_until=until,
+            vials=line.vials, vvm=stage_at(found.vvm, (source, line.batch) in warmer), usable_until=until,
         )  # fmt: skip
     return made
 
@@ -315,4 +318,8 @@ def _answer(
                 at=received_at, reason=reason, transfer_id=sent.transfer_id,
             )  # fmt: skip
     entry.records.execute(_ANSWERED, {"of_transfer": sent.transfer_id, "answer": answer})
+    start, end = (places.post_of(place) for place in (sent.source, sent.target))
+    warmer = warmer_places(entry.records, [sent.batch_id])
+    if arrived and end is not None and (start, sent.batch_id) in warmer and (end, sent.batch_id) not in warmer:
+        note_look(entry, sent.batch_id, end, "B", "dari kiriman", at=received_at)  # what was warm there is warm here
     return found

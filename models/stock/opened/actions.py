@@ -16,10 +16,13 @@ from models.places.zones import local_day
 from models.records.perform import OpenEntry, action
 from models.stock import places
 from models.stock.asking import Asking, require_reason
+from models.stock.batch_status_actions import note_look
 from models.stock.batches import VVM, known_product, usable_until, why_unusable
+from models.stock.cold.tables import vvm_seen
 from models.stock.discards.actions import set_aside
 from models.stock.ledger_actions import batch_row, move
 from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
+from models.stock.vial_look_queries import warmer_places
 from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at
 from models.vaccines.catalogue import Catalogue
 
@@ -61,6 +64,24 @@ _OPENING: Final = select(movement.c.id).where(
     movement.c.batch_id == bindparam("of_batch"),
     movement.c.happened_at >= bindparam("since"),
 )
+# What was seen when it was opened was noted in the same entry; further vials like it are not noted again.
+_ITS_LOOK: Final = (
+    select(vvm_seen.c.id)
+    .join(vial_opened, vial_opened.c.entry_id == vvm_seen.c.entry_id)
+    .where(
+        vial_opened.c.id == bindparam("of_vial"), vial_opened.c.vvm == vvm_seen.c.stage,
+        vvm_seen.c.batch_id == bindparam("of_batch"), vvm_seen.c.post_id == bindparam("of_post"),
+    )
+)  # fmt: skip
+_ALSO_WARM: Final = (
+    select(vial_state.c.vial_id)
+    .join(vial_opened, vial_opened.c.id == vial_state.c.vial_id)
+    .where(
+        vial_state.c.facility_id == bindparam("of_facility"), vial_state.c.opened_at >= bindparam("since"),
+        vial_state.c.post_id == bindparam("of_post"), vial_state.c.batch_id == bindparam("of_batch"), vial_opened.c.vvm == "B",
+    )
+    .limit(1)
+)  # fmt: skip
 _ASKED: Final = select(vial_opened.c.asked).where(vial_opened.c.id == bindparam("of_vial"))
 _STATUSES: Final = (
     select(batch_statuses.fact)
@@ -110,8 +131,8 @@ def open_vial(
     """Open one vial at a vaccinator's station and return it. `today` is the local day of the opening. Asked: a batch
     that is expired, held, frozen or at VVM C or D, another vial of the product still open there with a dose in it, and one
     whose hour since dilution is over. `vvm` is what was seen on the vial before it was opened: Refused at C and D, for it is
-    still whole (see `reject_vial`). `waiting`, `open_doses` and `opened_for` (of OPENED_FOR) are kept as `open_for_queue` of
-    the doses found them."""
+    still whole (see `reject_vial`); B is noted of the batch at this post, where it is used first from now on. `waiting`,
+    `open_doses` and `opened_for` (of OPENED_FOR) are kept as `open_for_queue` of the doses found them."""
     found = batch_row(entry, batch)
     product = known_product(catalogue, found.product, even_unused=True)
     station = _station(station)
@@ -150,6 +171,8 @@ def open_vial(
              "product": found.product, "ul_per_dose": found.ul_per_dose, "content_ul": content, "drawn_ul": 0,
              "lost_ul": 0, "overfill_ul": 0, "doses": 0, "opened_at": moment, "discard_at": ends}  # fmt: skip
     entry.records.execute(insert(vial_state), state)
+    if vvm == "B" > (found.vvm or "") and (post, batch) not in warmer_places(entry.records, [batch]):
+        note_look(entry, batch, post, vvm, "saat dibuka", at=opened_at)
     return vial
 
 
@@ -170,6 +193,9 @@ def reverse_opening(entry: OpenEntry, *, vial: UUID, reason: str) -> UUID:
     key = {"of_vial": vial, "of_batch": row.batch_id, "since": row.opened_at}
     opening = entry.records.execute(_OPENING, key).scalar_one()
     entry.records.execute(_FORGET, {"of_vial": vial})
+    key |= {"of_post": row.post_id, "of_facility": entry.facility}
+    if entry.records.execute(_ITS_LOOK, key).first() and not entry.records.execute(_ALSO_WARM, key).first():
+        note_look(entry, row.batch_id, row.post_id, "A", reason)  # it was another vial that was seen
     return move(
         entry, batch=row.batch_id, source=places.OPENED, target=places.place_of(row.post_id), vials=1, kind="reversal",
         reason=reason.strip()[:300], vial_id=vial, reverses=opening,

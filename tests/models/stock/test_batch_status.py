@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from models.errors import Confirm, Refused
 from models.stock.actions import send_vials
 from models.stock.batch_status_actions import extend_expiry, hold_batches, note_frozen, note_vvm
 from models.stock.batch_status_queries import batches, status_log, where_is
+from models.stock.cold.event_actions import record_vvm
 from models.stock.queries import balances
 from tests.models.stock.conftest import CATALOGUE, Puskesmas
 
@@ -41,6 +42,15 @@ def test_a_recall_holds_a_batch_at_every_post_and_release_keeps_what_else_is_kno
         "BPOM 14/2021; selesai", "surat edaran", "BPOM 12/2021; KIPI di kabupaten lain", "pagi",
     ]  # fmt: skip
     puskesmas.check()
+
+
+def test_whoever_says_that_a_batch_was_read_wrongly_means_its_posts_as_well(puskesmas: Puskesmas, now: datetime) -> None:
+    batch = puskesmas.receive(vials=10, vvm="A")
+    puskesmas.run(record_vvm, batch=batch, post=puskesmas.post, stage="B")
+    better = {"confirmed": frozenset({"batch.vvm_better"}), "reason": "salah lihat", "at": now + timedelta(minutes=1)}
+    puskesmas.run(note_vvm, batch=batch, vvm="A", **better)
+    with puskesmas.database.reading() as records:
+        assert [each.vvm for each in balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)] == ["A"]
 
 
 def test_a_monitor_never_goes_back_and_a_letter_never_shortens(puskesmas: Puskesmas) -> None:

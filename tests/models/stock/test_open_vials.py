@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from models.errors import Confirm, Refused
+from models.places.actions import PostDraft, set_post
 from models.records.database import Database
-from models.stock.actions import set_batch_status
+from models.stock.actions import answer_transfer, send_vials, set_batch_status
 from models.stock.batch_day_queries import batch_days
+from models.stock.cold.event_actions import record_vvm
 from models.stock.discards import queries as discard_queries
-from models.stock.opened.actions import close_vial, hand_over, reject_vial
+from models.stock.opened.actions import close_vial, hand_over, reject_vial, reverse_opening
 from models.stock.queries import balances, closed_vials, open_vials, vial
 from models.stock.tables import vial_closed
 from models.stock.thaw_actions import set_thawed, thaw_part
+from models.stock.vial_look_queries import vial_looks
 from models.stock.vials import CLOSINGS, few_waiting
 
 from .conftest import CATALOGUE, Puskesmas
@@ -244,3 +248,41 @@ def test_a_letter_that_extends_the_expiry_holds_for_opening_and_for_the_vial(pus
     until = puskesmas.today + timedelta(days=90)
     puskesmas.run(set_batch_status, batch=batch, **(PLAIN | {"extended_to": until, "letter": "SE 12/2021"}))
     assert puskesmas.vial(puskesmas.open(batch)).usable_until == until
+
+
+def _first(house: Puskesmas, post: UUID) -> list[tuple[str, str]]:
+    """Batches of a post in the order of use, with their VVM."""
+    with house.database.reading() as records:
+        return [(each.number, each.vvm) for each in balances(records, CATALOGUE, house.facility, house.today, post=post)]
+
+
+def test_a_vvm_b_seen_at_a_post_is_used_first_there_and_where_its_vials_go(puskesmas: Puskesmas, now: datetime) -> None:
+    house, later = puskesmas, now + timedelta(minutes=5)
+    warm, cool = ({"product": "sinopharm", "doses_per_vial": 2, "number": each, "post": house.post} for each in ("WARM", "COOL"))
+    batch = house.receive(**warm, expiry=date(2022, 9, 30))
+    house.receive(**warm | {"post": house.warehouse}, expiry=date(2022, 9, 30))
+    house.receive(**cool, expiry=date(2022, 8, 31))
+    wrong = house.open(batch, vvm="B")
+    assert _first(house, house.post) == [("WARM", "B"), ("COOL", "")]
+    assert _first(house, house.warehouse) == [("WARM", "")], "what was seen at a post tells nothing about other places"
+    house.run(reverse_opening, vial=wrong, reason="salah vial", at=now)
+    assert _first(house, house.post) == [("COOL", ""), ("WARM", "")], "no such vial was opened"
+
+    for station in ("Meja 1", "Meja 2"):
+        house.open(batch, vvm="B", station=station, at=later)
+    house.open(batch, vvm="A", station="Meja 3", at=later)
+    assert _first(house, house.post)[0] == ("WARM", "B"), "a better vial beside it does not mend the others"
+    other = house.run(set_post, draft=PostDraft(code="PS2", name="Pos Sungai Kakap", kind="village_post"))
+    box = house.run(send_vials, batch=batch, source=house.post, target=other, vials=2, at=later)
+    house.run(answer_transfer, transfer=box, answer="received", at=later + timedelta(minutes=1))
+    assert _first(house, other) == [("WARM", "B")]
+
+    look = {"batch": batch, "post": house.post, "stage": "A", "at": later + timedelta(minutes=5)}
+    with pytest.raises(Confirm, match=r"cold\.vvm_better"):
+        house.run(record_vvm, **look)
+    house.run(record_vvm, **look, confirmed=frozenset({"cold.vvm_better"}), reason="sisa kotak dingin")
+    assert (_first(house, house.post)[0], _first(house, other)) == (("COOL", ""), [("WARM", "B")])
+    with house.database.reading() as records:
+        looks = vial_looks(records, house.facility, batch=batch)
+    assert [(each.post == house.post, each.found) for each in looks[:3]] == [(True, "A"), (False, "B"), (True, "B")]
+    house.check()
