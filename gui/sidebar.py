@@ -70,6 +70,10 @@ class SideButton(QAbstractButton):
         self._under_mouse = False
         self.update()
 
+    def is_cut(self) -> bool:
+        """Whether the list ends in the middle of it: the arrow says that there is more, half words would only look broken."""
+        return self.isVisible() and self.visibleRegion().boundingRect().height() < self.height()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Icon and key on one line, the name below; a name with two words takes two lines where there is room."""
         painter = QPainter(self)
@@ -79,6 +83,8 @@ class SideButton(QAbstractButton):
         painter.fillRect(room, colour(ground))
         if chosen:
             painter.fillRect(QRect(0, 0, 4, room.height()), colour("sidebar_mark"))
+        if self.is_cut():
+            return
         metrics = QFontMetrics(self.font())
         words = _lines(self.text(), self._short, metrics, room.width() - 10, room.height() - 22)
         high = 20 + metrics.height() * len(words)
@@ -144,6 +150,11 @@ class Sidebar(QFrame):
             hide(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.switch = SideButton(tr("Ganti pengguna"), tr("Ganti akun"), "switch", "Ctrl+L")
         self.switch.clicked.connect(self.switched)
+        self._chosen = 0
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._keep_in_sight)
+        for button in self.buttons:
+            bar.valueChanged.connect(button.update)  # scrolled, they are moved as they are: cut or not
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -167,7 +178,12 @@ class Sidebar(QFrame):
         """Mark the page on screen, and bring its button into sight."""
         for place, button in enumerate(self.buttons):
             button.setChecked(place == at)
-        self._area.ensureWidgetVisible(self.buttons[at], 0, 0)
+        self._chosen = at
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        if self.buttons:
+            self._area.ensureWidgetVisible(self.buttons[self._chosen], 0, 0)
 
     def _pressed(self, at: int) -> None:
         self.show_chosen(at)

@@ -62,3 +62,32 @@ def test_where_all_fit_there_are_no_arrows(sidebar: Sidebar) -> None:
     sidebar.resize(sidebar.width(), 1080)
     assert not any(arrow.isVisible() for arrow in sidebar._further)
     assert all(_whole(sidebar, at) for at in range(COUNT))
+
+
+def test_the_page_on_screen_stays_in_sight_in_a_window_that_becomes_low(sidebar: Sidebar) -> None:
+    sidebar.resize(sidebar.width(), 1080)
+    sidebar.show_chosen(COUNT - 2)
+    sidebar.resize(sidebar.width(), 500)
+    QApplication.sendPostedEvents()
+    assert _whole(sidebar, COUNT - 2)
+    sidebar._area.verticalScrollBar().setValue(0)  # whoever looks for another one is left alone
+    QApplication.sendPostedEvents()
+    assert _whole(sidebar, 0)
+
+
+def test_a_page_half_in_sight_shows_no_half_words(sidebar: Sidebar) -> None:
+    bar = sidebar._area.verticalScrollBar()
+    for at in (0, 20):
+        bar.setValue(at)
+        picture = sidebar.grab().toImage()
+        half = [button for button in sidebar.buttons if button.is_cut() and not button.visibleRegion().isEmpty()]
+        assert len(half) == (1 if at == 0 else 2), "else there is nothing to see here"
+        for button in half:
+            seen = button.visibleRegion().boundingRect()
+            corner = button.mapTo(sidebar, seen.topLeft()) * picture.devicePixelRatio()
+            colours = {
+                picture.pixelColor(int(corner.x()) + x, int(corner.y()) + y).rgb()
+                for x in range(8, seen.width() - 8, 2)
+                for y in range(seen.height())
+            }
+            assert len(colours) == 1, "the ground alone"
