@@ -178,6 +178,16 @@ def test_a_file_twice_changes_nothing_and_an_unfinished_day_is_finished_by_the_n
 ) -> None:
     take: Callable[..., Any] = puskesmas.run
     first = read_export(export([QUIET, NOON, FROST]).encode())
+
+    def stop(done: int, of: int) -> None:
+        if done == of - 1:
+            raise InterruptedError  # Hentikan
+
+    with pytest.raises(InterruptedError):
+        take(record_tag_days, equipment_id=fridge, days=first.days, serial=SERIAL, step=stop)
+    with puskesmas.database.reading() as records:
+        assert tag_days(records, puskesmas.facility, fridge, TODAY - timedelta(days=9), TODAY) == []
+        assert equipment_rows(records, puskesmas.facility)[0].logger == "", "nor does the tag belong to this fridge"
     assert take(record_tag_days, equipment_id=fridge, days=first.days, serial=SERIAL) == {"added": 3, "changed": 0, "same": 0}
     assert take(record_tag_days, equipment_id=fridge, days=first.days, serial=SERIAL) == {"added": 0, "changed": 0, "same": 3}
     later = read_export(export([("+2.9", "+5.9", 0, "", 0, ""), NOON, FROST]).encode())
