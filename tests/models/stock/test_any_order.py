@@ -77,7 +77,8 @@ class Walk:
     def __init__(self, clinic: Clinic) -> None:
         self.at = clinic
         self.places = (clinic.warehouse, clinic.post, clinic.village)
-        self.batches: list[UUID] = [clinic.batch("astrazeneca", vials=4)]
+        self.expiry = clinic.today + 120 * DAY
+        self.batches: list[UUID] = [clinic.batch("astrazeneca", vials=4, expiry=self.expiry)]
         self.boxes: list[UUID] = []
         self.vials: list[UUID] = [clinic.open(self.batches[0], post=clinic.post, at=clinic.now, confirmed=YES, reason="uji")]
         self.doses: list[UUID] = []
@@ -98,7 +99,7 @@ class Walk:
         self.batches.append(
             self.do(
                 receive_batch, catalogue=catalogue(), today=self.at.today, post=self.places[pick % 3], product=PRODUCTS[pick % 2],
-                number=f"N{pick % 4}", expiry=date(2022, 12, 31), vials=1 + pick, doses_per_vial=10, ul_per_dose=500,
+                number=f"N{pick % 4}", expiry=self.expiry, vials=1 + pick, doses_per_vial=10, ul_per_dose=500,
                 received_at=at, confirmed=YES, reason="uji",
             )
         )  # fmt: skip
