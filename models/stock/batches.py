@@ -131,7 +131,7 @@ def shows_vvm(product: Product, vvm: str) -> bool:
     return bool(product.vvm) or bool(vvm)
 
 
-def stage_at(vvm: str | None, warmer: bool) -> str:
+def stage_at(vvm: str | None, *, warmer: bool) -> str:
     """The VVM of a batch at a post: that of the batch, but at least B where it was seen so there (`warmer`)."""
     return max(vvm or "", "B" if warmer else "")
 

@@ -202,7 +202,9 @@ def balances(
             continue
         known = catalogue.products.get(row.product)
         until = usable_until(row.expiry, row.extended_to, row.thawed_on, known.cold_days if known else None)
-        vvm, held, frozen = stage_at(row.vvm, (at, row.id) in warmer), bool(row.held), bool(row.frozen)
+        vvm, held, frozen = row.vvm or "", bool(row.held), bool(row.frozen)
+        if warmer and (at, row.id) in warmer:
+            vvm = stage_at(vvm, warmer=True)
         found.append(
             BatchBalance(
                 post=at, batch=row.id, product=row.product, number=row.number, expiry=row.expiry, usable_until=until,

@@ -51,9 +51,10 @@ class Overviewed:
 def read_overview(records: Any, catalogue: Any, facility: UUID, zone: str, now: datetime) -> Overviewed:
     """Everything on the overview, of one moment."""
     today = local_day(now, zone)
+    shelves = read_shelves(records, catalogue, facility, today)
     return Overviewed(
-        read_shelves(records, catalogue, facility, today),
-        recent_use(records, facility, now),
+        shelves,
+        recent_use(records, facility, now, shelves.balances),
         cold_state(records, facility, zone, now),
         readings(records, facility, today, today),
     )

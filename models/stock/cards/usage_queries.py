@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, func, literal_column, select, union_all
+from sqlalchemy import Connection, bindparam, case, func, select
 
-from models.stock.places import place_of
+from models.stock.places import post_of
 from models.stock.queries import BatchBalance
 from models.stock.tables import balance, batch, vial_state
 
@@ -27,17 +27,12 @@ _USED: Final = (
     .where(vial_state.c.facility_id == bindparam("of_facility"), vial_state.c.opened_at >= bindparam("start"))
     .group_by(vial_state.c.post_id, vial_state.c.product)
 )
-# What lies there or moved there in these days, each by its index: not the batches of all years.
-_OURS: Final = select(balance.c.place, batch.c.product, func.min(balance.c.first_at).label("first_at")).join(
-    batch, (batch.c.id == balance.c.batch_id) & (batch.c.facility_id == bindparam("of_facility"))
+# What was used up in these days, by the index on the newest line; what still lies there is read already.
+_USED_UP: Final = (
+    select(balance.c.place, batch.c.product, balance.c.first_at)
+    .join(batch, batch.c.id == balance.c.batch_id)
+    .where(batch.c.facility_id == bindparam("of_facility"), balance.c.last_at >= bindparam("start"), balance.c.vials == 0)
 )
-_SINCE: Final = union_all(
-    *(
-        _OURS.where(now_or_lately).group_by(balance.c.place, batch.c.product)
-        for now_or_lately in (balance.c.vials > literal_column("0"), balance.c.last_at >= bindparam("start"))
-    )
-)
-_ALL: Final = ""  # every place together
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +66,31 @@ class Supply:
         return self.doses * self.days * 10 // self.used if self.used else None
 
 
-def recent_use(records: Connection, facility: UUID, now: datetime) -> list[Use]:
-    """What was opened in the seven times 24 hours before `now`. A product of which all that a post has had in these days came
-    later is counted there over the days since, at least one: a rate over days in which there was none would promise too much.
-    The same for the facility as a whole."""
+def recent_use(records: Connection, facility: UUID, now: datetime, shelves: Iterable[BatchBalance]) -> list[Use]:
+    """What was opened in the seven times 24 hours before `now`; `shelves` are those of the same moment. A product of which all
+    that a post has had in these days came later is counted there over the days since, at least one: a rate over days in which
+    there was none would promise too much. The same for the facility as a whole."""
     asked = {"of_facility": facility, "start": now - RECENT}
-    since: dict[tuple[str, str], datetime] = {}
-    for row in records.execute(_SINCE, asked):
-        for place in (row.place, _ALL):
-            since[place, row.product] = min(row.first_at, since.get((place, row.product), row.first_at))
-
-    def days(place: str, product: str) -> int:
-        first = since.get((place, product), now - RECENT)
-        return min(RECENT.days, max(1, -(-(now - first) // timedelta(days=1))))
-
+    had = [(each.post.int, each.product, each.received_at) for each in shelves]  # a number is found sooner than a UUID
+    had += [(post.int, row.product, row.first_at) for row in records.execute(_USED_UP, asked) if (post := post_of(row.place))]
+    since: dict[tuple[int, str], datetime] = {}
+    everywhere: dict[str, datetime] = {}
+    for post_number, product, first in had:
+        if first < since.get((post_number, product), now):
+            since[post_number, product] = first
+        if first < everywhere.get(product, now):
+            everywhere[product] = first
     return [
         Use(
             row.post_id, row.product, int(row.vials), int(row.printed), int(row.closed or 0), int(row.injected or 0),
-            days(place_of(row.post_id), row.product), days(_ALL, row.product),
+            _days(since.get((row.post_id.int, row.product)), now), _days(everywhere.get(row.product), now),
         )
         for row in records.execute(_USED, asked)
     ]  # fmt: skip
+
+
+def _days(first: datetime | None, now: datetime) -> int:
+    return RECENT.days if first is None else min(RECENT.days, max(1, -(-(now - first) // timedelta(days=1))))
 
 
 def supplies(found: Iterable[BatchBalance], used: Iterable[Use], *, post: UUID | None = None) -> list[Supply]:

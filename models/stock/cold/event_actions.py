@@ -100,7 +100,7 @@ def record_vvm(
     _check_post(entry, post)
     if stage not in VVM or not stage:
         raise Refused("batch.vvm", field="stage")
-    before = stage_at(found.vvm, (post, batch) in warmer_places(entry.records, [batch]))
+    before = stage_at(found.vvm, warmer=(post, batch) in warmer_places(entry.records, [batch]))
     if stage < before:
         Asking(confirmed, reason).ask("cold.vvm_better", before=before, stage=stage)
     words = "; ".join(each for each in (" ".join(note.split()), reason.strip()) if each)[:300]

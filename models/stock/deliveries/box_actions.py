@@ -93,7 +93,7 @@ def send_box(
             moved, transfer = _send(entry, line, places.place_of(source), end, document, sent_at)
         entry.add(
             box_line, happened_at=sent_at, box_id=made, batch_id=line.batch, movement_id=moved, transfer_id=transfer,
-            vials=line.vials, vvm=stage_at(found.vvm, (source, line.batch) in warmer), usable_until=until,
+            vials=line.vials, vvm=stage_at(found.vvm, warmer=(source, line.batch) in warmer), usable_until=until,
         )  # fmt: skip
     return made
 

@@ -79,7 +79,8 @@ def test_use_is_that_of_seven_days_and_of_fewer_where_the_vaccine_is_new(puskesm
         puskesmas.draw(vial, when=NOON - timedelta(days=when) + timedelta(minutes=5))
         puskesmas.run(close_vial, vial=vial, reason="sesi usai")
     with puskesmas.database.reading() as records:
-        used = {each.product: each for each in recent_use(records, puskesmas.facility, NOON)}
+        found = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
+        used = {each.product: each for each in recent_use(records, puskesmas.facility, NOON, found)}
     assert (used["coronavac"].vials, used["coronavac"].printed, used["coronavac"].injected, used["coronavac"].days) == (
         2,
         20,
@@ -97,11 +98,20 @@ def test_a_post_is_reckoned_over_the_days_since_its_own_first_vials(puskesmas: P
     puskesmas.open(batch)
     with puskesmas.database.reading() as records:
         found = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
-        used = recent_use(records, puskesmas.facility, NOON)
+        used = recent_use(records, puskesmas.facility, NOON, found)
     own = by_shelf(found, used)
     assert own[puskesmas.post, "coronavac"] == Supply("coronavac", 50, 10, 1)
     assert own[puskesmas.warehouse, "coronavac"].tenths is None, "nothing is opened in a warehouse"
     assert supplies(found, used) == [Supply("coronavac", 290, 10, 7)], "the facility by the facility's use and days"
+
+
+def test_a_batch_that_was_used_up_lately_was_there_all_the_same(puskesmas: Puskesmas) -> None:
+    for number, came, used in (("OLD", 20, 3), ("NEW", 2, 1)):
+        batch = puskesmas.receive(number=number, vials=1 + (number == "NEW"), received_at=NOON - timedelta(days=came))
+        puskesmas.open(batch, opened_at=NOON - timedelta(days=used), station=number)
+    with puskesmas.database.reading() as records:
+        found = balances(records, CATALOGUE, puskesmas.facility, puskesmas.today)
+        assert [(each.vials, each.days) for each in recent_use(records, puskesmas.facility, NOON, found)] == [(2, 7)]
 
 
 def test_the_newest_lines_alone_stand_on_what_was_there_before_them(puskesmas: Puskesmas) -> None:
