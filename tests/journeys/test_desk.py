@@ -198,7 +198,9 @@ def _doses(page: LonePage) -> list[tuple[int, bool]]:
         return [(dose.number, dose.valid) for dose in doses_of(records, search(records, "aminah")[0].id)]
 
 
-def test_a_bounce_of_the_main_key_does_not_answer_what_the_first_press_brought_up(desk: tuple[Hands, LonePage]) -> None:
+def test_a_bounce_of_the_main_key_does_not_answer_what_the_first_press_brought_up(
+    desk: tuple[Hands, LonePage], monkeypatch: pytest.MonkeyPatch
+) -> None:
     hands, page = desk
     arrive_known(hands, page)
     hands.press(Key.Key_Escape)
@@ -207,8 +209,13 @@ def test_a_bounce_of_the_main_key_does_not_answer_what_the_first_press_brought_u
     hands.wait(lambda: page.clinic.day is not None and len(page.clinic.day.queue.waiting) == 1)
     page.clinic.open_visit(page.clinic.day.queue.waiting[0].visit.id)  # type: ignore[union-attr]  # it has been read
     hands.wait(lambda: page.clinic.doing == "screening")
-    hands.press(Key.Key_F9)
+    with monkeypatch.context() as soon:
+        soon.setattr("gui.parts.BOUNCE_SECONDS", 600.0)  # however busy this machine is, the second press comes within it
+        hands.press(Key.Key_F9)
     assert not page.clinic.card.temperature.fault()
+    monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 0.0)
+    hands.press(Key.Key_F9)
+    assert page.clinic.card.temperature.fault()
 
 
 def test_a_child_without_a_card_gets_nothing_of_the_one_before(desk: tuple[Hands, LonePage]) -> None:
