@@ -24,7 +24,7 @@ from reports import formats
 
 FORGOTTEN_AFTER: Final = 120_000
 """Milliseconds until what was shown of somebody goes by itself, when the clerk has turned to something else."""
-_COMPARED: Final = {State.VALID, State.OLD_LIST}
+_COMPARED: Final = {State.VALID, State.OLD_LIST, State.OTHER_ISSUER}
 """Only what would let somebody pass has to be compared with the KTP."""
 
 

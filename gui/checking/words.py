@@ -11,8 +11,8 @@ from models.certificates.trust_store import Believed
 from reports import formats
 
 KINDS: dict[State, Kind] = {
-    State.VALID: "good", State.OLD_LIST: "ask", State.ENDED: "ask", State.CLOCK: "ask", State.UNKNOWN: "calm",
-    State.REVOKED: "stop", State.FALSE: "stop",
+    State.VALID: "good", State.OTHER_ISSUER: "ask", State.OLD_LIST: "ask", State.ENDED: "ask", State.CLOCK: "ask",
+    State.UNKNOWN: "calm", State.REVOKED: "stop", State.FALSE: "stop",
 }  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def headline(found: Judgement) -> str:
     return {
         State.VALID: tr("ASLI DAN BERLAKU"),
         State.OLD_LIST: tr("ASLI, DAFTAR LAMA"),
+        State.OTHER_ISSUER: tr("KUNCI PUSKESMAS LAIN: TANYAKAN DULU"),
         State.ENDED: tr("ASLI, LEWAT MASA"),
         State.REVOKED: tr("DICABUT"),
         State.FALSE: tr("PALSU ATAU RUSAK"),
@@ -51,6 +52,7 @@ def details(found: Judgement) -> list[tuple[str, str]]:
             (tr("Sampai"), day(str(entry["until"])) if entry["until"] else tr("ditinjau dokter")),
             (tr("Penerbit"), str(entry["is"])),
             (tr("Nomor"), str(entry["ci"])),
+            *signed_by(found),
         ]
     return [
         (tr("Dosis"), tr("ke-{number} dari {series}").format(number=_whole(entry["dn"]), series=_whole(entry["sd"]))),
@@ -58,7 +60,14 @@ def details(found: Judgement) -> list[tuple[str, str]]:
         (tr("Tanggal"), day(str(entry.get("dt", "")))),
         (tr("Penerbit"), str(entry.get("is", formats.NOTHING))),
         (tr("Nomor"), str(entry.get("ci", formats.NOTHING))),
+        *signed_by(found),
     ]
+
+
+def signed_by(found: Judgement) -> list[tuple[str, str]]:
+    """Whose key it is: what the district certified, where what is printed or written may say anything."""
+    code, name = found.signer
+    return [(tr("Kunci"), tr("{name} ({code})").format(name=name, code=code))] if code else []
 
 
 def _whole(signed: float) -> str:

@@ -41,6 +41,9 @@ def sentences() -> dict[str, str]:
         "certificate.revoked": tr("Sertifikat ini sudah dicabut. Minta cetak ulang di puskesmas penerbitnya."),
         "certificate.key_revoked": tr("Kunci penerbitnya sudah dicabut kabupaten. Minta cetak ulang di puskesmas."),
         "certificate.old_list": tr("Tanda tangan asli, tetapi daftar di sini lama. Layani orangnya, lalu perbarui daftar."),
+        "certificate.other_issuer": tr(
+            "Tanda tangan sah, tetapi dengan kunci puskesmas lain daripada yang disebut. Telepon puskesmas yang disebut."
+        ),
         "letter.ok": tr("Tanda tangan sah dan tidak ada di daftar pencabutan."),
         "letter.over": tr("Surat asli, masanya sudah lewat. Minta yang baru di puskesmas."),
         "letter.no_visit": tr("Surat dokter hanya untuk kunjungan yang ditunda atau tidak diberikan. Periksa kunjungannya."),
@@ -87,5 +90,8 @@ def _lists() -> dict[str, str]:
         "district.passphrase_short": tr("Kata kunci kabupaten paling sedikit {least} huruf. Pakai beberapa kata."),
         "district.passphrase": tr("Kata kunci kabupaten salah. Ketik lagi seperti di amplop."),
         "district.why": tr("Tulis mengapa kunci ini dicabut, misalnya laptop hilang di mana."),
+        "district.code": tr("Tulis empat angka kode kabupaten atau kota, misalnya 6112, bukan kode provinsi."),
+        "district.key_taken_back": tr("Kunci ini dicabut {day}: {why}. Jangan disahkan; minta puskesmas membuat permintaan baru."),
+        "district.key_of_other": tr("Kunci ini sudah disahkan untuk {name} ({code}). Minta permintaan baru dari komputernya."),
         "district.no_such_signer": tr("Kunci ini tidak pernah disahkan di sini, atau sudah dicabut. Periksa berkasnya."),
     }

@@ -17,7 +17,8 @@ from models.certificates.container import Message, Signer, TrustedKey, Wrong, mo
 __all__ = ["TrustedKey", "Verdict", "verify"]
 
 SKEW = timedelta(minutes=5)
-_EXP, _IAT = 4, 6
+_DAY = timedelta(days=1)  # the farthest that a calendar on earth is ahead
+_EXP, _NBF, _IAT = 4, 5, 6
 _FIELD_DEPTH = 5
 """How deep the fields of an entry lie: claims, hcert, eu_dcc_v1, the list, the entry."""
 
@@ -27,7 +28,8 @@ class Verdict:
     """`reason` is "certificate.ok" or the code of the first thing found wrong (`gui/messages/certificates.py`).
 
     `certificate` is the signed eu_dcc_v1 and is there only when the signature held, even if something else is wrong:
-    an expired certificate can still be shown. Nothing here says whether it was revoked.
+    an expired certificate can still be shown. Nothing here says whether it was revoked. `signer` is who signed it, as believed:
+    the DER of a certificate or of a key.
     """
 
     valid: bool
@@ -36,6 +38,7 @@ class Verdict:
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     kid: bytes = b""
+    signer: bytes = b""
 
 
 def verify(text: str, trust: Sequence[TrustedKey], at: datetime) -> Verdict:
@@ -61,17 +64,18 @@ def _judged(message: Message, signers: list[Signer], at: datetime) -> Verdict:
     match claims:
         case {-260: {1: certificate}}:  # hcert, eu_dcc_v1
             issued, expires = moment_of(claims.get(_IAT)), moment_of(claims.get(_EXP))
+            begins = moment_of(claims[_NBF]) if _NBF in claims else issued
         case _:
             return Verdict(False, "certificate.claims", kid=message.kid)
-    if issued is None or expires is None or issued > expires:
+    if issued is None or begins is None or expires is None or max(issued, begins) > expires:
         return Verdict(False, "certificate.times", kid=message.kid)
     group = schema.group_of(certificate)
-    if group is None:
+    if group is None or certificate["dob"] > (issued + _DAY).date().isoformat():  # nobody is born after it
         return Verdict(False, "certificate.schema", kid=message.kid)
     allowed = [signer for signer in signers if group in signer.uses]
     if not allowed:
         reason = "certificate.signer_use"
-    elif issued > at + SKEW:
+    elif max(issued, begins) - SKEW > at:
         reason = "certificate.clock"
     elif expires < at:
         reason = "certificate.expired"
@@ -79,4 +83,5 @@ def _judged(message: Message, signers: list[Signer], at: datetime) -> Verdict:
         reason = "certificate.signer_expired"
     else:
         reason = "certificate.ok"
-    return Verdict(reason == "certificate.ok", reason, certificate, issued, expires, message.kid)
+    signer = (allowed or signers)[0].der
+    return Verdict(reason == "certificate.ok", reason, certificate, issued, expires, message.kid, signer)

@@ -66,6 +66,7 @@ class Signer:
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey
     uses: frozenset[str]
     not_after: datetime | None  # where it begins needs no look: an honest signature is younger, and has its own time
+    der: bytes  # as it is believed: a certificate, or a key alone
 
 
 class Wrong(Exception):
@@ -74,7 +75,7 @@ class Wrong(Exception):
 
 def opened(text: str, prefix: str = HC1) -> Message:
     """Take the text apart; the payload is still bytes, for nothing in it is believed yet."""
-    if not text.startswith(prefix):
+    if not isinstance(text, str) or not text.startswith(prefix):
         raise Wrong("certificate.not_hc1")
     if len(text) > MOST_CHARACTERS:
         raise Wrong("certificate.too_long")
@@ -176,7 +177,7 @@ def _loaded(der: bytes, uses: frozenset[str]) -> Signer | None:
         good = 2_048 <= key.key_size <= 8_192
     else:
         return None
-    return Signer(key, uses or frozenset("vtr"), not_after) if good else None
+    return Signer(key, uses or frozenset("vtr"), not_after, der) if good else None
 
 
 def _narrowed(believed: frozenset[str], written: frozenset[str]) -> frozenset[str]:

@@ -111,7 +111,7 @@ def verify_letter(text: str, trust: Sequence[TrustedKey], at: datetime) -> Verdi
             return Verdict(False, "certificate.claims", kid=message.kid)
     if issued is None or ends is None or issued > ends:
         return Verdict(False, "certificate.times", kid=message.kid)
-    if issued > at + SKEW:
+    if issued - SKEW > at:
         reason = "certificate.clock"
     elif ends < at:
         reason = "letter.over"
@@ -119,7 +119,7 @@ def verify_letter(text: str, trust: Sequence[TrustedKey], at: datetime) -> Verdi
         reason = "certificate.signer_expired"
     else:
         reason = "letter.ok"
-    return Verdict(reason == "letter.ok", reason, content, issued, ends, message.kid)
+    return Verdict(reason == "letter.ok", reason, content, issued, ends, message.kid, signers[0].der)
 
 
 def _fits(content: Mapping[str, Any]) -> bool:

@@ -35,6 +35,12 @@ def check_character(stem: str) -> str:
     return _CODE_POINTS[-total % size]
 
 
+def facility_of(number: str) -> str:
+    """The code of the facility that a number of our form names as its issuer; nothing for other forms."""
+    found = re.match("URN:UVCI:01:ID:([A-Z0-9]{1,30})/", number)
+    return found[1] if found else ""
+
+
 def is_uvci(text: str) -> bool:
     """A number of our form whose check character fits; for what a person types from paper."""
     stem, hash_sign, check = text.partition("#")

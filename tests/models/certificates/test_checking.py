@@ -358,3 +358,26 @@ def test_the_name_of_the_person_is_given_whole_even_when_it_is_one_word() -> Non
     assert verdict.certificate is not None
     assert verdict.certificate["nam"] == {"fn": "Sukarno", "fnt": "SUKARNO"}
     assert datetime(2026, 11, 20, 3, tzinfo=UTC) == verdict.issued_at
+
+
+def test_a_certificate_that_does_not_count_yet_asks_about_the_clock_and_one_that_never_does_is_refused() -> None:
+    ahead = int((AT + timedelta(minutes=5)).timestamp())
+    assert reason(text(cose(claims(nbf=ahead)))) == "certificate.ok"
+    assert reason(text(cose(claims(nbf=ahead + 1)))) == "certificate.clock"
+    for wrong in ("soon", float("nan"), None, 2**60):
+        assert reason(text(cose(claims(nbf=wrong)))) == "certificate.times"
+    assert reason(text(cose(claims(nbf=ahead, exp=ahead - 1)))) == "certificate.times"
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"HC1:", ["HC1:"]])
+def test_what_is_no_text_is_refused_like_any_other_thing(wrong: Any) -> None:
+    assert reason(wrong) == "certificate.not_hc1"
+
+
+@pytest.mark.parametrize("end", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
+def test_no_moment_is_too_far_away(end: datetime) -> None:
+    assert judged(text(), at=end).reason in {"certificate.clock", "certificate.expired"}
+
+
+def test_who_signed_is_said_with_the_verdict() -> None:
+    assert judged(text()).signer == trusted().der

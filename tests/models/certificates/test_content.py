@@ -162,3 +162,10 @@ def test_certificates_off_the_schema_are_refused(content: Any) -> None:
 @pytest.mark.parametrize("payload", [{}, {-260: {}}, {-260: {2: CERTIFICATE}}, {-260: [0, CERTIFICATE]}, {-260: CERTIFICATE}])
 def test_claims_without_a_health_certificate_are_refused(payload: dict[Any, Any]) -> None:
     assert reason(text(cose({4: 2**32, 6: 1} | payload))) == "certificate.claims"
+
+
+def test_nobody_is_born_after_the_certificate_was_issued() -> None:
+    tomorrow, after = ((ISSUED + timedelta(days=days)).date().isoformat() for days in (1, 2))
+    assert reason(text(cose(claims(CERTIFICATE | {"dob": tomorrow})))) == "certificate.ok"  # as far east as people live
+    assert reason(text(cose(claims(CERTIFICATE | {"dob": after})))) == "certificate.schema"
+    assert reason(text(cose(claims(CERTIFICATE | {"dob": "2099"})))) == "certificate.schema"

@@ -1,15 +1,18 @@
-"""The seven things a counter can say, and that red is for two of them alone."""
+"""The eight things a counter can say, and that red is for two of them alone."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 from models.certificates.authority import make_authority
 from models.certificates.checking import TrustedKey
 from models.certificates.issuing import issue
 from models.certificates.judging import Judgement, State, judge
+from models.certificates.keys import make_signing_key
 from models.certificates.letters import LetterFacts, write_letter
 from models.certificates.lists import (
     ListedSigner,
@@ -103,3 +106,24 @@ def test_a_doctors_letter_is_named_for_what_it_is_and_can_be_taken_back() -> Non
     assert found.entry["dr"] == "dr. Sri"
     assert seen(judge(text, believed(UVCI), AT)) == (State.REVOKED, "certificate.revoked")
     assert judge(text, believed(), ISSUED + timedelta(days=300)).state == State.ENDED
+
+
+def test_a_key_of_one_facility_does_not_speak_for_another() -> None:
+    thief = make_signing_key("P6112090102", "Puskesmas Pencuri", MADE)
+    own = [TrustedKey(thief.kid, thief.der, frozenset("v"))]
+    text = issue(FACTS, thief, uvci=UVCI, issued_at=ISSUED)
+    found = judge(text, Believed(), AT, own=own)
+    assert seen(found) == (State.OTHER_ISSUER, "certificate.other_issuer")
+    assert found.signer == ("P6112090102", "Puskesmas Pencuri")
+    assert seen(judge(text, Believed(), AT, own=own, taken_back=lambda _uvci: True))[0] == State.REVOKED
+    honest = judge(TEXT, believed(), AT)
+    assert (honest.state, honest.signer) == (State.VALID, ("3201010101", "Puskesmas Sukamaju"))
+
+
+def test_a_number_of_another_form_and_a_key_without_a_name_are_no_reason_to_ask() -> None:
+    foreign = issue(FACTS, signer(), uvci="URN:UVCI:01:AT:10807843F94AEE0EE5093FBC254BD813#B", issued_at=ISSUED)
+    assert judge(foreign, believed(), AT).state == State.VALID
+    public = x509.load_der_x509_certificate(signer().der).public_key()
+    bare = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    found = judge(TEXT, Believed(), AT, own=[TrustedKey(signer().kid, bare)])
+    assert (found.state, found.signer) == (State.VALID, ("", ""))

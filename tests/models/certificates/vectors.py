@@ -91,7 +91,7 @@ def certificate(**entry: Any) -> dict[str, Any]:
 def claims(content: Any = None, **times: Any) -> dict[Any, Any]:
     iat, exp = int(ISSUED.timestamp()), int(datetime(2028, 11, 20, tzinfo=UTC).timestamp())
     made = {1: "ID", 4: exp, 6: iat, -260: {1: CERTIFICATE if content is None else content}}
-    made |= {{"exp": 4, "iat": 6}[name]: value for name, value in times.items()}
+    made |= {{"exp": 4, "nbf": 5, "iat": 6}[name]: value for name, value in times.items()}
     return {key: value for key, value in made.items() if value is not ...}
 
 
