@@ -20,6 +20,9 @@ from argon2 import PasswordHasher
 
 from models.records import keys
 from models.staff import passwords
+from tests.server import empty_databases, postgresql_server, postgresql_url
+
+__all__ = ["empty_databases", "postgresql_server", "postgresql_url"]  # fixtures of every folder
 
 # The same examples at every run and no deadline: a red run must mean a fault and not a busy machine.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None, database=None)

@@ -14,7 +14,6 @@ from models.places.actions import FacilityDraft
 from models.records.keys import new_recovery_code
 from models.staff.actions import AccountDraft
 from tests.commands.conftest import Call
-from tests.models.conftest import empty_databases, postgresql_server, postgresql_url  # noqa: F401 - fixtures
 
 FACILITY = FacilityDraft(
     code="P6112090101", name="Puskesmas Uji", kecamatan="61.12.09", working_area=["61.12.09.2001"],
@@ -27,11 +26,7 @@ def _found(path: Path, url: str) -> None:
     set_up(path, new_recovery_code(), FACILITY, ADMIN, datetime.now(UTC), lambda _done, _of: None, url)
 
 
-def test_a_second_desk_joins_and_is_a_site_of_its_own(
-    postgresql_url: str,  # noqa: F811 - the fixture
-    tmp_path: Path,
-    call: Call,
-) -> None:
+def test_a_second_desk_joins_and_is_a_site_of_its_own(postgresql_url: str, tmp_path: Path, call: Call) -> None:
     _found(tmp_path / "one", postgresql_url)
     said = call("connect", "--server", postgresql_url, "--data", tmp_path / "two", "--json")
     assert (said.code, said.facts["accounts"]) == (0, 1)
@@ -43,20 +38,20 @@ def test_a_second_desk_joins_and_is_a_site_of_its_own(
         assert connection.execute("SELECT count(DISTINCT site) FROM entry").fetchone() == (2,)
 
 
-def test_a_server_with_a_puskesmas_is_not_founded_again(postgresql_url: str, tmp_path: Path) -> None:  # noqa: F811
+def test_a_server_with_a_puskesmas_is_not_founded_again(postgresql_url: str, tmp_path: Path) -> None:
     _found(tmp_path / "one", postgresql_url)
     with pytest.raises(Refused, match="setup.server_in_use"):
         _found(tmp_path / "two", postgresql_url)
     assert list((tmp_path / "two").iterdir()) == []
 
 
-def test_nobody_joins_an_empty_server_and_no_folder_is_left(postgresql_url: str, tmp_path: Path) -> None:  # noqa: F811
+def test_nobody_joins_an_empty_server_and_no_folder_is_left(postgresql_url: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="setup.server_empty"):
         join(tmp_path / "two", new_recovery_code(), postgresql_url)
     assert list((tmp_path / "two").iterdir()) == []
 
 
-def test_a_desk_with_data_does_not_become_another(postgresql_url: str, tmp_path: Path) -> None:  # noqa: F811
+def test_a_desk_with_data_does_not_become_another(postgresql_url: str, tmp_path: Path) -> None:
     _found(tmp_path / "one", postgresql_url)
     with pytest.raises(Unavailable, match="records.folder_in_use"):
         join(tmp_path / "one", new_recovery_code(), postgresql_url)

@@ -27,13 +27,11 @@ from models.doses.queries import doses_on
 from models.overview.check import check
 from tests.gui import conftest as of_widgets
 from tests.gui.hands import Hands
-from tests.journeys.conftest import close
-from tests.models import conftest as of_models
+from tests.journeys.conftest import close, take_down
 from tests.scenes.ground import TODAY, found
 from tests.scenes.screen import ScreenHands
 
 dressed, qapp_cls = of_widgets.dressed, of_widgets.qapp_cls
-postgresql_server, sqlite_template = of_models.postgresql_server, of_models.sqlite_template
 
 ON_SCREEN = "SCENES_PICTURES" in os.environ
 PICTURES = Path(os.environ.get("SCENES_PICTURES", tempfile.gettempdir()))
@@ -150,3 +148,5 @@ def scene(
         for at, hands in enumerate(played.desks):
             hands.window.grab().save(str(PICTURES / f"{played.name}-failed-{at}.png"))
     played.close()
+    for hands in played.desks:
+        take_down(hands)
