@@ -93,6 +93,10 @@ class Bot:
 class Fingers(Hands):
     """Key by key, and the program works in between: a whole NIK at one stretch is something that nobody types."""
 
+    def wait(self, check: Callable[[], bool]) -> None:
+        """As long as a busy machine takes."""
+        self.bot.waitUntil(check, timeout=10_000)
+
     def press(self, *keys: Key, control: bool = False) -> None:
         """One key after the other."""
         for key in keys:

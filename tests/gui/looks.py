@@ -315,12 +315,12 @@ def _keys(window: QWidget) -> Iterator[str]:
 
 def _order(window: QWidget) -> Iterator[str]:
     """Going on with Tab, within one box, is going right or down."""
-    stops = []
+    stops, wanted = [], Qt.FocusPolicy.TabFocus.value
     widget = _given_back(window.nextInFocusChain())
     while widget is not None and widget is not window:
-        wanted = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-        there_now = widget.isVisible() and widget.isEnabled() and _given_back(widget.focusProxy()) is None
-        if wanted and there_now and not _inside_of_another(widget):
+        # Whether it is seen comes first: nine tenths of a window are not, and the rest costs more to ask.
+        stop = widget.isVisible() and widget.isEnabled() and widget.focusPolicy().value & wanted
+        if stop and _given_back(widget.focusProxy()) is None and not _inside_of_another(widget):
             stops.append(widget)
         widget = _given_back(widget.nextInFocusChain())
     for one, next_ in pairwise(stops):
