@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final, cast
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -16,13 +19,23 @@ from PySide6.QtWidgets import (
 
 _MARGINS = 44  # the arrow and the room around the words, as in the style sheet
 _AROUND = 4  # pixels that the style keeps free beside the words
+WORD_SECONDS: Final = 2.5
+"""Letters that follow within this time go on with the word. Qt's 0.4 s are too short for names that differ at their end."""
 
 
 class ChoiceBox(QComboBox):
-    """Enter goes on to the next field; ↓ chooses; F4 or Alt+↓ opens the list, at the row that is chosen."""
+    """Enter goes on to the next field; ↓ chooses; F4 or Alt+↓ opens the list, at the row that is chosen.
+
+    Letters look for words that begin with them, blanks included, and show what they found; it is chosen (`activated`) when the
+    writer goes on: the first letter of a name is not yet the name. Letters that fit nothing leave what stood there. Del and
+    Backspace go back to the choice of nothing, where there is one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._typed, self._typed_at = "", 0.0
+        self._before = -1  # what stood there before the first letter
+        self._waits = False  # found by letters, and not yet told
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
         self.setView(QListView())  # the plain list, whose rows the style sheet makes high enough
@@ -46,12 +59,63 @@ class ChoiceBox(QComboBox):
         self.view().setCurrentIndex(here)
         self.view().scrollTo(here)
 
+    def event(self, event: QEvent) -> bool:
+        """A key that is a command finds the choice made."""
+        if event.type() is QEvent.Type.ShortcutOverride and not _letters(cast(QKeyEvent, event)):
+            self._choose_found()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes on; the rest is Qt's."""
+        """Enter goes on, letters look for words; the rest is Qt's."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose_found()
             self.focusNextChild()
             return
+        if letters := _letters(event):
+            if letters.strip() or self._goes_on():
+                self._look_for(letters)
+                return
+        elif event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}:
+            self._choose_nothing()
+            return
+        self._choose_found()
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Gone on: what the letters found is chosen."""
+        self._choose_found()
+        super().focusOutEvent(event)
+
+    def _goes_on(self) -> bool:
+        return bool(self._typed) and time.monotonic() - self._typed_at <= WORD_SECONDS
+
+    def _look_for(self, letters: str) -> None:
+        if not self._goes_on():
+            self._typed, self._before = "", self.currentIndex()
+        self._typed, self._typed_at = self._typed + letters.casefold(), time.monotonic()
+        found = self._beginning_with(self._typed)
+        if found is None and len(set(self._typed)) == 1:  # one letter again and again: from one to the next
+            found = self._beginning_with(self._typed[0], after=self.currentIndex())
+        self.setCurrentIndex(self._before if found is None else found)
+        self._waits = self.currentIndex() != self._before
+
+    def _beginning_with(self, typed: str, after: int = -1) -> int | None:
+        rows = [*range(after + 1, self.count()), *range(after + 1)]
+        return next((at for at in rows if self.itemText(at).casefold().startswith(typed)), None)
+
+    def _choose_nothing(self) -> None:
+        at = self.findData("")
+        self._typed, self._waits = "", False
+        if at >= 0 and at != self.currentIndex():
+            self.setCurrentIndex(at)
+            self.activated.emit(at)
+
+    def _choose_found(self) -> None:
+        """Say once what was chosen by letters."""
+        self._typed = ""
+        if self._waits:
+            self._waits = False
+            self.activated.emit(self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """A wheel that only wanted to scroll must not choose something else."""
@@ -93,6 +157,12 @@ class ChoiceBox(QComboBox):
     def _tell(self) -> None:
         cut = self.shown() != self.currentText()
         self.setToolTip(self.currentText() if cut else "")
+
+
+def _letters(event: QKeyEvent) -> str:
+    """What the key writes, nothing for a command."""
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return event.text() if event.text().isprintable() and not event.modifiers() & commands else ""
 
 
 class _Marked(QStyledItemDelegate):

@@ -44,7 +44,7 @@ class LineRow(QWidget):
         self.stated = Cell("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
         self.vials = Cell("", tidy=whole_or_none)
         self.damaged = Cell("", tidy=lambda text: whole_or_none(text) if text.strip() else "")
-        self.vvm = Cell("", choice([(stage, stage) for stage in ("A", "B", "C", "D")]))
+        self.vvm = Cell("", choice([("", "–"), *((stage, stage) for stage in ("A", "B", "C", "D"))], open_=False))
         self.damage = Field(tr("Apa yang rusak"))
         self.thawed = Field(tr("Di 2–8 °C sejak"), tidy=lambda text: formats.day_short(past_day(text, desk.today)))
         self._fields = {
