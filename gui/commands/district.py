@@ -16,6 +16,7 @@ from gui.checking.lists import read_file
 from gui.commands.output import add_json, answer, write_paper
 from gui.commands.session import secret
 from gui.language import tr
+from gui.opening import load_shipped
 from gui.where import data_path
 from models.certificates.authority import fingerprint, read_request, who
 from models.certificates.district import District
@@ -53,7 +54,9 @@ def add(commands: Any) -> None:
     )
     parser.words.add_argument("what", metavar="PEKERJAAN", choices=sorted(_WORK), help=tr("salah satu di atas"))
     parser.options.add_argument("--folder", metavar="FOLDER", help=tr("folder kabupaten (biasanya di data komputer ini)"))
-    parser.options.add_argument("--code", metavar="KODE", default="", help=tr("kode kabupaten, misalnya 6112"))
+    parser.options.add_argument(
+        "--code", metavar="KODE", default="", help=tr("empat angka kode kabupaten atau kota, misalnya 6112")
+    )
     parser.options.add_argument("--name", metavar="NAMA", default="", help=tr("nama Dinkes"))
     parser.options.add_argument("--file", metavar="BERKAS", help=tr("berkas yang dibaca"))
     parser.options.add_argument("--out", metavar="BERKAS", type=Path, help=tr("berkas yang ditulis; yang lama diganti"))
@@ -72,7 +75,7 @@ def run(options: Namespace) -> int:
 
 
 def _create(district: District, options: Namespace) -> Said:
-    der = district.create(options.code, options.name, _passphrase(), _now())
+    der = district.create(options.code, options.name, _passphrase(), _now(), load_shipped().regions)
     return {"fingerprint": fingerprint(der)}, [
         tr("Kunci kabupaten dibuat di {folder}.").format(folder=district.path),
         tr("Sidik, untuk dibacakan lewat telepon: {fingerprint}").format(fingerprint=fingerprint(der)),
@@ -121,13 +124,23 @@ def _certify(district: District, options: Namespace) -> Said:
     _needs(options, "out")
     request = read_file(_file(options))
     code, name = who(read_request(request).subject)
-    der = district.certify(request, district.unlock(_passphrase()), _now())
+    answered = district.certified(request, _now())
+    # Only a new signature needs the passphrase: what was certified before is written again.
+    der = answered.certificate if answered else district.certify(request, district.unlock(_passphrase()), _now())
     _write(options, _pem(der))
     key = signing_key(der, b"")
-    return {"file": options.out, "kid": key.kid, "code": code, "name": name, "signs_until": key.signs_until}, [
-        tr("Disahkan: {name} ({code}), menandatangani sampai {day}.").format(
-            name=name, code=code, day=formats.day_short(key.signs_until.date())
-        ),
+    words = tr("Disahkan: {name} ({code}), menandatangani sampai {day}.")
+    if answered:
+        words = tr("Kunci {name} ({code}) sudah disahkan: jawaban yang sama ditulis lagi, menandatangani sampai {day}.")
+    outside = district.is_outside(code)
+    facts = {
+        "file": options.out, "kid": key.kid, "code": code, "name": name, "signs_until": key.signs_until,
+        "again": answered is not None, "outside": outside,
+    }  # fmt: skip
+    warned = tr("Perhatian: kode {code} bukan kode kabupaten ini. Tanyakan, dan cabut kuncinya (take-back) bila tidak benar.")
+    return facts, [
+        words.format(name=name, code=code, day=formats.day_short(key.signs_until.date())),
+        *([warned.format(code=code)] if outside else []),
         tr("Tertulis: {file}").format(file=options.out),
     ]
 

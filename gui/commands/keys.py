@@ -13,6 +13,7 @@ from gui.checking.words import age_words, list_words
 from gui.commands.output import add_json, answer, write_paper
 from gui.commands.session import Session, add_account, signed_in
 from gui.language import tr
+from gui.pages.keys.reading import answer_words, lapsed_words, save_request, take_answer
 from models.certificates.lists import TrustList, sign_reported
 from models.certificates.queries import revoked
 from models.certificates.signers import SignerFile
@@ -62,18 +63,21 @@ def _show(session: Session, _options: Namespace) -> Said:
     now = datetime.now(UTC)
     state, believed = _signer(session).state(now), _store(session).read()
     attention = state.is_ending(now) or not state.certified
+    trust, revocation = believed.trust, believed.revocation
     facts = {
-        "kid": state.kid, "certified": state.certified, "signs_until": state.signs_until, "requested": state.request is not None,
-        "attention": attention, "trust": believed.trust.sequence if believed.trust is not None else None,
-        "revocation": believed.revocation.sequence if believed.revocation is not None else None,
+        "kid": state.kid, "certified": state.certified, "signs_until": state.signs_until, "ended": state.lapsed,
+        "requested": state.request is not None, "attention": attention, "trust": trust.sequence if trust is not None else None,
+        "revocation": revocation.sequence if revocation is not None else None,
     }  # fmt: skip
-    lines = [tr("Belum ada kunci: dibuat sendiri pada slip pertama.")]
+    lapsed = lapsed_words(state)
+    lines = [lapsed or tr("Belum ada kunci: dibuat sendiri pada slip pertama.")]
     if state.kid is not None and state.signs_until is not None:
         by = tr("disahkan kabupaten") if state.certified else tr("belum disahkan kabupaten")
         lines = [
             tr("Kunci {kid}: {by}, menandatangani sampai {day}.").format(
                 kid=state.kid.hex(), by=by, day=formats.day_short(state.signs_until.date())
-            )
+            ),
+            *filter(None, [lapsed]),
         ]
     if state.request is not None:
         lines.append(tr("Permintaan pengesahan menunggu jawaban Dinkes."))
@@ -85,20 +89,20 @@ def _show(session: Session, _options: Namespace) -> Said:
 def _request(session: Session, options: Namespace) -> Said:
     out = _needs(options, "out")
     of = session.opened.facility
-    write_paper(Path(out), _signer(session).request(of.code, of.name, session.opened.database.site.hex[-8:]))
+    save_request(_signer(session), _store(session), of, session.opened.database.site.hex[-8:], Path(out))
     return {"file": out}, [tr("Tertulis: {file}. Bawa ke Dinkes, lalu ambil jawabannya dengan keys accept.").format(file=out)]
 
 
 def _accept(session: Session, options: Namespace) -> Said:
-    data = read_file(_needs(options, "file"))
-    authority = _store(session).read().authority
-    if authority is None:
-        raise Refused("trust.no_authority")
-    key = _signer(session).accept(data, authority, datetime.now(UTC))
-    said = tr("Kunci {kid} menandatangani mulai sekarang sampai {day}.")
-    return {"kid": key.kid, "signs_until": key.signs_until}, [
-        said.format(kid=key.kid.hex(), day=formats.day_short(key.signs_until.date()))
-    ]
+    now = datetime.now(UTC)
+    answer = take_answer(_signer(session), _store(session), _needs(options, "file"), now)
+    facts = {"kid": answer.key.kid, "signs_until": answer.key.signs_until, "new": answer.is_new, "requested": answer.waits}
+    words = answer_words(answer, now)[1]
+    if answer.is_new:
+        words = tr("Kunci {kid} menandatangani mulai sekarang sampai {day}.").format(
+            kid=answer.key.kid.hex(), day=formats.day_short(answer.key.signs_until.date())
+        )
+    return facts, [words]
 
 
 def _report(session: Session, options: Namespace) -> Said:

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from gui.checking.lists import read_file
 from gui.commands.output import write_paper
+from gui.opening import load_shipped
 from gui.paper import print_paper, save_paper
 from models.certificates.authority import fingerprint, read_request, who
 from models.certificates.district import CertifiedSigner, District
@@ -43,12 +44,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Request:
-    """What a puskesmas asks for; `others` are its keys that sign already."""
+    """What a puskesmas asks for; `others` are its other keys that sign already, `answered` the answer that this very key has.
+
+    `outside`: its code is one of another kabupaten."""
 
     data: bytes
     code: str
     name: str
     others: tuple[SignerLine, ...]
+    answered: CertifiedSigner | None
+    outside: bool
 
 
 def look(district: District) -> Shown:
@@ -68,12 +73,19 @@ def _lines(district: District) -> tuple[SignerLine, ...]:
     return tuple(found)
 
 
+def make_district(district: District, code: str, name: str, passphrase: str, now: datetime) -> bytes:
+    """The authority's certificate (DER)."""
+    return district.create(code, name, passphrase, now, load_shipped().regions)
+
+
 def open_request(district: District, path: str, now: datetime) -> Request:
-    """Whose request it is, before anything is certified."""
+    """Whose request it is, before anything is certified. A key that was taken back is refused before anybody telephones."""
     data = read_file(path)
     code, name = who(read_request(data).subject)
+    answered = district.certified(data, now)
     live = [each for each in _lines(district) if each.signer.revoked_from is None and each.signs_until > now]
-    return Request(data, code, name, tuple(each for each in live if each.signer.code == code))
+    others = tuple(each for each in live if each.signer.code == code and each.signer != answered)
+    return Request(data, code, name, others, answered, district.is_outside(code))
 
 
 def certify(district: District, request: Request, key: SigningKey, path: Path, now: datetime) -> Path:

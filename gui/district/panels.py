@@ -102,13 +102,28 @@ class CertifyPanel(Panel):
         self._request = request
         self.name.setText(request.name)
         self.typed.set_text("")
-        self.others.setVisible(bool(request.others))
+        self._warn(request)
+        self.typed.setFocus()
+
+    def _warn(self, request: Request) -> None:
+        """One banner, the gravest first."""
+        notes: list[tuple[str, str]] = []
+        if request.outside:
+            # The code itself is not shown: it has to come from the other end of the line.
+            notes.append((tr("Kode puskesmas dari kabupaten lain"), tr("Tanyakan mengapa memintanya di sini.")))
+        if request.answered is not None:
+            day = formats.day_short(request.answered.certified_at.date())
+            title = tr("Kunci ini sudah disahkan {day}").format(day=day)
+            notes.append((title, tr("Jawaban yang sama ditulis lagi; tidak ada kunci baru.")))
         if request.others:
             until = formats.day_short(max(each.signs_until for each in request.others).date())
             words = tr("Wajar bila itu komputer lain atau perpanjangan. Tanyakan; kalau hilang, cabut dahulu kuncinya.")
             title = tr("Puskesmas ini punya {count} kunci, sampai {until}").format(count=len(request.others), until=until)
-            self.others.show_state("ask", title, words)
-        self.typed.setFocus()
+            notes.append((title, words))
+        self.others.setVisible(bool(notes))
+        if notes:
+            (title, words), *more = notes
+            self.others.show_state("ask", title, "\n".join([words, *(f"{one}. {two}" for one, two in more)]))
 
     def _go(self) -> None:
         request = self._request

@@ -104,7 +104,11 @@ class DistrictWindow(QMainWindow):
         self.work.read(self, doing.open_request, self.district, path, _now(), done=self._show_request, fault=self._fault)
 
     def answer(self, request: Request, path: str) -> None:
-        """Certify the request and write the answer there."""
+        """Certify the request and write the answer there; one that there is already needs no signature."""
+        if request.answered is not None:
+            said = tr("Jawaban yang sama untuk {name} tertulis lagi").format(name=request.name)
+            self._write(doing.write_answer, request.answered.certificate, Path(path), said=said)
+            return
         what = tr("Mengesahkan {name}").format(name=request.name)
         done = tr("{name} disahkan").format(name=request.name)
         self._with_key(what, lambda key: self._write(doing.certify, self.district, request, key, Path(path), _now(), said=done))
@@ -149,7 +153,9 @@ class DistrictWindow(QMainWindow):
         self.certify.show_request(request)
 
     def _make(self, code: str, name: str, passphrase: str) -> None:
-        self.work.write(self, self.district.create, code, name, passphrase, _now(), done=self._made, fault=self._refused)
+        self.work.write(
+            self, doing.make_district, self.district, code, name, passphrase, _now(), done=self._made, fault=self._refused
+        )
 
     def _made(self, _certificate: bytes) -> None:
         words = tr("Cetak lembar sidiknya (F7). Salin folder {folder} ke flash disk kedua, simpan di lemari lain.")

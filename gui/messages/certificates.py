@@ -79,6 +79,9 @@ def _lists() -> dict[str, str]:
         "signer.no_name": tr("Permintaan tanpa nama atau kode puskesmas. Isi keduanya di Pengaturan puskesmas, lalu buat lagi."),
         "signer.not_certified": tr("Kunci ini tidak disahkan kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
         "signer.not_a_certificate": tr("Berkas ini bukan jawaban dari kabupaten. Pilih berkas .crt yang dikirim Dinkes."),
+        "signer.is_authority": tr(
+            "Ini sertifikat kabupaten, bukan jawaban permintaan. Ambil sebagai berkas dari Dinkes (F6, keys pin)."
+        ),
         "signer.none": tr("Belum ada kunci yang menandatangani. Cetak satu slip dahulu, atau ambil jawaban Dinkes."),
         "signer.no_request": tr("Komputer ini tidak sedang meminta pengesahan. Buat dahulu permintaannya di sini."),
         "signer.other_key": tr("Jawaban ini untuk permintaan lain. Ambil di komputer yang membuat permintaannya."),
@@ -91,7 +94,12 @@ def _lists() -> dict[str, str]:
         "district.passphrase": tr("Kata kunci kabupaten salah. Ketik lagi seperti di amplop."),
         "district.why": tr("Tulis mengapa kunci ini dicabut, misalnya laptop hilang di mana."),
         "district.code": tr("Tulis empat angka kode kabupaten atau kota, misalnya 6112, bukan kode provinsi."),
-        "district.key_taken_back": tr("Kunci ini dicabut {day}: {why}. Jangan disahkan; minta puskesmas membuat permintaan baru."),
-        "district.key_of_other": tr("Kunci ini sudah disahkan untuk {name} ({code}). Minta permintaan baru dari komputernya."),
+        "district.key_taken_back": tr(
+            "Kunci ini dicabut {day}: {why}. Jangan disahkan; minta puskesmas membuat permintaan baru."
+        ),
+        "district.key_of_other": tr(
+            "Kunci ini sudah disahkan untuk {name} ({facility}). Minta permintaan baru dari komputernya."
+        ),
+        "district.not_a_report": tr("Berkas ini bukan laporan pencabutan. Pilih berkas .pvl yang ditulis puskesmas (Kunci, F4)."),
         "district.no_such_signer": tr("Kunci ini tidak pernah disahkan di sini, atau sudah dicabut. Periksa berkasnya."),
     }

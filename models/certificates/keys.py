@@ -85,6 +85,13 @@ def kid_of(der: bytes) -> bytes:
     return hashlib.sha256(der).digest()[:KID_BYTES]
 
 
+def public_key_of(holder: bytes | x509.CertificateSigningRequest) -> bytes:
+    """The SubjectPublicKeyInfo (DER) of a certificate (DER) or a request: the same for every certificate of one key."""
+    certified = x509.load_der_x509_certificate(holder) if isinstance(holder, bytes) else holder
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return certified.public_key().public_bytes(serialization.Encoding.DER, form)
+
+
 def signs_until(certificate: x509.Certificate) -> datetime:
     """When the key stops signing: its private key usage period, or six months where none is written."""
     try:

@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from models.certificates.authority import read_request, require_certified, who
-from models.certificates.keys import SigningKey, holds, make_request, make_signing_key, signing_key
+from models.certificates.keys import SigningKey, holds, make_request, make_signing_key, public_key_of, signing_key
 from models.errors import Refused, Unavailable
 from models.records.keys import Keys
 from models.records.sharing import private_mode
@@ -36,7 +36,7 @@ class SignerState:
     signs_until: datetime | None
     request: bytes | None
     lapsed: datetime | None = None
-    """When the district's last key stopped signing, while one of our own signs in its place."""
+    """When the district's last key stopped signing, while one of our own, or none, signs in its place."""
 
     def is_ending(self, now: datetime) -> bool:
         """Whether a successor should be asked for now."""
@@ -76,24 +76,36 @@ class SignerFile:
         certified = not _is_own(found.der)
         return SignerState(found.kid, certified, found.signs_until, request, None if certified else max(ended, default=None))
 
-    def request(self, facility_code: str, facility_name: str, desk: str) -> bytes:
+    def request(self, facility_code: str, facility_name: str, desk: str, taken_back: frozenset[bytes] = frozenset()) -> bytes:
         """The request (PEM) to be carried to the district. One that is still unanswered is given again, as long as it is about
-        the same facility: the private key must be here when the answer comes."""
+        the same facility and its key is not among the public keys `taken_back`: the private key must be here when the answer
+        comes."""
         content = self._read()
         pending = content.get("pending")
-        if pending and who(read_request(pending["request"].encode()).subject) == (facility_code[:64], facility_name[:64]):
-            return str(pending["request"]).encode()
+        if pending:
+            asked = read_request(pending["request"].encode())
+            ours = who(asked.subject) == (facility_code[:64], facility_name[:64])
+            if ours and public_key_of(asked) not in taken_back:
+                return str(pending["request"]).encode()
         request, private = make_request(facility_code, facility_name, desk)
         content["pending"] = {"request": request.decode(), "private": self._keys.seal(PURPOSE, private).hex()}
         self._write(content)
         return request
 
+    def knows(self, certificate: bytes) -> bool:
+        """Whether this answer (DER or PEM) was taken in before."""
+        der = read_certificate(certificate)
+        return any(bytes.fromhex(each["certificate"]) == der for each in self._read()["keys"])
+
     def accept(self, certificate: bytes, authority: bytes, now: datetime) -> SigningKey:
         """Take in the district's answer (DER or PEM) to our request: from now on this key signs.
 
-        Refused: "signer.not_a_certificate", "signer.no_request", "signer.other_key", "signer.not_certified", "signer.ended".
+        Refused: "signer.not_a_certificate", "signer.is_authority", "signer.no_request", "signer.other_key",
+        "signer.not_certified", "signer.ended".
         """
         der = read_certificate(certificate)
+        if der == authority:
+            raise Refused("signer.is_authority", field="certificate")
         content = self._read()
         if any(bytes.fromhex(each["certificate"]) == der for each in content["keys"]):
             return signing_key(der, self._private_of(content, der))
@@ -106,7 +118,7 @@ class SignerFile:
         require_certified(der, authority)
         made = signing_key(der, private)
         if not made.not_before - timedelta(days=1) <= now <= made.signs_until:
-            raise Refused("signer.ended", since=made.not_before, until=made.signs_until)
+            raise Refused("signer.ended", since=made.not_before.date(), until=made.signs_until.date())
         content["pending"] = None
         self._keep(made, content)  # one write: a power cut leaves the request or the key, never neither
         return made

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from models.certificates.authority import fingerprint
 from models.certificates.checking import TrustedKey
+from models.certificates.keys import public_key_of
 from models.certificates.lists import REVOCATION, TRUST, RevocationList, TrustList, read_revocation_list, read_trust_list
 from models.errors import Refused, Unavailable
 
@@ -50,6 +51,11 @@ class Believed:
         """The kids of all signers that the district took back."""
         signers = self.trust.signers if self.trust else ()
         return frozenset(signer.kid for signer in signers if signer.revoked_from is not None)
+
+    def public_keys_taken_back(self) -> frozenset[bytes]:
+        """Their public keys: nobody asks with one of these again."""
+        signers = self.trust.signers if self.trust else ()
+        return frozenset(public_key_of(signer.certificate) for signer in signers if signer.revoked_from is not None)
 
     def clock(self, now: datetime) -> datetime:
         """The later of this PC's clock and the newest signed moment seen."""
@@ -133,9 +139,9 @@ class TrustStore:
         if found.sequence == seen and kept is not None:
             raise Refused("list.same_number", sequence=seen)
         if found.fresh_until < now:
-            raise Refused("list.expired", until=found.fresh_until)
+            raise Refused("list.expired", until=found.fresh_until.date())
         if found.issued_at > now + _AHEAD:
-            raise Refused("list.ahead", issued=found.issued_at)
+            raise Refused("list.ahead", issued=found.issued_at.date())
         self._write(_FILES[kind], data)
         self._note(sequences | {kind: found.sequence}, max(found.issued_at, newest or found.issued_at))
         return found

@@ -47,6 +47,7 @@ def certified(folder: Path, tmp_path: Path, call: Call, office: Any) -> Path:
     assert call("keys", "pin", "--file", tmp_path / "kab.crt", "--fingerprint", said.lower(), *at, **admin).code == 0
     assert call("keys", "request", "--out", tmp_path / "minta.csr", *at, **admin).code == 0
     office("certify", "--file", tmp_path / "minta.csr", "--out", tmp_path / "jawab.crt")
+    assert office("certify", "--file", tmp_path / "minta.csr", "--out", tmp_path / "jawab.crt")["again"]
     assert call("keys", "accept", "--file", tmp_path / "jawab.crt", *at, **admin).code == 0
     lists = tmp_path / "loket"
     TrustStore(lists).pin(read_authority((tmp_path / "kab.crt").read_bytes()), said)
@@ -97,6 +98,9 @@ def test_a_stolen_laptops_slips_are_refused_everywhere_and_honest_ones_are_print
     office("take-back", "--kid", kid, "--reason", "laptop dicuri di Rasau Jaya")
     bring(call, office, folder, certified, "e")
     assert judged(call, text, certified) == "revoked"
+    with pytest.raises(AssertionError, match=r"dicuri di Rasau Jaya\. Jangan disahkan"):
+        office("certify", "--file", tmp_path / "minta.csr", "--out", tmp_path / "x.crt")
+    assert not (tmp_path / "x.crt").exists()
     at = ("--data", folder)
     assert call("keys", "request", "--out", tmp_path / "lagi.csr", *at, user="admin").code == 0
     office("certify", "--file", tmp_path / "lagi.csr", "--out", tmp_path / "lagi.crt")
@@ -114,6 +118,8 @@ def test_a_rotated_key_leaves_old_slips_valid(folder: Path, tmp_path: Path, call
     at = ("--data", folder)
     assert call("keys", "request", "--out", tmp_path / "lagi.csr", *at, user="admin").code == 0
     office("certify", "--file", tmp_path / "lagi.csr", "--out", tmp_path / "lagi.crt")
+    old_answer = call("keys", "accept", "--file", tmp_path / "jawab.crt", *at, user="admin")
+    assert "permintaan baru masih menunggu" in old_answer.out.lower()
     assert call("keys", "accept", "--file", tmp_path / "lagi.crt", *at, user="admin").code == 0
     new = slip(call, folder, second)
     bring(call, office, folder, certified)

@@ -23,6 +23,7 @@ from models.certificates.issuing import issue
 from models.certificates.keys import make_request, signing_key
 from models.certificates.lists import ListedSigner, hash_of, sign_revocation_list, sign_trust_list
 from models.staff.rights import Role, rights_of
+from reports import formats
 from tests.gui.hands import Hands
 from tests.models.certificates.vectors import FACTS, UVCI
 from tests.reports.papers import named, slip
@@ -31,6 +32,7 @@ NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)  # the windo
 DISTRICT = make_authority("3201", "Dinas Kesehatan Kabupaten Bogor", NOW)
 REQUEST, PRIVATE = make_request("3201010101", "Puskesmas Sukamaju", "")
 KEY = signing_key(certify(REQUEST, DISTRICT, NOW), PRIVATE)
+ENDED = formats.day_short((NOW - timedelta(days=5)).date())  # of a list that was made 50 days ago
 TEXT = issue(FACTS, KEY, uvci=UVCI, issued_at=NOW)
 
 
@@ -146,7 +148,10 @@ def test_a_list_that_cannot_be_used_is_refused_on_the_page_with_the_reason(
         "terpotong": ("terpotong", good[:-20]),
         "tertukar": ("pihak lain", sign_trust_list([], other, sequence=9, now=NOW)),
         "diubah": ("diubah", changed(good)),
-        "habis": ("hanya berlaku sampai", sign_trust_list([], DISTRICT, sequence=9, now=NOW - timedelta(days=50))),
+        "habis": (
+            f"hanya berlaku sampai {ENDED}. Minta",
+            sign_trust_list([], DISTRICT, sequence=9, now=NOW - timedelta(days=50)),
+        ),
         "bukan": ("bukan daftar", b"%PDF-1.7"),
     }[name]
     file = tmp_path / f"{name}.pvl"

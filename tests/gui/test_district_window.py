@@ -97,7 +97,17 @@ def test_a_request_is_certified_only_after_its_code_was_told_and_with_the_passph
     hands.press(Qt.Key.Key_F12)
     assert window._key is None
     window.open_request(str(tmp_path / "minta.csr"))
+    hands.wait(lambda: "Kunci ini sudah disahkan" in window.certify.others.words())
+    answer.unlink()
+    certified(hands, window, tmp_path)  # the same answer, for which nobody has to sign
+    hands.wait(lambda: "Jawaban yang sama" in window.banner.words())
+    assert read_certificate(answer.read_bytes()) == der
+    (tmp_path / "lain.csr").write_bytes(make_request("P6112090101", "Puskesmas Sungai Kakap", "b2")[0])
+    window.open_request(str(tmp_path / "lain.csr"))
     hands.wait(lambda: "punya 1 kunci" in window.certify.others.words())
+    (tmp_path / "jauh.csr").write_bytes(make_request("P6171010101", "Puskesmas Kota", "")[0])
+    window.open_request(str(tmp_path / "jauh.csr"))
+    hands.wait(lambda: "kabupaten lain" in window.certify.others.words())
 
 
 def test_theft_a_report_and_the_lists_as_the_drill_on_the_sheet_has_it(
@@ -145,6 +155,9 @@ def test_theft_a_report_and_the_lists_as_the_drill_on_the_sheet_has_it(
     hands.wait(lambda: "tertulis" in window.banner.words())
     assert bring() == State.REVOKED
     assert json.loads((tmp_path / "kunci.jwks.json").read_bytes())["keys"] == []
+    window.open_request(str(tmp_path / "minta.csr"))
+    hands.wait(lambda: "Jangan disahkan" in window.banner.words())
+    assert window.desk.isVisible()
 
 
 def test_no_key_or_letter_means_two_things_and_the_sheet_says_the_fingerprint(

@@ -14,10 +14,9 @@ from gui.files import ask_open, ask_save
 from gui.key_watch import ending_words
 from gui.language import tr
 from gui.page import Page
-from gui.pages.keys.reading import Shown, look, save_report, save_request, take_answer
+from gui.pages.keys.reading import Answer, Shown, answer_words, lapsed_words, look, save_report, save_request, take_answer
 from gui.parts import Banner, KeyButton, Panel, columns, plain
 from models.certificates.authority import fingerprint
-from models.certificates.keys import SigningKey
 from models.certificates.signers import SignerFile
 from models.certificates.trust_store import TrustStore
 from models.errors import Problem
@@ -75,7 +74,7 @@ class KeysPage(Page):
     def save_request(self, path: str) -> None:
         """Write the request for the district."""
         self.desk.work.write(
-            self, save_request, self._signer, self.desk.facility, self.desk.database.site.hex[-8:], Path(path),
+            self, save_request, self._signer, self._store, self.desk.facility, self.desk.database.site.hex[-8:], Path(path),
             done=lambda _none: self._requested(path), fault=self.say_problem,
         )  # fmt: skip
 
@@ -102,11 +101,12 @@ class KeysPage(Page):
             self.state.show_state("good", tr("Disahkan kabupaten"))
         else:
             self.state.show_state("calm", tr("Belum disahkan kabupaten"))
-        lines = [tr("Belum ada kunci: dibuat sendiri pada slip pertama.")]
+        lines = [lapsed_words(state) or tr("Belum ada kunci: dibuat sendiri pada slip pertama.")]
         if state.kid is not None and state.signs_until is not None:
             lines = [
                 tr("Menandatangani sampai {day}").format(day=formats.day_short(state.signs_until.date())),
                 tr("Nomor kunci: {kid}").format(kid=state.kid.hex()),
+                *filter(None, [lapsed_words(state)]),
             ]
         self.facts.setText("\n".join(lines))
         self.next.setText(self._next_words(shown))
@@ -130,9 +130,8 @@ class KeysPage(Page):
         self.say("good", tr("Permintaan tertulis"), words.format(path=path, code=self.desk.facility.code))
         self.refresh()
 
-    def _answered(self, key: SigningKey) -> None:
-        day = formats.day_short(key.signs_until.date())
-        self.say("good", tr("Kunci baru menandatangani mulai sekarang, sampai {day}.").format(day=day))
+    def _answered(self, answer: Answer) -> None:
+        self.say(*answer_words(answer, _now()))
         self.refresh()
         self.desk.work.changed.emit(frozenset({"certificates"}))
 

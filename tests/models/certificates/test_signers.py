@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from models.certificates.authority import certify, make_authority
-from models.certificates.keys import make_request
+from models.certificates.keys import make_request, public_key_of
 from models.certificates.signers import SignerFile
 from models.errors import Refused, Unavailable
 from models.records.base import new_id
@@ -65,6 +65,31 @@ def test_an_unanswered_request_is_given_again_for_its_key_must_be_here_when_the_
     assert file.request(CODE, "Puskesmas Rasau Jaya", "meja 1") != file.request(CODE, NAME, "meja 1")
 
 
+def test_a_request_whose_key_was_taken_back_is_made_anew_or_the_district_could_never_certify_it(file: SignerFile) -> None:
+    first = file.request(CODE, NAME, "meja 1")
+    lost = public_key_of(certify(first, DISTRICT, NOW))
+    assert file.request(CODE, NAME, "meja 1", frozenset({b"x"})) == first
+    assert file.request(CODE, NAME, "meja 1", frozenset({lost})) != first
+
+
+def test_an_old_answer_is_known_while_a_new_request_waits(file: SignerFile) -> None:
+    answer = certified(file, NOW)
+    assert not file.knows(answer)
+    file.accept(answer, DISTRICT.der, NOW)
+    request = file.request(CODE, NAME, "meja 1")
+    assert file.knows(answer)
+    file.accept(answer, DISTRICT.der, NOW)
+    assert file.state(NOW).request == request
+
+
+def test_when_the_districts_key_has_ended_it_is_said_also_before_the_next_slip(file: SignerFile) -> None:
+    key = file.accept(certified(file, NOW), DISTRICT.der, NOW)
+    later = key.signs_until + timedelta(days=1)
+    assert (file.state(later).kid, file.state(later).lapsed) == (None, key.signs_until)
+    file.own(CODE, NAME, later)
+    assert file.state(later).lapsed == key.signs_until
+
+
 def test_answers_to_others_by_strangers_or_for_other_times_are_refused(file: SignerFile) -> None:
     stranger = make_authority("6107", "Dinas Kesehatan Kabupaten Bengkayang", NOW)
     with pytest.raises(Refused) as problem:
@@ -76,6 +101,7 @@ def test_answers_to_others_by_strangers_or_for_other_times_are_refused(file: Sig
         "signer.not_certified": (certify(request, stranger, NOW), NOW),
         "signer.ended": (certify(request, DISTRICT, NOW), NOW + timedelta(days=200)),
         "signer.not_a_certificate": (request, NOW),
+        "signer.is_authority": (DISTRICT.der, NOW),
     }
     for code, (answer, at) in answers.items():
         with pytest.raises(Refused) as problem:
