@@ -44,6 +44,10 @@ def _events() -> dict[str, str]:
         "cold.moment": tr("Tulis tanggal dan jam seperti 20-12-2021 12.05, atau jamnya saja untuk hari ini."),
         "cold.decision": tr("Pilih keputusannya: masih diperiksa, masih baik, ditahan, atau dibuang."),
         "cold.nothing_done": tr("Tulis apa yang sudah dilakukan, misalnya vaksin dipindah ke lemari es lain pukul 12.20."),
+        "cold.nothing_held": tr(
+            "Tandai dengan spasi paling sedikit satu batch yang ditahan atau dibuang; bila tidak ada vaksin di dalamnya, pilih "
+            "keputusan lain."
+        ),
         "cold.good_although": tr(
             "Menurut suhu dan lamanya, vaksin ini perlu ditahan dahulu. Bila tetap dinyatakan baik, tulis dasarnya, misalnya "
             "VVM masih A, hasil uji kocok, atau jawaban Dinas."
@@ -64,6 +68,10 @@ def _tags() -> dict[str, str]:
         "tag.damaged": tr("Isi berkas rusak di {where}. Colokkan Fridge-tag lagi dan ambil berkas yang baru."),
         "tag.too_large": tr("Berkas ini lebih besar dari yang dapat ditulis Fridge-tag. Pilih berkas .txt dari Fridge-tag."),
         "tag.unreadable": tr("Berkas tidak dapat dibaca. Periksa apakah Fridge-tag atau flashdisk masih tercolok."),
+        "tag.other_tag": tr(
+            "Di {name} tercatat Fridge-tag {before}, berkas ini dari {serial}. Periksa nomor pada alatnya; bila Fridge-tag di sana "
+            "memang diganti, tulis alasannya. Bacaan Fridge-tag lama tetap tersimpan."
+        ),
         "tag.day_ahead": tr("Ada hari yang belum tiba ({day}). Betulkan jam Fridge-tag atau jam komputer, lalu ambil lagi."),
         "tag.minutes": tr("Lama di luar batas 0 sampai 1.440 menit."),
         "tag.order": tr("Suhu minimum harus di bawah atau sama dengan maksimum. Periksa keduanya."),

@@ -1,4 +1,4 @@
-"""A choice made with letters: nothing is chosen before the writer goes on, blanks belong to names, what fits nothing chooses nothing."""
+"""A choice made with letters: nothing is chosen before the writer goes on, blanks belong to names, no word chooses nothing."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from gui.cold_words import decision_names
 from gui.desk import Desk
 from gui.language import tr
+from gui.messages import sentence
 from gui.pages.cold.moments import moment_text, read_moment
 from gui.pages.cold.reading import ColdShown
 from gui.pages.cold.task import ColdTask, degrees_field, degrees_of, equipment_choice, offer_equipment, tidied
@@ -15,7 +17,7 @@ from gui.panels.tick_list import TickList
 from gui.parts import Banner, Field, Kind, choice, columns
 from models.errors import Problem
 from models.stock.cold.event_actions import ExcursionDraft
-from models.stock.cold.queries import ExcursionRow
+from models.stock.cold.queries import Alarm, ExcursionRow
 from models.stock.cold.rules import judge_excursion
 from reports import formats
 
@@ -58,6 +60,7 @@ class ExcursionPanel(ColdTask):
         self.which.box.activated.connect(self._fill)
         for field in (self.began, self.ended, self.lowest, self.highest):
             field.left.connect(self._judge)
+        self.ended.left.connect(self._moved)
 
     def begin(self, shown: ColdShown, equipment: UUID | None) -> None:
         """Of the fridge with the newest alarm, or the one the cursor was at."""
@@ -100,6 +103,14 @@ class ExcursionPanel(ColdTask):
             self._offer_batches(UUID(self.equipment.text()), self.editing, str(texts.get("batches", "")).split())
         self._judge()
 
+    def refused(self, problem: Problem) -> bool:
+        """Also at the list, which is no field."""
+        if problem.field == "batches":
+            self.batches.say_fault(sentence(problem))
+            self.batches.lines.setFocus()
+            return True
+        return super().refused(problem)
+
     def check(self) -> bool:
         """When it began must be there."""
         if not self.began.text().strip():
@@ -125,19 +136,21 @@ class ExcursionPanel(ColdTask):
         self._fill()
 
     def _fill(self) -> None:
+        """What was written of it, and what alarms say that it does not: those of its days, or of a new one the newest day."""
         shown, row, zone = self._shown, self.editing, self._desk.facility.zone
         if shown is None or not self.equipment.text():
             return
         of = UUID(self.equipment.text())
-        alarm = next((each for each in shown.state.alarms if each.equipment.id == of), None) if row is None else None
-        low = row.lowest if row else alarm.tenths if alarm and alarm.kind.endswith("low") else None
-        high = row.highest if row else alarm.tenths if alarm and alarm.kind.endswith("high") else None
-        began = row.began_at if row else alarm.at if alarm else None
+        mine = [each for each in shown.state.alarms if each.equipment.id == of and each.excursion == (row.id if row else None)]
+        alarms = [each for each in mine if row is not None or each.day == mine[0].day]
+        low = self._far(alarms, "low", row.lowest if row else None)
+        high = self._far(alarms, "high", row.highest if row else None)
+        began, ended = (row.began_at, row.ended_at) if row else self._span(alarms)
         if began is not None:
             self.began.set_text(moment_text(began, zone))
         else:
-            self.began.set_text(f"{formats.day_short(alarm.day)} 00.00" if alarm else "")
-        self.ended.set_text(moment_text(row.ended_at, zone) if row and row.ended_at else "")
+            self.began.set_text(f"{formats.day_short(alarms[0].day)} 00.00" if alarms else "")
+        self.ended.set_text(moment_text(ended, zone) if ended else "")
         self.lowest.set_text(formats.degrees(low) if low is not None else "")
         self.highest.set_text(formats.degrees(high) if high is not None else "")
         self.done.set_text(row.done if row else "")
@@ -145,18 +158,45 @@ class ExcursionPanel(ColdTask):
         self._offer_batches(of, row)
         self._judge()
 
+    def _far(self, alarms: Sequence[Alarm], side: str, told: int | None) -> int | None:
+        """The coldest or the warmest of what was told and what alarms say."""
+        found = [each.tenths for each in alarms if each.kind.endswith(side) and each.tenths is not None]
+        found += [told] if told is not None else []
+        return (min(found) if side == "low" else max(found)) if found else None
+
+    def _span(self, alarms: Sequence[Alarm]) -> tuple[datetime | None, datetime | None]:
+        """From when to when a new one was, as far as a tag knows: it counts the minutes."""
+        began = min((each.at for each in alarms if each.at is not None), default=None)
+        ends = [each.at + timedelta(minutes=each.minutes) for each in alarms if each.at is not None and each.minutes]
+        over = len(ends) == len(alarms) and ends and max(ends) <= self._desk.now
+        return began, max(ends) if over else None
+
     def _offer_batches(self, of: UUID, row: ExcursionRow | None, ticked: Sequence[str] | None = None) -> None:
-        """What lies at the post now, and what the excursion names already; those are ticked, unless others were."""
+        """What lies at the post and came before its end, and what the excursion names already; those are ticked, unless others
+        were."""
         shown = self._shown
         found = shown.find(of) if shown else None
         if shown is None or found is None:
             return
         touched = set(row.batches) if row else set()
+        ended = self._moment(self.ended)
         names: dict[str, str] = {}
         for each in shown.shelves:
-            if each.post == found.post or each.batch in touched:
+            there = each.post == found.post and (ended is None or each.received_at <= ended)
+            if there or each.batch in touched:
                 names.setdefault(each.batch.hex, f"{self._desk.product_name(each.product)} {each.number} · {each.vials} vial")
         self.batches.offer(list(names.items()), [each.hex for each in touched] if ticked is None else ticked)
+
+    def _moment(self, field: Field) -> datetime | None:
+        try:
+            return read_moment(field.text(), self._desk.today, self._desk.facility.zone)
+        except Problem:
+            return None
+
+    def _moved(self) -> None:
+        """Another end: what came later did not lie there."""
+        if self.equipment.text():
+            self._offer_batches(UUID(self.equipment.text()), self.editing, self.batches.ticked())
 
     def _judge(self) -> None:
         """What the temperatures mean, by the limits in force."""

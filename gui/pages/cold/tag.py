@@ -21,20 +21,23 @@ from gui.pages.cold.task import ColdTask, degrees_field, degrees_of, equipment_c
 from gui.parts import Banner, Field, KeyButton, Kind, choice, columns, plain
 from gui.table import Column, RowsView
 from models.errors import Refused
-from models.stock.cold.fridge_tag import TagDay, TagExport, read_export
-from models.stock.cold.queries import tag_days
+from models.stock.cold.fridge_tag import TagDay, TagExport, read_export, together
+from models.stock.cold.queries import EquipmentRow
+from models.stock.cold.tag_queries import kept_days, own_day
 from reports import formats
 
-_NAMES = ("lowest", "highest", "low_minutes", "low_alarm", "high_minutes", "high_alarm")
 _FEW = 40  # text files on a plugged in disk that are looked at
 
 
 @dataclass(frozen=True)
 class Coming:
-    """A day of the file and what it would do: "added", "changed" or "same"."""
+    """A day of the file and what it would do: "added", "changed" (from `before`) or "same". `others` is what other tags said of
+    that day, which stays."""
 
     day: TagDay
     does: str
+    before: TagDay | None = None
+    others: TagDay | None = None
 
 
 def read_file(path: str, step: Callable[[int, int], None]) -> TagExport:
@@ -58,19 +61,20 @@ def newest_export(beside: Path) -> str:
     return max(found, default=(0.0, ""))[1]
 
 
-def compare(records: Any, facility: UUID, equipment: UUID, export: TagExport) -> list[Coming]:
+def compare(records: Any, equipment: UUID, export: TagExport) -> list[Coming]:
     """What taking the file in would do, the newest day first."""
     if not export.days:
         return []
-    known = {row.day: row for row in tag_days(records, facility, equipment, export.days[0].day, export.days[-1].day)}
+    known = kept_days(records, equipment, export.days[0].day, export.days[-1].day)
 
-    def does(day: TagDay) -> str:
-        before = known.get(day.day)
-        if before is None:
-            return "added"
-        return "same" if all(getattr(before, name) == getattr(day, name) for name in _NAMES) else "changed"
+    def coming(day: TagDay) -> Coming:
+        kept = known.get(day.day, [])
+        own = own_day(kept, export.serial)
+        others = [each.said for each in kept if each is not own]
+        does = "added" if own is None else "same" if own.said == day else "changed"
+        return Coming(day, does, own.said if own and does == "changed" else None, together(others) if others else None)
 
-    return [Coming(day, does(day)) for day in reversed(export.days)]
+    return [coming(day) for day in reversed(export.days)]
 
 
 class TagPanel(ColdTask):
@@ -175,7 +179,7 @@ class ImportPanel(ColdTask):
         self.path.line.returnPressed.connect(lambda: self.read_asked.emit(self.path.text().strip()))
         self.path.line.textEdited.connect(self.forget)
         self.choose.clicked.connect(self._choose)
-        self.equipment.box.activated.connect(self.compare_asked)
+        self.equipment.box.activated.connect(self._compare)
 
     def begin(self, shown: ColdShown) -> None:
         """Nothing is read yet."""
@@ -210,23 +214,41 @@ class ImportPanel(ColdTask):
             self.equipment.box.setCurrentIndex(-1)
         self.equipment.show()
         if self.equipment.text():
-            self.compare_asked.emit()
+            self._compare()
         else:
-            words = tr("Fridge-tag {serial} belum dikenal: pilih di alat mana ia dipasang.").format(serial=export.serial)
-            self.state.show_state("ask", words)
+            words = tr("Fridge-tag {serial} belum dikenal: pilih di alat mana ia dipasang, lalu Enter.")
+            self.state.show_state("ask", words.format(serial=export.serial))
             self.equipment.setFocus()
 
+    def _compare(self) -> None:
+        """What was looked at for another piece of equipment may not be saved for this one."""
+        self.go.setEnabled(False)
+        self.compare_asked.emit()
+
+    def chosen(self) -> EquipmentRow | None:
+        """Where the tag is to lie."""
+        text = self.equipment.text()
+        return self._shown.find(UUID(text)) if self._shown is not None and text else None
+
     def show_coming(self, coming: Sequence[Coming]) -> None:
-        """What would be added; nothing to save where all is known."""
+        """What would be added; nothing to save where all is known. Who still chooses with the arrows stays where they are."""
         self.preview.show_rows(coming)
         counts = {does: sum(1 for each in coming if each.does == does) for does in ("added", "changed", "same")}
         alarms = sum(1 for each in coming if each.day.low_alarm or each.day.high_alarm)
         new = counts["added"] + counts["changed"]
         words = tr("{days} hari dalam berkas: {added} baru, {changed} berubah, {same} sudah ada; ALARM {alarms} hari.")
         title = tr("Periksa, lalu simpan.") if new else tr("Semua sudah tercatat.")
-        self.state.show_state("ask" if alarms and new else "good", title, words.format(days=len(coming), alarms=alarms, **counts))
+        told = words.format(days=len(coming), alarms=alarms, **counts)
+        found, serial = self.chosen(), self.export.serial if self.export else ""
+        other = found.logger if found is not None and found.logger not in ("", serial) else ""
+        if other:
+            title = tr("{name} sudah memakai Fridge-tag {before}, berkas ini dari {serial}. Periksa alatnya.")
+            title = title.format(name=found.name if found else "", before=other, serial=serial)
+            told = tr("{told} Bacaan Fridge-tag lama tetap tersimpan.").format(told=told)
+        self.state.show_state("ask" if other or (alarms and new) else "good", title, told)
         self.go.setEnabled(bool(new))
-        (self.go if new else self.back).setFocus()
+        if not self.equipment.box.hasFocus():
+            (self.go if new else self.back).setFocus()
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, tr("Berkas Fridge-tag"), str(Path.home()), tr("Berkas Fridge-tag (*.txt)"))
@@ -241,28 +263,45 @@ class ImportPanel(ColdTask):
         self.read_asked.emit(path)
 
 
+def _side(minutes: int, at: str) -> str:
+    """How long, and whether the alarm went off."""
+    if at:
+        return tr("ALARM {time}").format(time=clock_text(minutes))
+    return clock_text(minutes) if minutes else tr("tanpa")
+
+
+def day_words(day: TagDay) -> str:
+    """11,2 °C ALARM 10.40 / 3,8 °C tanpa: the warm side, then the cold one."""
+    warm, cold = _side(day.high_minutes, day.high_alarm), _side(day.low_minutes, day.low_alarm)
+    return f"{degrees(day.highest)} {warm} / {degrees(day.lowest)} {cold}"
+
+
+def coming_words(row: Coming) -> str:
+    """What would become of a day, with what it was before and what stays beside it."""
+    if row.before is not None:
+        words = tr("berubah, tadinya {before}").format(before=day_words(row.before))
+    else:
+        words = tr("sudah ada") if row.does == "same" else tr("baru")
+    if row.others is None:
+        return words
+    return tr("{words}; tetap dari Fridge-tag lain: {others}").format(words=words, others=day_words(row.others))
+
+
 def _columns() -> tuple[Column, ...]:
-    names = {"added": tr("baru"), "changed": tr("berubah"), "same": tr("sudah ada")}
-
     def kind(row: Coming) -> Kind:
-        return "calm" if row.does == "same" else "good"
-
-    def alarm(minutes: int, at: str) -> str:
-        if at:
-            return tr("ALARM {time}").format(time=clock_text(minutes))
-        return clock_text(minutes) if minutes else tr("tanpa")
+        return "ask" if row.before is not None else "calm" if row.does == "same" else "good"
 
     return (
         Column(tr("Hari"), lambda row: formats.day_short(row.day.day)),
         Column(tr("Maks."), lambda row: degrees(row.day.highest), right=True),
         Column(
-            tr("▲"), lambda row: alarm(row.day.high_minutes, row.day.high_alarm),
+            tr("▲"), lambda row: _side(row.day.high_minutes, row.day.high_alarm),
             kind=lambda row: "stop" if row.day.high_alarm else "calm",
         ),
         Column(tr("Min."), lambda row: degrees(row.day.lowest), right=True),
         Column(
-            tr("▼"), lambda row: alarm(row.day.low_minutes, row.day.low_alarm),
+            tr("▼"), lambda row: _side(row.day.low_minutes, row.day.low_alarm),
             kind=lambda row: "stop" if row.day.low_alarm else "calm",
         ),
-        Column(tr("Catatan"), lambda row: names[row.does], kind=kind, wide=True),
+        Column(tr("Catatan"), coming_words, kind=kind, wide=True),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from gui.pages.cold.tag import ImportPanel, TagPanel, compare, newest_export, re
 from gui.pages.cold.task import ColdTask, tell
 from gui.pages.cold.vials import VialsPanel
 from gui.work import Progress
-from models.errors import Problem
+from models.errors import Confirm, Problem
 from models.records.base import new_id
 from models.records.perform import perform
 from models.stock.cold.actions import record_tag_days, set_equipment, set_limits
@@ -206,28 +206,41 @@ class ColdTasks:
     def _compare(self) -> None:
         panel = self.importing
         if panel.export is not None and panel.equipment.text():
-            args = (self._page.desk.facility.id, UUID(panel.equipment.text()), panel.export)
+            args = (UUID(panel.equipment.text()), panel.export)
             self._page.ask(compare, *args, done=panel.show_coming, key="compare")
 
     def _take_in(self) -> None:
         """With progress, and a Cancel that leaves everything as it was."""
-        panel, desk, progress = self.importing, self._page.desk, Progress()
+        panel = self.importing
         export: TagExport | None = panel.export
         if export is None or not panel.equipment.text() or not panel.go.isEnabled():
             return
         panel.go.setEnabled(False)
+        self._write(UUID(panel.equipment.text()), export, new_id(), frozenset(), "")
+
+    def _write(self, equipment: UUID, export: TagExport, request: UUID, confirmed: frozenset[str], reason: str) -> None:
+        """Another tag than the one that lies there is a question, whose answer is tried once more."""
+        panel, page, desk, progress = self.importing, self._page, self._page.desk, Progress()
 
         def taken(counts: dict[str, int]) -> None:
+            if not page.question.isHidden():
+                page.unlock()
             words = tr("Fridge-tag tersimpan: {added} hari baru, {changed} diperbarui, {same} sudah ada.")
             self._saved(words.format(**counts))
 
         def refused(problem: Problem) -> None:
             panel.go.setEnabled(True)
-            tell(panel, problem, self._page.say_problem)
+            if isinstance(problem, Confirm):
+                sure = confirmed | {problem.code}
+                title, again = tr("Perlu dipastikan"), (equipment, export, request, sure)
+                page.ask_reason(title, page.words(problem), lambda why, _way: self._write(*again, why))
+                return
+            if not page.question.isHidden():
+                page.unlock()
+            tell(panel, problem, page.say_problem)
 
         desk.work.write(
-            self._page, perform, desk.database, desk.actor, record_tag_days, desk.now, new_id(),
-            equipment_id=UUID(panel.equipment.text()), days=export.days, serial=export.serial, step=progress.step,
-            progress=progress, changes=record_tag_days.changes,
-            done=taken, fault=refused,
+            page, perform, desk.database, desk.actor, record_tag_days, desk.now, request, equipment_id=equipment,
+            days=export.days, serial=export.serial, step=progress.step, confirmed=confirmed, reason=reason, progress=progress,
+            changes=record_tag_days.changes, done=taken, fault=refused,
         )  # fmt: skip

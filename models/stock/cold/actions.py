@@ -38,6 +38,7 @@ from models.stock.cold.tables import (
     tag_day_read,
     temperature,
 )
+from models.stock.cold.tag_queries import KeptDay, derived_day, kept_days, own_day
 
 _EQUIPMENT: Final = select(equipment).where(
     equipment.c.equipment_id == bindparam("of_equipment"), equipment.c.facility_id == bindparam("of_facility")
@@ -63,11 +64,6 @@ _LATER: Final = temperature.alias("later")
 _BEFORE: Final = (
     select(temperature.c.tenths).join(_LATER, _LATER.c.replaces == temperature.c.id).where(_LATER.c.id == bindparam("of_fact"))
 )
-_TAG_DAYS: Final = select(tag_day).where(
-    tag_day.c.equipment_id == bindparam("of_equipment"),
-    tag_day.c.day.between(bindparam("first"), bindparam("last")),
-)
-_TAG_VALUES: Final = ("lowest", "highest", "low_minutes", "low_alarm", "high_minutes", "high_alarm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +197,16 @@ def record_tag_days(
     equipment_id: UUID,
     days: Sequence[TagDay],
     serial: str = "",
-    reason: str = "",
     step: Callable[[int, int], None] = lambda _done, _of: None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
 ) -> dict[str, int]:
     """Take in what a Fridge-tag kept, from its file (`serial`) or off its display; {"added", "changed", "same"} count days.
 
-    A day that is known with the same values is left as it is, so a file may come twice; one that was not over when the last file
-    was written gets its final values. A file makes its tag that of the equipment. Refused: a day to come, a tag that belongs to
-    another piece of equipment, a value off the display that differs from a known one without a reason.
+    A day that this tag has told already with the same values is left as it is, so a file may come twice; one that was not over
+    when the last file was written gets its final values. What another tag told of the day stays beside it. A file makes its tag
+    that of the equipment. Asked: another tag was that of the equipment ("tag.other_tag"). Refused: a day to come, a tag that
+    belongs to another piece of equipment, a value off the display that differs from a known one without a reason.
     """
     found, zone = _in_use(entry, equipment_id)
     counts = {"added": 0, "changed": 0, "same": 0}
@@ -220,24 +218,25 @@ def record_tag_days(
     for each in days:
         _check_tag_day(each)
     if serial:
-        _belongs(entry, found, serial)
-    span = {"first": min(each.day for each in days), "last": max(each.day for each in days)}
-    known = {row.day: row for row in entry.records.execute(_TAG_DAYS, {"of_equipment": equipment_id} | span)}
+        _belongs(entry, found, serial, Asking(confirmed, reason))
+    told = kept_days(entry.records, equipment_id, min(each.day for each in days), max(each.day for each in days))
+    whose = serial or found.logger
     for at, each in enumerate(days):
         step(at, len(days))
-        values = {name: getattr(each, name) for name in _TAG_VALUES}
-        before = known.get(each.day)
-        if before is not None and all(getattr(before, name) == values[name] for name in _TAG_VALUES):
+        kept = told.get(each.day, [])
+        before = own_day(kept, whose)
+        if before is not None and before.said == each:
             counts["same"] += 1
             continue
         if before is not None and not serial:
             require_reason(reason)
         fact = entry.add(
-            tag_day_read, happened_at=moment_of(each.day, "extra", entry.now, zone), equipment_id=equipment_id, day=each.day,
-            serial=serial, reason=reason.strip()[:300], replaces=before.tag_day_read_id if before is not None else None, **values,
+            tag_day_read, happened_at=moment_of(each.day, "extra", entry.now, zone), equipment_id=equipment_id, serial=whose,
+            reason=reason.strip()[:300], replaces=before.fact if before is not None else None,
+            **{name: getattr(each, name) for name in TagDay.__slots__},
         )  # fmt: skip
-        row = {"equipment_id": equipment_id, "day": each.day, "tag_day_read_id": fact} | values
-        upsert(entry.records, tag_day, ("equipment_id", "day"), row)
+        row = derived_day([*(one for one in kept if one is not before), KeptDay(fact, whose, each)])
+        upsert(entry.records, tag_day, ("equipment_id", "day"), row | {"equipment_id": equipment_id})
         counts["changed" if before is not None else "added"] += 1
     return counts
 
@@ -253,12 +252,14 @@ def _check_tag_day(day: TagDay) -> None:
         raise Refused("tag.order", field="lowest")
 
 
-def _belongs(entry: OpenEntry, found: Row[Any], serial: str) -> None:
+def _belongs(entry: OpenEntry, found: Row[Any], serial: str, asks: Asking) -> None:
     """The tag lies in this equipment from now on, unless another piece says that it lies there."""
     holders = entry.records.execute(_SAME_LOGGER, {"of_facility": entry.facility, "of_logger": serial}).all()
     other = next((each for each in holders if each.equipment_id != found.equipment_id and each.active), None)
     if other is not None:
         raise Refused("cold.same_logger", field="equipment", name=other.name)
+    if found.logger not in ("", serial):
+        asks.ask("tag.other_tag", name=found.name, before=found.logger, serial=serial)
     if found.logger != serial:
         values = {name: value for name, value in found._mapping.items() if name not in {"version", "facility_id"}}
         equipments.set(entry, reason="Fridge-tag", **(values | {"logger": serial}))

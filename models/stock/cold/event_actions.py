@@ -56,7 +56,8 @@ def save_excursion(
 
     "held" and "discarded" hold every batch named, at all posts at once, for a batch has one state; the vials themselves are
     written off on the stock page. "good" releases nothing. Asked: "good" although the temperatures say otherwise
-    ("cold.good_although"). Refused: no temperature, an end before its beginning or to come, a decision without what was done.
+    ("cold.good_although"). Refused: no temperature, an end before its beginning or to come, a decision without what was done,
+    "held" or "discarded" without a batch: that would end the alarm and hold nothing.
     """
     key = {"of_equipment": draft.equipment, "of_facility": entry.facility}
     found = entry.records.execute(_EQUIPMENT, key).one_or_none()
@@ -66,6 +67,8 @@ def save_excursion(
     done = " ".join(draft.done.split())[:500]
     if draft.decision != "open" and not done:
         raise Refused("cold.nothing_done", field="done")
+    if draft.decision in {"held", "discarded"} and not draft.batches:
+        raise Refused("cold.nothing_held", field="batches")
     minutes = int((draft.ended_at - draft.began_at).total_seconds()) // 60 if draft.ended_at else None
     limits, _ = limits_of(entry.records, entry.facility)
     judged = judge_excursion(draft.lowest, draft.highest, minutes, (found.lowest, found.highest), limits)

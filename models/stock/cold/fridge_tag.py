@@ -10,7 +10,7 @@ then certificate and signature, `Sig` as the last line. A file that ends sooner 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -40,6 +40,22 @@ class TagDay:
     low_alarm: str
     high_minutes: int
     high_alarm: str
+
+
+def together(days: Sequence[TagDay]) -> TagDay:
+    """What several tags say of one day, of which none takes anything back from another: the coldest and the warmest, the longest
+    times, every alarm."""
+
+    def alarm(times: Sequence[str]) -> str:
+        return min((time for time in times if time), default="")  # a clock before the mere word
+
+    return TagDay(
+        days[0].day,
+        min((each.lowest for each in days if each.lowest is not None), default=None),
+        max((each.highest for each in days if each.highest is not None), default=None),
+        max(each.low_minutes for each in days), alarm([each.low_alarm for each in days]),
+        max(each.high_minutes for each in days), alarm([each.high_alarm for each in days]),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.places.zones import local_day
 from models.records.entries import entry
 from models.staff.tables import account
 from models.stock.cold.fridge_tag import TagDay
-from models.stock.cold.rules import Limits, Meaning, judge_excursion, sessions_missed, side
+from models.stock.cold.rules import Limits, Meaning, began_at, judge_excursion, sessions_missed, side
 from models.stock.cold.tables import (
     cold_rule,
     cold_rules,
@@ -26,9 +26,9 @@ from models.stock.cold.tables import (
     excursions,
     reading,
     tag_day,
-    tag_day_read,
     temperature,
 )
+from models.stock.cold.tag_queries import tag_days_by_facts
 
 LOOK_BACK: Final = timedelta(days=7)
 """So far back an alarm is shown that nobody has written anything about; one that somebody has begun to write about stays."""
@@ -101,7 +101,8 @@ class ExcursionRow:
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Out of range and nothing decided. `kind`: "low" or "high" by somebody's reading, "tag_low" or "tag_high" by the alarm of a
-    Fridge-tag; `excursion` where one was begun. `tenths` is the last reading or the extreme of the day."""
+    Fridge-tag; `excursion` where one was begun. `tenths` is the last reading or the extreme of the day. A tag knows how many
+    `minutes` it was, and by them `at` is when it began, as far as can be reckoned."""
 
     equipment: EquipmentRow
     kind: str
@@ -110,6 +111,7 @@ class Alarm:
     at: datetime | None
     meaning: Meaning
     excursion: UUID | None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def cold_state(records: Connection, facility: UUID, zone: str, now: datetime, *,
             (each.session for each in by_equipment[of.id] if each.day == today), today, now, zone, limits
         )
     ]
-    alarms.sort(key=lambda each: (each.day, each.at.isoformat() if each.at else ""), reverse=True)
+    alarms.sort(key=lambda each: (each.day, each.at.timestamp() if each.at else 0.0), reverse=True)
     return ColdState(tuple(alarms), tuple(missing), len(kept))
 
 
@@ -265,7 +267,7 @@ def _alarms(
     zone: str,
 ) -> Iterator[Alarm]:
     """Excursions that nobody has decided on; the newest reading out of range that no excursion tells of; every alarm of the tag
-    on a day of which none does."""
+    that none tells of: one of that day, on that side and as far. It joins the one of that day that is still open."""
     bounds = (of.lowest, of.highest)
     for story in told:
         if story.decision == "open":
@@ -283,15 +285,23 @@ def _alarms(
             yield Alarm(of, "low" if out < 0 else "high", each.tenths, each.day, each.taken_at, meaning, None)
             break
     for tag in tags:
-        if any(_first_day(story, zone) <= tag.day <= _last_day(story, zone) for story in told):
-            continue
-        for kind, at, minutes, tenths in (
+        of_day = [story for story in told if _first_day(story, zone) <= tag.day <= _last_day(story, zone)]
+        begun = next((story.id for story in of_day if story.decision == "open"), None)
+        for kind, clock, minutes, tenths in (
             ("tag_low", tag.low_alarm, tag.low_minutes, tag.lowest), ("tag_high", tag.high_alarm, tag.high_minutes, tag.highest),
         ):  # fmt: skip
-            if at:
+            if clock and not any(_tells_as_far(story, kind, tenths) for story in of_day):
                 low, high = (tenths, None) if kind == "tag_low" else (None, tenths)
                 meaning = judge_excursion(low, high, minutes, bounds, limits).meaning
-                yield Alarm(of, kind, tenths, tag.day, None, meaning, None)
+                began = began_at(tag.day, clock, minutes, limits.freeze_minutes if high is None else limits.heat_minutes, zone)
+                yield Alarm(of, kind, tenths, tag.day, began, meaning, begun, minutes)
+
+
+def _tells_as_far(story: ExcursionRow, kind: str, tenths: int | None) -> bool:
+    told = story.lowest if kind == "tag_low" else story.highest
+    if told is None or tenths is None:
+        return told is not None
+    return told <= tenths if kind == "tag_low" else told >= tenths
 
 
 def _tells_of(story: ExcursionRow, at: datetime) -> bool:
@@ -324,7 +334,7 @@ def rebuilt(records: Connection) -> Iterator[tuple[Table, Iterable[Mapping[str, 
     for versioned in (equipments, cold_rules, excursions):
         yield versioned.current, versioned.derived(records)
     yield reading, _readings_by_facts(records)
-    yield tag_day, _tag_days_by_facts(records)
+    yield tag_day, tag_days_by_facts(records)
 
 
 def _readings_by_facts(records: Connection) -> list[dict[str, Any]]:
@@ -344,16 +354,4 @@ def _readings_by_facts(records: Connection) -> list[dict[str, Any]]:
             "equipment_id": row["equipment_id"], "day": row["day"], "slot": slot, "temperature_id": row["id"],
             "session": row["session"], "tenths": row["tenths"], "taken_at": row["happened_at"],
         }  # fmt: skip
-    return list(found.values())
-
-
-def _tag_days_by_facts(records: Connection) -> list[dict[str, Any]]:
-    rows = records.execute(select(tag_day_read).order_by(tag_day_read.c.id)).mappings().all()
-    replaced = {row["replaces"] for row in rows}
-    names = [name for name in tag_day.columns.keys() if name != "tag_day_read_id"]  # noqa: SIM118 - a column collection
-    found = {
-        (row["equipment_id"], row["day"]): {name: row[name] for name in names} | {"tag_day_read_id": row["id"]}
-        for row in rows
-        if row["id"] not in replaced
-    }
     return list(found.values())

@@ -150,6 +150,17 @@ def judge_excursion(
     return Judgement("short", shake_test=freezing)
 
 
+def began_at(day: date, clock: str, minutes: int, after: int, zone: str) -> datetime | None:
+    """When a tag that was `minutes` out of its range on a day, and whose alarm goes off `after` so many, began to be: as long
+    before the `clock` of its alarm, on that day. None where it does not say when it went off."""
+    hour, _, minute = clock.replace(".", ":").partition(":")
+    if not (hour.isdecimal() and minute.isdecimal()):
+        return None
+    alarm = datetime.combine(day, time(int(hour), int(minute)), ZONES[zone])
+    midnight = datetime.combine(day, time(), ZONES[zone])
+    return max(midnight, alarm - timedelta(minutes=min(minutes, after)))
+
+
 def month_bounds(month: date) -> tuple[date, date]:
     """The first and the last day of the month of `month`."""
     first = month.replace(day=1)

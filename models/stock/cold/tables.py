@@ -80,7 +80,7 @@ tag_day_read = fact_table(
     "tag_day_read",
     Column("equipment_id", Id, nullable=False),
     Column("day", sa.Date, nullable=False),
-    Column("serial", sa.String(40), nullable=False),  # empty: read off its display
+    Column("serial", sa.String(40), nullable=False),  # empty: off the display of a tag whose number is not known
     Column("lowest", sa.Integer),
     Column("highest", sa.Integer),
     Column("low_minutes", sa.Integer, nullable=False),

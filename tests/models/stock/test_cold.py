@@ -206,6 +206,51 @@ def test_a_file_twice_changes_nothing_and_an_unfinished_day_is_finished_by_the_n
     puskesmas.check()
 
 
+def test_another_tag_is_asked_about_and_takes_nothing_back(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
+    take: Callable[..., Any] = puskesmas.run
+    warm, cold = read_export(export([NOON]).encode()), read_export(export([FROST], serial="777700343881").encode())
+    take(record_tag_days, equipment_id=fridge, days=warm.days, serial=SERIAL)
+    with pytest.raises(Confirm, match=r"tag\.other_tag") as asked:
+        take(record_tag_days, equipment_id=fridge, days=cold.days, serial=cold.serial)
+    assert asked.value.details == {"name": "Kulkas 1", "before": SERIAL, "serial": cold.serial}
+    sure = {"confirmed": frozenset({"tag.other_tag"}), "reason": "baterai habis, diganti"}
+    for counted in ({"added": 1, "changed": 0, "same": 0}, {"added": 0, "changed": 0, "same": 1}):
+        assert take(record_tag_days, equipment_id=fridge, days=cold.days, serial=cold.serial, **sure) == counted
+    with puskesmas.database.reading() as records:
+        (day,) = tag_days(records, puskesmas.facility, fridge, TODAY, TODAY)
+        assert equipment_rows(records, puskesmas.facility)[0].logger == cold.serial
+    assert (day.lowest, day.highest, day.low_alarm, day.high_alarm) == (-13, 112, "03:10", "21:05")
+    assert {(each.kind, each.meaning) for each in state(puskesmas, now).alarms} == {("tag_low", "freeze"), ("tag_high", "heat")}
+    puskesmas.check()
+
+
+def test_an_alarm_of_a_tag_that_no_event_tells_of_stands_beside_the_event_of_that_day(
+    puskesmas: Puskesmas, fridge: UUID, now: datetime
+) -> None:
+    noon = now - timedelta(hours=20)
+    story = ExcursionDraft(fridge, noon, noon + timedelta(hours=1), None, 112, "pintu ditutup", [], "open")
+    event = puskesmas.run(save_excursion, draft=story)
+    puskesmas.run(record_tag_days, equipment_id=fridge, days=read_export(export([QUIET, FROST]).encode()).days, serial=SERIAL)
+    joined = [(each.kind, each.excursion, each.minutes) for each in state(puskesmas, now).alarms]
+    assert sorted(joined) == [("high", event, None), ("tag_low", event, 95)]
+    decided = ExcursionDraft(fridge, noon, noon + timedelta(hours=1), None, 112, "pintu ditutup", [], "good")
+    puskesmas.run(save_excursion, draft=decided, excursion=event, expected=1)
+    (frost,) = state(puskesmas, now).alarms
+    assert (frost.kind, frost.tenths, frost.excursion) == ("tag_low", -13, None)
+    assert frost.at == datetime(2021, 12, 18, 19, 10, tzinfo=UTC), "an hour before the alarm went off at 03.10"
+    both = ExcursionDraft(fridge, noon, noon + timedelta(hours=1), -13, 112, "uji kocok: tidak beku", [], "good")
+    sure = {"confirmed": frozenset({"cold.good_although"}), "reason": "uji kocok"}
+    puskesmas.run(save_excursion, draft=both, excursion=event, expected=2, **sure)
+    assert state(puskesmas, now).alarms == ()
+
+
+def test_holding_nothing_is_no_decision(puskesmas: Puskesmas, fridge: UUID, now: datetime) -> None:
+    for decision in ("held", "discarded"):
+        draft = ExcursionDraft(fridge, now - timedelta(hours=2), None, None, 94, "dipindah", [], decision)
+        with pytest.raises(Refused, match=r"cold\.nothing_held"):
+            puskesmas.run(save_excursion, draft=draft)
+
+
 def test_a_worse_vvm_blocks_the_batch_and_a_better_one_changes_nothing(puskesmas: Puskesmas, now: datetime) -> None:
     batch = puskesmas.receive(post=puskesmas.post, vvm="A")
     look = {"batch": batch, "post": puskesmas.post}
