@@ -14,6 +14,20 @@ def _visits() -> dict[str, str]:
         "visits.no_post": tr("Pos ini tidak melayani penyuntikan. Pilih pos lain."),
         "visits.not_set_up": tr("Puskesmas belum diatur. Selesaikan pemasangan dahulu."),
         "visits.already_open": tr("Orang ini sudah ada di antrean hari ini dengan nomor {queue_no}."),
+        "visits.injected_today": tr(
+            "Hari ini sudah disuntik {product}: tidak ada dosis lagi hari ini. Esc kembali; F9 tetap mendaftarkan, misalnya "
+            "untuk keluhan."
+        ),
+        "visits.not_due": tr(
+            "Belum waktunya: dosis {number} paling cepat {earliest}, {days} hari lagi. Esc kembali (lalu Ctrl+U: slip tunggu); "
+            "F9 tetap mendaftarkan."
+        ),
+        "visits.nothing_due": tr(
+            "Menurut aturan hari ini tidak ada dosis berikutnya untuk orang ini. Esc kembali; F9 tetap mendaftarkan."
+        ),
+        "visits.until_not_due": tr(
+            "Pada hari itu dosis {number} belum waktunya: paling cepat {earliest}. Esc mengganti tanggalnya; F9 tetap menyimpan."
+        ),
         "visits.unknown": tr("Kunjungan ini tidak ditemukan. Muat ulang antrean."),
         "visits.step": tr("Kunjungan ini sudah berpindah tahap. Muat ulang antrean, lalu lanjutkan dari tahap yang sekarang."),
         "visits.other_day": tr("Kunjungan ini dari tanggal {day}. Daftarkan orangnya lagi untuk hari ini."),
@@ -38,6 +52,9 @@ def _doses() -> dict[str, str]:
     return {
         "doses.unknown": tr("Dosis ini tidak ditemukan. Muat ulang riwayatnya."),
         "doses.not_screened": tr("Orang ini belum selesai diskrining. Selesaikan skrining dahulu."),
+        "doses.invalid_today": tr(
+            "Hari ini sudah disuntik {product}, yang tidak dihitung (kesalahan prosedur). Tulis alasannya bila tetap diulang."
+        ),
         "doses.vial_missing": tr("Vial ini tidak ditemukan. Pilih vial yang terbuka di meja ini."),
         "doses.limb_missing": tr("Pilih lengan atau paha yang disuntik."),
         "doses.vaccinator_missing": tr("Isi nama vaksinator."),

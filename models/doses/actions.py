@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 
 from models.doses.day_queries import propose_return
+from models.doses.due_queries import ask_whether_due, ask_whether_due_by
 from models.doses.queries import patient, visit_for_update
 from models.doses.screening import Measures, Screened, judge_screening, question_set, questions_for, screening_age
 from models.doses.tables import OPEN_STEPS, queue_counter, screening, visit_state, visit_step
@@ -21,6 +22,7 @@ from models.places.tables import facility
 from models.places.zones import local_day
 from models.records.base import new_id, upsert
 from models.records.perform import OpenEntry, action
+from models.vaccines.catalogue import Catalogue
 
 VISITS: Final = frozenset({"visits"})
 
@@ -54,21 +56,34 @@ class Outcome:
 
 
 @action(needs="visits.enter", changes=VISITS)
-def arrive(entry: OpenEntry, *, recipient: UUID, post_id: UUID, at: datetime | None = None) -> UUID:
+def arrive(
+    entry: OpenEntry,
+    *,
+    recipient: UUID,
+    post_id: UUID,
+    at: datetime | None = None,
+    catalogue: Catalogue | None = None,
+    confirmed: frozenset[str] = frozenset(),
+    reason: str = "",
+) -> UUID:
     """Put somebody into the queue of a post and return the visit. One open visit a day, wherever: the other one is named. People
-    are everybody's who keeps records here, posts are not."""
+    are everybody's who keeps records here, posts are not. With the `catalogue` it is asked about somebody for whom there is no
+    dose today by the schedule; that may be answered without a reason, for nothing has been injected yet."""
     moment = at or entry.now
-    person = patient(entry.records, recipient, lock=True).id
+    found = patient(entry.records, recipient, lock=True)
+    person = found.id
     place = post(entry.records, post_id)
     if place is None or place.facility != entry.facility or not place.active or place.kind == "warehouse":
         raise Refused("visits.no_post", field="post_id")
     day = local_day(moment, zone_of(entry))
     _check_no_other(entry, person, day)
+    if catalogue is not None:
+        ask_whether_due(entry.records, catalogue, found, day, confirmed)
     visit = new_id()
     queue_no = _next_number(entry, post_id, day)
     values: dict[str, Any] = {"visit_id": visit, "recipient_id": person, "post_id": post_id, "day": day, "queue_no": queue_no}
     values["position"] = 1
-    entry.add(visit_step, happened_at=moment, step="registered", reason="", **values)
+    entry.add(visit_step, happened_at=moment, step="registered", reason=reason.strip()[:300], **values)
     upsert(
         entry.records,
         visit_state,
@@ -145,9 +160,20 @@ def screen(
 
 @action(needs="visits.enter", changes=VISITS)
 def postpone(
-    entry: OpenEntry, *, visit: UUID, reason: str, until: date | None = None, at: datetime | None = None
+    entry: OpenEntry,
+    *,
+    visit: UUID,
+    reason: str,
+    until: date | None = None,
+    at: datetime | None = None,
+    catalogue: Catalogue | None = None,
+    confirmed: frozenset[str] = frozenset(),
 ) -> None:
-    """Tunda (IS000001) for a reason other than the card's, such as stock or the person's own wish."""
+    """Tunda (IS000001) for a reason other than the card's, such as stock or the person's own wish. With the `catalogue` it is
+    asked about a day to come back on which no dose is due yet."""
+    if until is not None and catalogue is not None:
+        found = visit_for_update(entry.records, visit, entry.facility)
+        ask_whether_due_by(entry.records, catalogue, patient(entry.records, found.recipient), found.day, until, confirmed)
     _end(entry, visit, "postponed", reason, at, until)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, insert, select
 
 from models.doses.actions import Outcome, ScreeningForm, arrive, has_open_visit, move, screen, zone_of
 from models.doses.counting_actions import record_of_dose, record_of_visit, recount
-from models.doses.day_queries import invalid_on, waiting_visit
+from models.doses.day_queries import waiting_visit
+from models.doses.due_queries import injected
 from models.doses.injections import ERRORS, LIMBS, Accepted, accept
 from models.doses.joining_queries import without_papers
 from models.doses.queries import (
@@ -27,6 +28,7 @@ from models.doses.queries import (
     visit_for_update,
 )
 from models.doses.tables import dose, dose_void, valid_dose, voided_dose
+from models.doses.timing import judge_next
 from models.errors import Refused
 from models.people.groups import target_group
 from models.places.queries import post
@@ -35,7 +37,7 @@ from models.records.base import new_id
 from models.records.perform import OpenEntry, action
 from models.stock.opened.actions import draw, put_back
 from models.vaccines.catalogue import Catalogue
-from models.vaccines.schedule import GivenDose, Judgement, Reason, judge_dose
+from models.vaccines.schedule import GivenDose, Judgement
 
 DOSES: Final = frozenset({"doses", "visits", "stock"})
 _INSERT_VALID: Final = insert(valid_dose)
@@ -270,17 +272,9 @@ def _judge(
     number: int | None,
     history: Sequence[GivenDose] | None = None,
 ) -> Judgement:
-    """The schedule's judgement, which sees doses that count. One of the same day that does not count is asked about."""
-    ages = (person.birth.age_on(day), person.birth.oldest_on(day))
-    group = target_group(person.birth, day, person.group) or ""
-    given = valid_history(entry.records, person.id) if history is None else history
-    judged = judge_dose(catalogue, given, product, on=day, age=ages, group=group, number=number)
-    same_day = invalid_on(entry.records, person.id, day)
-    if not same_day or judged.refusals:
-        return judged
-    known = catalogue.products.get(same_day[0])
-    again = Reason("doses.invalid_today", {"product": known.name if known else same_day[0]})
-    return replace(judged, verdict="ask", asks=(again, *judged.asks))
+    """The schedule's judgement by the records."""
+    who = injected(entry.records, person, day)
+    return judge_next(catalogue, who if history is None else replace(who, history=history), product, on=day, number=number)
 
 
 def _write(
