@@ -32,6 +32,10 @@ def _deliveries() -> dict[str, str]:
             "Kode kotak ini sebelumnya dicatat sebagai {product}, {doses} dosis per vial. Periksa vaksin dan isinya; bila yang "
             "sekarang benar, tulis alasannya."
         ),
+        "delivery.gone_on": tr(
+            "Dari batch {number} diterima {came} vial, di rak itu tinggal {have}: yang lain sudah dikirim, dibuka, atau dibuang. "
+            "Tarik dahulu kirimannya (F4) atau batalkan buangannya (F5); bila hanya jumlahnya salah, betulkan dengan opname (F6)."
+        ),
         "delivery.unknown": tr("Penerimaan ini tidak ada dalam catatan. Muat ulang daftarnya."),
         "stock.clock_back": tr(
             "Jam komputer ini menunjuk {today} {now}, padahal sudah ada catatan stok pada {day} {time}. Betulkan jamnya, atau "

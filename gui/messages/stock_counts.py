@@ -20,6 +20,10 @@ def _discards() -> dict[str, str]:
         "discard.destroyed": tr("Vial ini sudah dimusnahkan. Batalkan dahulu berita acaranya bila itu keliru."),
         "discard.taken_back": tr("Pembuangan ini sudah dibatalkan; vialnya ada di rak lagi."),
         "back.nothing": tr("Isi vial yang kembali, pecah, atau hilang pada sedikitnya satu batch."),
+        "back.more_than_book": tr(
+            "Menurut buku tim membawa {have} vial batch {number}, yang ditulis {came}: utuh, pecah, dan hilang bersama tidak boleh "
+            "lebih. Hitung sekali lagi; bila memang lebih, catat dengan opname (F6) di tim itu."
+        ),
         "back.unknown": tr("Pengembalian ini tidak ada dalam catatan. Lihat kartu stok batchnya."),
         "back.taken_back": tr("Pengembalian ini sudah dibatalkan."),
         "back.note_missing": tr("Tulis apa yang terjadi dengan vial yang pecah, hilang, atau kotak yang tidak terjaga."),

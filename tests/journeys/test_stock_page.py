@@ -158,6 +158,17 @@ def test_the_report_asks_for_what_is_needed_and_a_paper_is_found_and_printed_aga
     assert [(row.number, row.vials, row.state) for row in search.lines.rows_table.rows] == [("20210812", 14, "sent")]
     hands.press(Key.Key_F9)
     assert titles == [f"SBBK {search.hits.rows_table.rows[0].document}"]
+    hands.press(Key.Key_Down)
+    assert search.hits.hasFocus(), "as the help says"
+    hands.press(Key.Key_Tab)
+    assert search.lines.hasFocus()
+    hands.press(Key.Key_F10)
+    hands.wait(page.question.isVisible)
+    hands.type("salah pos")
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: search.hits.rows_table.rows[0].back == 1 and not search.back.isEnabled())
+    assert "dibatalkan" in page.banner.words()
+    search.words.setFocus()
     hands.select_all(search.words.line)
     hands.type("ctmav")
     hands.wait(lambda: [getattr(row, "number", "") for row in search.hits.rows_table.rows] == ["CTMAV512"])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from gui.language import tr
 from gui.page import Page
@@ -15,11 +18,14 @@ from gui.pages.stock.paper_task import PaperTask
 from gui.pages.stock.reading import short_name
 from gui.pages.stock.task import At
 from gui.panels.paper_pane import Paper
-from gui.parts import Field, Kind, Panel, plain
+from gui.parts import Field, KeyButton, Kind, Panel, plain
 from gui.table import Column, RowsView
+from models.errors import Problem, Refused
 from models.places.queries import posts
 from models.places.zones import ZONES
 from models.stock.cards.search_queries import BatchHit, find
+from models.stock.deliveries.box_actions import take_back_box
+from models.stock.deliveries.delivery_actions import reverse_delivery
 from models.stock.deliveries.queries import BoxLineRow, DeliveryLineRow, DocumentRow, box, delivery
 from models.stock.deliveries.sbbk import SbbkFacts
 from models.stock.deliveries.sbbk_queries import sbbk_facts
@@ -71,7 +77,8 @@ def read_paper(records: Any, catalogue: Catalogue, facility: UUID, row: Document
 
 class SearchTask(PaperTask):
     """Words on top, what fits them below, and under that the lines of the paper the cursor is on. Enter goes on: from the words
-    to the list, from a paper to its lines, from a batch or a line to the batch's card."""
+    to the list, from a paper to its lines, from a batch or a line to the batch's card. A paper that was wrong is taken back here,
+    as long as nothing went on from it; of one that was answered it is said what to do instead."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page, tr("SBBK sebagai halaman"))
@@ -84,17 +91,35 @@ class SearchTask(PaperTask):
         shown.setFocusProxy(self.hits)
         for widget, stretch in ((self.hits, 3), (self.heading, 0), (self.note, 0), (self.lines, 2)):
             shown.rows.addWidget(widget, stretch)
+        self.back = KeyButton(tr("&Batalkan dokumen"), "F10")
+        self.back.setEnabled(False)
         self.lay_out(((self.words, 1),), shown)
+        self.pane.buttons.insertWidget(2, self.back, 1)
+        order = (self.words.line, self.hits, self.lines, self.pane.view, self.leave, self.look, self.back, self.pane.excel)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self._names: Mapping[UUID, str] = {}
         self._row: DocumentRow | None = None
+        self._opened = Opened()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
         self._later.timeout.connect(self.refresh)
         self.words.line.textEdited.connect(lambda _text: self._later.start())
+        self.words.line.installEventFilter(self)
+        self.back.clicked.connect(self._ask_taking_back)
         self.hits.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_row())
         self.hits.activated.connect(lambda _index: self._go_on())
         self.lines.activated.connect(lambda _index: self._open_line())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """From the words Enter and ↓ go into what was found."""
+        if watched is self.words.line and event.type() is QEvent.Type.KeyPress and not self._looking:
+            key = cast(QKeyEvent, event).key()
+            if key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hits.rows_table.rows:
+                self.hits.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def begin(self, at: At) -> None:  # noqa: ARG002 - what is looked for is typed
         """The words are typed over."""
@@ -120,6 +145,8 @@ class SearchTask(PaperTask):
 
     def _show_row(self) -> None:
         row = self.hits.chosen()
+        self._opened = Opened()
+        self.back.setEnabled(False)
         if isinstance(row, DocumentRow):
             self._row = row
             self.heading.setText(f"{self._kind(row)} {row.document} · {self._date(row.at)}")
@@ -130,7 +157,7 @@ class SearchTask(PaperTask):
             return
         self._row = None
         self.lines.show_rows([])
-        self.pane.clear()
+        self._no_paper()
         if row is None:
             typed = self.words.text().strip()
             none = tr("Tidak ada dokumen atau batch seperti itu.") if typed else tr("Belum ada dokumen: terima dengan F2.")
@@ -145,15 +172,60 @@ class SearchTask(PaperTask):
     def _show_paper(self, row: DocumentRow, paper: Opened) -> None:
         if row is not self._row:
             return
-        self.note.setText(paper.words)
-        self.note.setVisible(bool(paper.words))
+        self._opened = paper
+        words = " · ".join(each for each in (paper.words, _instead(paper.lines)) if each)
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
         self.lines.show_rows(paper.lines)
+        self.back.setEnabled(self._may_go_back(row, paper))
         if paper.sbbk is None:
-            self.pane.clear()
+            self._no_paper()
             return
+        self.look.setEnabled(True)
         name = "".join(sign if sign.isalnum() else "-" for sign in row.document)
         title = tr("SBBK {document}").format(document=row.document)
         self.pane.offer(Paper(paper.sbbk, draw_sbbk, f"sbbk-{name}", title, write_sbbk, subject=row.id))
+
+    def _no_paper(self) -> None:
+        """What came in has the sender's paper, and a batch its card: there is no page of ours to look at."""
+        self.pane.clear()
+        if self._looking:
+            self._turn()
+        self.look.setEnabled(False)
+
+    def _may_go_back(self, row: DocumentRow, paper: Opened) -> bool:
+        """Something is left to be taken back, nobody has answered any of it, and who sits here may."""
+        if row.kind == "box":
+            free = all(isinstance(line, BoxLineRow) and line.state in {"sent", "handed_over"} for line in paper.lines)
+            return bool(paper.lines) and free and self.desk.may("stock.send")
+        return row.back < row.lines and self.desk.may("stock.correct")
+
+    def _ask_taking_back(self) -> None:
+        row = self._row
+        if row is None or not self.back.isEnabled():
+            return
+        action, of = (take_back_box, "box") if row.kind == "box" else (reverse_delivery, "delivery")
+        paper: dict[str, Any] = {of: row.id}
+        words = (
+            tr("Vialnya kembali ke rak asal. Kertasnya tetap tercatat sebagai dibatalkan. Mengapa?") if row.kind == "box"
+            else tr("Vialnya keluar lagi dari rak dengan baris pembatalan. Yang sudah terpakai atau dikirim menahannya. Mengapa?")
+        )  # fmt: skip
+
+        def done(_count: int) -> None:
+            self.page.unlock()
+            self.page.say("good", tr("{document} dibatalkan, dengan alasannya.").format(document=row.document or self._kind(row)))
+
+        def refused(problem: Problem) -> None:
+            if isinstance(problem, Refused) and problem.field == "reason":
+                self.page.say_problem(problem)
+                return
+            self.page.unlock()
+            self.page.say_problem(problem)
+
+        self.page.ask_reason(
+            tr("Batalkan {kind} {document}").format(kind=self._kind(row), document=row.document), words,
+            lambda reason, _way: self.page.act(action, **paper, reason=reason, done=done, fault=refused),
+        )  # fmt: skip
 
     def _go_on(self) -> None:
         row = self.hits.chosen()
@@ -183,15 +255,24 @@ class SearchTask(PaperTask):
         def words(row: Hit) -> str:
             return row.number if isinstance(row, BatchHit) else row.document or tr("tanpa nomor")
 
+        def state(row: Hit) -> str:
+            words = {"stop": tr("{kind}, batal"), "ask": tr("{kind}, batal sebagian")}
+            return words.get(kind(row), "{kind}").format(kind=self._kind(row))
+
+        def kind(row: Hit) -> Kind:
+            if isinstance(row, BatchHit) or not row.back:
+                return "calm"
+            return "stop" if row.back == row.lines else "ask"
+
         def party(row: Hit) -> str:
             if isinstance(row, BatchHit):
                 until = formats.day_short(row.expiry)
                 return tr("{product}, ED {day}").format(product=self.desk.product_name(row.product), day=until)
             way = tr("{post} → {party}") if row.kind == "box" else tr("{party} → {post}")
-            return way.format(post=self._name(row.post), party=row.party or "?")
+            return way.format(post=self._name(row.post), party=row.party or tr("pengirim tidak ditulis"))
 
         return (
-            Column(tr("Tanggal"), lambda row: self._date(row.at)), Column(tr("Jenis"), self._kind),
+            Column(tr("Tanggal"), lambda row: self._date(row.at)), Column(tr("Jenis"), state, kind=kind),
             Column(tr("Nomor"), words), Column(tr("Dari, kepada, vaksin"), party, wide=True),
             Column(tr("Vial"), lambda row: formats.number(row.vials), right=True),
         )  # fmt: skip
@@ -218,3 +299,13 @@ def _state(line: BoxLineRow | DeliveryLineRow) -> tuple[Kind, str]:
         "taken_back": ("stop", tr("dibatalkan")), "handed_over": ("good", tr("diserahkan")),
     }  # fmt: skip
     return states.get(line.state, ("calm", line.state))
+
+
+def _instead(lines: tuple[BoxLineRow | DeliveryLineRow, ...]) -> str:
+    """What to do about a box whose receiver has answered: the answer itself stays."""
+    states = {line.state for line in lines if isinstance(line, BoxLineRow)}
+    if "short" in states:
+        return tr("Salah hitung saat diterima? Betulkan dengan opname (F6) di pos penerima.")
+    if "refused" in states:
+        return tr("Salah ditolak? Kirim sekali lagi (F3); vialnya ada di rak pengirim.")
+    return tr("Salah diterima? Kirim kembali (F3) dari pos penerima.") if "received" in states else ""

@@ -199,10 +199,16 @@ def reverse_receipt(entry: OpenEntry, *, receipt: UUID, reason: str) -> UUID:
     wrong = entry.records.execute(_MOVEMENT, {"of_movement": receipt}).one_or_none()
     if wrong is None or wrong.kind != "receipt" or wrong.facility_id != entry.facility:
         raise Refused("stock.not_a_receipt", field="receipt")
-    mirror = move(
-        entry, batch=wrong.batch_id, source=wrong.target, target=wrong.source, vials=wrong.vials, kind="reversal",
-        document=wrong.document, supplier=wrong.supplier, reason=reason.strip()[:300], reverses=receipt,
-    )  # fmt: skip
+    try:
+        mirror = move(
+            entry, batch=wrong.batch_id, source=wrong.target, target=wrong.source, vials=wrong.vials, kind="reversal",
+            document=wrong.document, supplier=wrong.supplier, reason=reason.strip()[:300], reverses=receipt,
+        )  # fmt: skip
+    except Refused as refusal:
+        if refusal.code != "stock.not_enough":
+            raise
+        number, have = batch_row(entry, wrong.batch_id).number, refusal.details["have"]
+        raise Refused("delivery.gone_on", field="receipt", number=number, came=wrong.vials, have=have) from refusal
     # Looked up after the balance was taken: its row lock has made a second reversal wait until the first was saved.
     if len(entry.records.execute(_REVERSAL, {"of_movement": receipt}).all()) > 1:
         raise Refused("stock.reversed_already", field="receipt")

@@ -120,7 +120,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A paper in a list. `kind` is "delivery" or "box"; `party` is who sent it or gets it; vials as on the paper."""
+    """A paper in a list. `kind` is "delivery" or "box"; `party` is who sent it or gets it; vials as on the paper. `back` of its
+    `lines` were taken back."""
 
     kind: str
     id: UUID
@@ -130,6 +131,7 @@ class DocumentRow:
     party: str
     vials: int
     lines: int
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +213,12 @@ def _papers(kind: str, table: Table, of_paper: sa.Column[Any], party: Any, vials
         .subquery()
     )
     lines = select(func.sum(vials).label("vials"), func.count().label("lines")).where(of_paper == newest.c.id)
+    back = select(func.count()).where(of_paper == newest.c.id, movement.c.reverses == of_paper.table.c.movement_id)
     return select(
         sa.literal(kind).label("kind"), newest, table.c.place,
         lines.with_only_columns(lines.selected_columns.vials).scalar_subquery().label("vials"),
         lines.with_only_columns(lines.selected_columns.lines).scalar_subquery().label("lines"),
+        back.scalar_subquery().label("back"),
     ).join(table, table.c.id == newest.c.id)  # fmt: skip
 
 
@@ -305,7 +309,9 @@ def find_documents(records: Connection, facility: UUID, text: str = "", *, limit
     """Papers whose number or party has `text` in it, in capitals or not, the newest first; all of them for no text."""
     asked = {"of_facility": facility, "words": as_written(text.strip()), "most": limit}
     return [
-        DocumentRow(row.kind, row.id, row.document, row.happened_at, UUID(row.place), row.party, int(row.vials), row.lines)
+        DocumentRow(
+            row.kind, row.id, row.document, row.happened_at, UUID(row.place), row.party, int(row.vials), row.lines, row.back
+        )
         for row in records.execute(_FOUND, asked)
     ]
 

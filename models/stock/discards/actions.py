@@ -19,7 +19,7 @@ from models.stock.batches import known_product, usable_until
 from models.stock.discards.discard import BROKEN, MISSING, OUTREACH, Returned, check_cause, check_vials
 from models.stock.discards.tables import discard_state, returned_shelf
 from models.stock.ledger_actions import batch_row, move
-from models.stock.tables import movement
+from models.stock.tables import balance, movement
 from models.vaccines.catalogue import Catalogue
 
 _STATE: Final = select(discard_state).where(discard_state.c.movement_id == bindparam("of_discard")).with_for_update()
@@ -42,6 +42,7 @@ _RETURNS: Final = (
     .order_by(movement.c.happened_at.desc(), movement.c.id.desc())
     .limit(1)
 )
+_HAS: Final = select(balance.c.vials).where(balance.c.place == bindparam("of_place"), balance.c.batch_id == bindparam("of_batch"))
 _FORGET_RETURN: Final = delete(returned_shelf).where(
     returned_shelf.c.post_id == bindparam("of_post"), returned_shelf.c.batch_id == bindparam("of_batch")
 )
@@ -157,7 +158,7 @@ def return_vials(
     for line in sorted(wanted, key=lambda line: str(line.batch)):  # or two desks would lock each other out
         for count, name in ((line.back, "back"), (line.broken, "broken"), (line.missing, "missing")):
             check_vials(count, name, least=0)
-        batch_row(entry, line.batch)
+        _check_book(entry, line, source)
         lost = ((line.broken, BROKEN), (line.missing, MISSING), (0 if held else line.back, OUTREACH))
         for count, cause in lost:
             if count:
@@ -193,6 +194,14 @@ def take_back_return(entry: OpenEntry, *, lines: Sequence[UUID], reason: str) ->
             raise Refused("back.taken_back", field="lines")
         _return_before(entry, wrong.target, wrong.batch_id)
     return len(lines)
+
+
+def _check_book(entry: OpenEntry, line: Returned, source: UUID) -> None:
+    """Refused: more in all than the team had by the book."""
+    number, came = batch_row(entry, line.batch).number, line.back + line.broken + line.missing
+    have = entry.records.execute(_HAS, {"of_place": places.place_of(source), "of_batch": line.batch}).scalar_one_or_none() or 0
+    if came > have:
+        raise Refused("back.more_than_book", field="back", number=number, came=came, have=have)
 
 
 def _return_before(entry: OpenEntry, place: str, batch: UUID) -> None:

@@ -12,6 +12,7 @@ import pytest
 from models.errors import Confirm, Refused
 from models.stock.actions import receive_batch, set_batch_status
 from models.stock.cards.search_queries import find_batches
+from models.stock.deliveries.box_actions import answer_transfer, send_vials
 from models.stock.deliveries.delivery_actions import receive_delivery, reverse_delivery
 from models.stock.deliveries.queries import batches_alike, delivery, find_documents, known_code, parties_before
 from models.stock.deliveries.receipts import DeliveryLine
@@ -201,4 +202,27 @@ def test_desks_that_type_one_paper_together_receive_it_once(puskesmas: Puskesmas
     assert refused == []
     assert answers.count("delivery.received_already") == DESKS - 1
     assert puskesmas.vials_at(puskesmas.warehouse) == 10
+    puskesmas.check()
+
+
+@ON_ONE
+def test_a_receipt_is_taken_back_later_and_listed_so_unless_its_vials_have_gone_on(puskesmas: Puskesmas) -> None:
+    made = receive(puskesmas, line(), line(number="B2"))
+    with puskesmas.database.reading() as records:
+        came = delivery(records, puskesmas.facility, made)
+        assert came is not None
+        (listed,) = find_documents(records, puskesmas.facility)
+    assert (listed.lines, listed.back) == (2, 0)
+    puskesmas.run(reverse_delivery, delivery=made, reason="salah surat", lines=[came.lines[0].id])
+    gone = puskesmas.run(
+        send_vials, batch=came.lines[1].batch, source=puskesmas.warehouse, target=puskesmas.post, vials=4
+    )
+    with pytest.raises(Refused, match=r"delivery\.gone_on") as refusal:
+        puskesmas.run(reverse_delivery, delivery=made, reason="salah surat")
+    assert refusal.value.details == {"number": "B2", "came": 10, "have": 6}
+    puskesmas.run(answer_transfer, transfer=gone, answer="refused", reason="salah kirim")
+    puskesmas.run(reverse_delivery, delivery=made, reason="salah surat")
+    with puskesmas.database.reading() as records:
+        (listed,) = find_documents(records, puskesmas.facility)
+    assert (listed.lines, listed.back) == (2, 2)
     puskesmas.check()

@@ -147,7 +147,7 @@ def test_a_box_that_held_comes_back_on_the_shelf_to_be_used_first(puskesmas: Pus
         assert not any(each.returned for each in found), "all that came back is gone"
     for lines, note, code in (
         ([], "x", "back.nothing"), ([Returned(batch, 1, missing=1)], " ", "back.note_missing"),
-        ([Returned(batch, -1)], "x", "stock.vials_or_none"), ([Returned(batch, 1)], "x", "stock.not_enough"),
+        ([Returned(batch, -1)], "x", "stock.vials_or_none"), ([Returned(batch, 1)], "x", "back.more_than_book"),
     ):  # fmt: skip
         with pytest.raises(Refused) as refused:
             puskesmas.run(return_vials, lines=lines, held=True, **(values | {"note": note}))
