@@ -12,16 +12,16 @@ class OneLine(QLabel):
 
     def __init__(self, text: str = "", *, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight, **properties: bool) -> None:
         super().__init__()
-        self._whole, self._elide = "", elide
+        self._whole, self._gives, self._elide = "", "", elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         for name, value in properties.items():
             self.setProperty(name, value)
         self.setText(text)
 
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """The whole text."""
-        self._whole = text
+    def setText(self, text: str, gives: str = "") -> None:  # noqa: N802 - Qt's name
+        """The whole text; where there is no room for it, the part `gives` of it is cut first."""
+        self._whole, self._gives = text, gives
         self.setAccessibleName(text)
         self.updateGeometry()
         self._fit()
@@ -51,7 +51,13 @@ class OneLine(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, self._elide, max(self.contentsRect().width(), 1))
+        metrics, room = self.fontMetrics(), max(self.contentsRect().width(), 1)
+        shown = self._whole
+        if self._gives and metrics.horizontalAdvance(shown) > room:
+            rest = metrics.horizontalAdvance(shown.replace(self._gives, "", 1))
+            cut = metrics.elidedText(self._gives, Qt.TextElideMode.ElideRight, max(room - rest, 1))
+            shown = shown.replace(self._gives, cut, 1)
+        shown = metrics.elidedText(shown, self._elide, room)
         if self.width() and shown != self.text():
             super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

@@ -38,6 +38,7 @@ class Page(QWidget):
         self.desk = desk
         self.banner = Banner()
         self.undo = UndoBar()
+        self.undo.late.connect(self._too_late)
         self.question = ReasonPanel()
         self.body = QWidget()
         rows = QVBoxLayout(self)
@@ -122,8 +123,13 @@ class Page(QWidget):
         """A state above the page."""
         self.banner.show_state(kind, title, text)
 
-    def offer_undo(self, text: str, then: Callable[[], None], seconds: int = SECONDS) -> None:
-        """Say what was just saved, with a key that takes it back as long as that is easy: `then()`, at most once."""
+    def too_late(self) -> str:
+        """How what was saved is taken back once Ctrl+Z does not any more."""
+        return tr("Batalkan dari daftar hari ini, dengan alasannya.")
+
+    def offer_undo(self, text: str, then: Callable[[], None], seconds: int = SECONDS, gives: str = "") -> None:
+        """Say what was just saved, with a key that takes it back as long as that is easy: `then()`, at most once. Where room is
+        short the part `gives` of the text, as a name, is cut first."""
 
         def take_back() -> bool:
             if self._under_way:
@@ -132,7 +138,10 @@ class Page(QWidget):
             return True
 
         self.banner.hide()
-        self.undo.offer(text, take_back, seconds)
+        self.undo.offer(text, take_back, seconds, gives)
+
+    def _too_late(self, text: str) -> None:
+        self.say("ask", tr("Sudah lewat sepuluh detik untuk Ctrl+Z: {what}").format(what=text), self.too_late())
 
     def say_problem(self, problem: Problem) -> None:
         """Why something was not done."""

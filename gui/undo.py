@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -21,8 +21,10 @@ class UndoBar(QFrame):
     """One line: what was done, how long it can be taken back, and the button. Never takes the focus by itself.
 
     Its key is Ctrl+Z, also while a line has the focus in which nothing was typed. Where something was typed, Ctrl+Z means
-    that line, as everywhere.
+    that line, as everywhere. Once the time is over, `late` answers the key with what cannot be taken back by it any more.
     """
+
+    late = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class UndoBar(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self.button)
         self._then: Callable[[], object] | None = None
+        self._lapsed = ""  # what was offered last, once its time is over
         self._watched: QWidget | None = None
         self.left = 0
         self._timer = QTimer(self)
@@ -52,11 +55,11 @@ class UndoBar(QFrame):
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._watch)
         self.hide()
 
-    def offer(self, text: str, then: Callable[[], object], seconds: int = SECONDS) -> None:
+    def offer(self, text: str, then: Callable[[], object], seconds: int = SECONDS, gives: str = "") -> None:
         """Say what was done; `then()` is called when somebody takes it back. While it answers False the offer stands, else it
-        is called once. Replaces an older offer."""
-        self._then, self.left = then, seconds
-        self._text.setText(text)
+        is called once. Replaces an older offer. Where room is short the part `gives` of the text is cut first."""
+        self._then, self.left, self._lapsed = then, seconds, ""
+        self._text.setText(text, gives)
         self.setAccessibleName(tr("{text} Batalkan dengan Ctrl+Z.").format(text=text))
         self._show_left()
         self._timer.start()
@@ -65,7 +68,7 @@ class UndoBar(QFrame):
     def withdraw(self) -> None:
         """What was offered cannot be taken back any more."""
         self._timer.stop()
-        self._then = None
+        self._then, self._lapsed = None, ""
         self.hide()
 
     def text(self) -> str:
@@ -79,13 +82,27 @@ class UndoBar(QFrame):
         self._show_left()
         if self.left <= 0:
             self.withdraw()
+            self._lapsed = self._text.whole()
+            self._watch(None, QApplication.focusWidget())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keep an untouched line from taking our key for its own undo."""
-        if event.type() is QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
-            event.ignore()
-            return self.isEnabled() and not _was_typed_in(self._watched)
-        return False
+        """Keep an untouched line from taking our key for its own undo, and answer it when it comes too late."""
+        pressed = event.type() is QEvent.Type.KeyPress
+        if not pressed and event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        if not cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
+            return False
+        if self._is_late():
+            if _was_typed_in(self._watched):
+                return False
+            if pressed:
+                self.late.emit(self._lapsed)
+            event.accept()
+            return True
+        if pressed:
+            return False
+        event.ignore()
+        return self.isEnabled() and not _was_typed_in(self._watched)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """From now on the key is ours."""
@@ -97,10 +114,15 @@ class UndoBar(QFrame):
         super().hideEvent(event)
         self._watch(None, None)
 
+    def _is_late(self) -> bool:
+        """Our page is on screen, and what was done there last cannot be taken back by key any more."""
+        page = self.parentWidget()
+        return bool(self._lapsed) and self.isHidden() and self.isEnabled() and page is not None and page.isVisible()
+
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
-        self._watched = now if now is not None and self.isVisible() else None
+        self._watched = now if now is not None and (self.isVisible() or self._lapsed) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
 

@@ -12,27 +12,26 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.counters.registering import Saving
 from gui.counters.registration_day import DeskDay, read_day
-from gui.counters.registration_kept import KeptForms
+from gui.counters.registration_kept import Kept, KeptForms, throw_away
+from gui.counters.registration_queue import QueueOfDesk
 from gui.counters.registration_waiting import WaitingSlips
 from gui.language import tr
 from gui.page import Page
 from gui.panels.folder import Folder, read_folder
 from gui.panels.identity import IdentityCard
 from gui.panels.person_form import PersonForm
+from gui.panels.postponed import PostponedBar
 from gui.panels.queue import QueuePanel
 from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip_scan import SlipOf, read_slip
 from gui.panels.twins import TwinsPanel
 from gui.panels.verdict import verdict_of
 from gui.parts import Banner, KeyButton
-from models.doses.actions import arrive, take_back
+from models.doses.actions import arrive
 from models.doses.queries import QueueRow
 from models.doses.queries import visit as visit_of
-from models.doses.step_actions import AT_ONCE
-from models.doses.visits import Visit
 from models.people.actions import open_person
 from models.people.person import PersonDraft
-from reports import formats
 
 _SIDE_BY_SIDE = 8
 
@@ -54,7 +53,7 @@ class RegistrationCounter(QWidget):
         desk = page.desk
         self.folder: Folder | None = None
         self._day: DeskDay | None = None
-        self._instead: UUID | None = None  # whom the form turned out to be about, while they are on screen
+        self._instead: tuple[UUID, Kept] | None = None  # whom the form turned out to be about, while they are on screen
         self.first = FirstField()
         self.fresh = KeyButton(tr("Orang &baru"), "F4")
         self.search = SearchPanel(
@@ -66,9 +65,11 @@ class RegistrationCounter(QWidget):
         self.waiting_slips = WaitingSlips(page, self.card)
         self.form = PersonForm(desk)
         self.kept = KeptForms(self.form)
+        self.postponed = PostponedBar()
         self.plan = Banner()
         self.twins = TwinsPanel(desk)
         self.queue = QueuePanel(desk, calls=lone, takes_back=True)
+        self.leaving = QueueOfDesk(page, self.taking_back)
         self.left = QStackedWidget()
         for panel in (self.search, self.card, self.form):
             self.left.addWidget(panel)
@@ -86,7 +87,7 @@ class RegistrationCounter(QWidget):
         left.addWidget(self.left, 1)
         right = QVBoxLayout()
         right.setSpacing(6)
-        for widget in (self.plan, self.twins, self.form.twins):
+        for widget in (self.plan, self.twins, self.form.twins, self.postponed):
             right.addWidget(widget)
         if not self._lone:
             # Above the queue, where the number stands that it is about: the person on the left does not move for it.
@@ -110,10 +111,13 @@ class RegistrationCounter(QWidget):
         self.form.given_up.connect(self._form_left)
         self.card.arrive.connect(self._arrive)
         self.card.edit.connect(self._edit)
-        self.card.back.connect(self.start_anew)
+        self.card.back.connect(self._not_this_person)
         self.twins.chosen.connect(self.open_person)
         self.queue.chosen.connect(self._row_chosen)
-        self.queue.taken_back.connect(self._take_back_row)
+        self.queue.taken_back.connect(self.leaving.ask)
+        self.kept.changed.connect(lambda: self.postponed.show_forms(self.kept.waiting()))
+        self.postponed.go_on.connect(self._go_on)
+        self.postponed.thrown_away.connect(lambda: throw_away(self.page, self.kept))
 
     def begin(self) -> None:
         """The cursor where the work is: in the first field, or in what was half typed."""
@@ -133,14 +137,28 @@ class RegistrationCounter(QWidget):
             self._read(self.folder.row.id, self._folder_again, key="registration again")
 
     def start_anew(self) -> None:
-        """Ready for the next person; a half-filled form waits behind F4."""
+        """Ready for the next person; a half-filled form waits."""
         self._leave()
+        self._show_search("")
+
+    def _show_search(self, typed: str) -> None:
+        """The first field, with `typed` in it over which the next is simply typed."""
         self.search.clear()
+        self.first.setText(typed)
         self.first.setFocus()  # before its page goes, or Qt looks for another place for the cursor
+        self.first.selectAll()
         self.left.setCurrentWidget(self.search)
 
+    def _not_this_person(self) -> None:
+        """The NIK that was typed stays: whoever brought it is registered with it by F4, and nobody types it again."""
+        typed = self.first.text() if self._shows_by_nik() else ""
+        self._leave()
+        self._show_search(typed)
+        if typed:
+            self.search.hint.setText(tr("Orang baru dengan NIK ini: F4. Orang lain: langsung ketik."))
+
     def scanned(self, text: str) -> bool:
-        """A scan belongs into the first field, wherever the cursor was; what was half typed in the form waits behind F4."""
+        """A scan belongs into the first field, wherever the cursor was; what was half typed in the form waits."""
         self._leave()
         self.left.setCurrentWidget(self.search)
         self.page.banner.hide()
@@ -154,18 +172,32 @@ class RegistrationCounter(QWidget):
         return self.kept.draft()
 
     def restore(self, draft: dict[str, Any]) -> None:
-        """The form as it was; somebody's data are read anew before the changes are put over them."""
-        self.kept.restore(draft.get("aside", ()))
-        if not draft.get("person"):
-            self._resume(lambda: self.form.start(""), draft)
+        """The form as it was, with those that waited; somebody's data are read anew before the changes are put over them."""
+        open_ = {name: value for name, value in draft.items() if name != "aside"}
+        self.kept.restore([*draft.get("aside", ()), *([open_] if open_ else [])])
+        if open_:
+            self._open_kept(open_)
+
+    def _open_kept(self, kept: Kept) -> None:
+        """It waits until it is seen: in between the power may fail, or somebody else come."""
+        if not kept["person"]:
+            self._resume(lambda: self.form.start(""), kept)
             return
+        seen = self._seen()
 
         def show(folder: Folder | None) -> None:
-            if folder is not None:
-                self.folder = folder
-                self._resume(lambda: self.form.edit(folder.row), draft)
+            if folder is not None and self._seen() == seen:
+                self._resume(lambda: self.form.edit(folder.row), kept, folder)
 
-        self._read(UUID(draft["person"]), show, key="registration draft")
+        self._read(UUID(kept["person"]), show, key="registration draft")
+
+    def _go_on(self) -> None:
+        """The form that was left last; pressed again and again, each of them in turn."""
+        waiting = self.kept.waiting()
+        if waiting:
+            self.kept.park(first=True)
+            self.start_anew()
+            self._open_kept(waiting[-1])
 
     def _leave(self) -> None:
         """Whoever is on screen goes; what was typed of them waits."""
@@ -239,34 +271,31 @@ class RegistrationCounter(QWidget):
         return self.left.currentWidget() is self.card and len(self.first.digits()) == 16
 
     def _new_person(self, typed: str) -> None:
-        """A form that was left half filled comes back, unless somebody else was typed meanwhile."""
+        """Always an empty form: what another one was told is never handed on to somebody else."""
         if not self.desk.may("people.enter"):
             return
-        if self.left.currentWidget() is self.form and self.form.editing is None:
+        if self.left.currentWidget() is self.form and self.form.editing is None and not self.form.is_typed_in():
             self.form.name.setFocus()
             return
-        kept = None if typed else self.kept.back(None)
-        self._leave()
-        self.search.clear()  # what was typed goes into the form
-        self._resume(lambda: self.form.start(typed), kept)
+        self._resume(lambda: self.form.start(typed), None)
 
-    def _resume(self, fill: Callable[[], object], kept: dict[str, Any] | None) -> None:
-        """The form, and over it what was typed before."""
-        self._show_form(fill)
+    def _resume(self, fill: Callable[[], object], kept: Kept | None, folder: Folder | None = None) -> None:
+        """The form, and over it what was typed before, of the person of `folder` or of somebody new."""
+        self._leave()
+        self.folder = folder
+        self.search.clear()  # what was typed there is in the form
+        if kept is not None:
+            self.kept.drop(kept)
+        self.page.banner.hide()
+        self.left.setCurrentWidget(self.form)
+        fill()
         if kept is not None and self.form.restore(kept):
             self.page.say("ask", tr("Data ini diubah di meja lain sesudah diketik di sini: periksa dahulu, lalu simpan."))
 
     def _chosen_instead(self, person: UUID) -> None:
         """Somebody known after all; once they are in the queue, what was typed of them is not needed any more."""
-        self._instead = person if self.form.editing is None and self.form.is_typed_in() else None
+        self._instead = (person, self.form.kept()) if self.form.editing is None and self.form.is_typed_in() else None
         self.open_person(person)
-
-    def _show_form(self, fill: Callable[[], object]) -> None:
-        self.plan.hide()
-        self.twins.clear()
-        self.page.banner.hide()
-        self.left.setCurrentWidget(self.form)
-        fill()
 
     def _form_left(self) -> None:
         self.form.twins.hide()
@@ -277,10 +306,7 @@ class RegistrationCounter(QWidget):
             else:
                 self.start_anew()
             return
-        waits = self.form.is_typed_in()
         self.start_anew()
-        if waits:
-            self.page.say("calm", tr("Isian orang baru masih disimpan: F4 melanjutkannya."))
 
     def _save_person(self, person: PersonDraft) -> None:
         saved = self.kept.saving()
@@ -336,9 +362,8 @@ class RegistrationCounter(QWidget):
 
     def _edit(self) -> None:
         folder = self.folder
-        if folder is None:
-            return
-        self._resume(lambda: self.form.edit(folder.row), self.kept.back(folder.row.id))
+        if folder is not None:
+            self._resume(lambda: self.form.edit(folder.row), self.kept.of(folder.row.id), folder)
 
     def _arrive(self) -> None:
         if self.folder is not None:
@@ -349,11 +374,11 @@ class RegistrationCounter(QWidget):
         if post is None:
             self.page.say("stop", tr("Belum ada pos. Koordinator menambahkannya di halaman Pos."))
             return
-        instead = person == self._instead
+        instead = self._instead
 
         def arrived(visit: UUID) -> None:
-            if instead:
-                self.kept.back(None)
+            if instead is not None and instead[0] == person:
+                self.kept.drop(instead[1])
             self._arrived(visit, person, name)
 
         self.page.act(arrive, recipient=person, post_id=post, done=arrived)
@@ -362,34 +387,8 @@ class RegistrationCounter(QWidget):
         """The cursor is back at once, unless the next is typed already; the number follows from the records."""
         if self.folder is not None and self.folder.row.id == person and self.left.currentWidget() is self.card:
             self.start_anew()
-        self.page.ask(visit_of, visit, done=lambda row: self._offer_undo(row, name), key="registration number")
+        self.page.ask(visit_of, visit, done=lambda row: self.leaving.offer_undo(row, name), key="registration number")
         self.arrived.emit(visit, person)
-
-    def _offer_undo(self, visit: Visit, name: str) -> None:
-        number = formats.number(visit.queue_no)
-        words = tr("Terdaftar: nomor {number} · {name}").format(number=number, name=name)
-        self.page.offer_undo(words, lambda: self._take_back(visit.id, number, AT_ONCE))
-
-    def _take_back(self, visit: UUID, number: str, reason: str) -> None:
-        def done(_nothing: None) -> None:
-            self.page.unlock()
-            self.page.undo.withdraw()
-            self.page.say("ask", tr("Dibatalkan: nomor {number} keluar dari antrean.").format(number=number))
-
-        self.taking_back.emit(visit)
-        self.page.act(take_back, visit=visit, reason=reason, done=done)
-
-    def _take_back_row(self, row: QueueRow) -> None:
-        """A mere registration goes at once; where another desk has begun, somebody says why."""
-        number = formats.number(row.visit.queue_no)
-        if row.visit.step == "registered" and row.visit.repeat_from is None:
-            self._take_back(row.visit.id, number, AT_ONCE)
-            return
-        self.page.ask_reason(
-            tr("Batalkan pendaftaran nomor {number}: {name}").format(number=number, name=row.name),
-            tr("Sudah ada yang dikerjakan di meja lain. Mengapa dibatalkan?"),
-            lambda reason, _way: self._take_back(row.visit.id, number, reason),
-        )
 
     def _row_chosen(self, row: QueueRow) -> None:
         if self._lone:

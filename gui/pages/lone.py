@@ -63,6 +63,10 @@ class LonePage(Page):
         self.to_registration.clicked.connect(self._register_next)
         self._show_foot()
 
+    def too_late(self) -> str:
+        """Who was put into the queue leaves it there."""
+        return tr("Batalkan dari antrean hari ini: Ctrl+T, pilih barisnya, lalu Del.")
+
     def begin(self) -> None:
         """The cursor waits where the work is."""
         self._at_work().begin()

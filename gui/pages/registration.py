@@ -7,6 +7,7 @@ from typing import ClassVar
 from gui.counters.page import CounterPage
 from gui.counters.registration import RegistrationCounter
 from gui.desk import Desk
+from gui.language import tr
 
 
 class RegistrationPage(CounterPage):
@@ -20,3 +21,7 @@ class RegistrationPage(CounterPage):
         super().__init__(desk)
         self.counter = RegistrationCounter(self)
         self.fill()
+
+    def too_late(self) -> str:
+        """Who was put into the queue leaves it there."""
+        return tr("Batalkan dari antrean hari ini: Ctrl+T, pilih barisnya, lalu Del.")

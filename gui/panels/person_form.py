@@ -218,7 +218,7 @@ class PersonForm(Panel):
         if row is None:
             return {"person": "", "form": typed, "at": at}
         changed = {name: value for name, value in typed.items() if value != self._empty[name]}
-        return {"person": row.id.hex, "version": row.version, "form": changed, "at": at}
+        return {"person": row.id.hex, "name": row.person.name, "version": row.version, "form": changed, "at": at}
 
     def typed(self) -> dict[str, Any]:
         """Everything as it stands here, as JSON values."""

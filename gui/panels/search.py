@@ -32,6 +32,10 @@ class FirstField(GroupedLine):
         self.setAccessibleName(tr("NIK, nama, nomor HP, atau pindaian slip"))
         self.setMaxLength(2000)  # a slip's QR has some 560 signs
 
+    def clear(self) -> None:
+        """For good: Ctrl+Z does not bring back the NIK of whoever was here before."""
+        self.setText("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """↓ leaves the field, Esc empties it; all else is typing."""
         if event.key() == Qt.Key.Key_Down:

@@ -106,6 +106,12 @@ def test_undo_from_the_list_of_today(counter: Counter) -> None:
     hands.press(Key.Key_T, control=True)
     hands.wait(desk.queue.list.hasFocus)
     hands.press(Key.Key_Delete)
+    hands.wait(desk.page.question.isVisible)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: bool(desk.page.question.reason.fault()))
+    assert [row.visit.step for row in waiting(desk)] == ["registered"], "a slip of the key takes nobody out"
+    hands.type("salah orang")
+    hands.press(Key.Key_F9)
     hands.wait(lambda: "keluar dari antrean" in desk.page.banner.words())
     hands.wait(lambda: [row.visit.step for row in desk.queue.list.rows_table.rows] == ["cancelled"])
     assert not desk.queue.take_back.isEnabled()

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from gui.panels import person_form
+from gui.undo import SECONDS
 from models.people.actions import correct, register
 from models.people.queries import by_nik
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN
-from tests.journeys.registration import NEIGHBOUR, Counter, counter_of, open_known, save, waiting
+from tests.journeys.registration import NEIGHBOUR, NEW, Counter, counter_of, open_known, save, waiting
 
 PHONE = "0812-3456-7890"
 
@@ -49,8 +50,8 @@ def correcting(hands: Hands, desk: Any) -> None:
     hands.fill(desk.form.phone.editor, PHONE)
 
 
-def back_in_form(hands: Hands, desk: Any) -> None:
-    hands.press(Key.Key_F4)
+def back_in_form(hands: Hands, desk: Any, key: Key = Key.Key_F4) -> None:
+    hands.press(key)
     hands.wait(lambda: desk.left.currentWidget() is desk.form)
 
 
@@ -60,12 +61,87 @@ def known_id(desk: Any) -> Any:
         return by_nik(records, KNOWN.nik)[0].id
 
 
-def test_f4_over_somebody_on_screen_brings_back_the_form_that_waits(counter: Counter) -> None:
+def test_f4_never_hands_over_what_another_one_said_and_f8_goes_on_with_it(counter: Counter) -> None:
     hands, desk = counter
     half_typed(hands, desk)
+    assert "1 isian ditunda: DEWI" in desk.postponed.words()
     open_known(hands, desk)
     back_in_form(hands, desk)
-    assert (desk.form.name.text().lower(), desk.form.phone.text(), desk.form.nik.text()) == ("dewi", PHONE, "")
+    assert (desk.form.name.text(), desk.form.phone.text(), desk.form.nik.text()) == ("", "", "")
+    hands.fill(desk.form.name.editor, "rahmat")
+    back_in_form(hands, desk, Key.Key_F8)
+    assert (desk.form.name.text().lower(), desk.form.phone.text()) == ("dewi", PHONE)
+    assert "1 isian ditunda: rahmat" in desk.postponed.words().replace("RAHMAT", "rahmat")
+    hands.press(Key.Key_F4)
+    assert desk.form.name.text() == ""
+    assert "2 isian ditunda" in desk.postponed.words()
+
+
+def test_a_scan_into_a_half_filled_form_says_that_it_waits(counter: Counter) -> None:
+    hands, desk = counter
+    back_in_form(hands, desk)
+    hands.fill(desk.form.name.editor, "dewi")
+    hands.fill(desk.form.phone.editor, "08")
+    hands.scan(KNOWN.nik.digits if KNOWN.nik else "")
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    assert desk.postponed.isVisible()
+    assert "DEWI" in desk.postponed.words()
+    hands.press(Key.Key_Escape)
+    back_in_form(hands, desk)
+    assert (desk.form.name.text(), desk.form.phone.text()) == ("", "")
+
+
+def test_a_nik_typed_anew_drops_no_form(counter: Counter) -> None:
+    hands, desk = counter
+    half_typed(hands, desk)
+    hands.type(NEW)
+    hands.press(Key.Key_Return)
+    hands.wait(lambda: desk.left.currentWidget() is desk.form)
+    hands.fill(desk.form.name.editor, "rahmat")
+    hands.press(Key.Key_Escape)
+    assert "2 isian" in desk.postponed.words()
+
+
+def test_a_form_is_thrown_away_and_ctrl_z_brings_it_back(counter: Counter) -> None:
+    hands, desk = counter
+    half_typed(hands, desk)
+    desk.postponed.throw.click()
+    assert desk.draft() is None
+    assert not desk.postponed.isVisible()
+    hands.press(Key.Key_Z, control=True)
+    back_in_form(hands, desk, Key.Key_F8)
+    assert desk.form.phone.text() == PHONE
+    assert not desk.postponed.isVisible()
+
+
+def test_bukan_orang_ini_keeps_the_nik_for_whoever_brought_it_too(counter: Counter) -> None:
+    hands, desk = counter
+    hands.type(KNOWN.nik.digits if KNOWN.nik else "")
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    hands.press(Key.Key_Escape)
+    hands.wait(lambda: desk.left.currentWidget() is desk.search)
+    idle(hands, desk)
+    assert desk.left.currentWidget() is desk.search, "she is not opened again"
+    hands.press(Key.Key_F4)
+    hands.wait(desk.form.taken.isVisible)
+    assert KNOWN.nik is not None
+    assert desk.form.nik.text().replace(" ", "") == KNOWN.nik.digits
+
+
+def test_ctrl_z_after_the_ten_seconds_says_so_and_brings_nobody_back(counter: Counter) -> None:
+    hands, desk = counter
+    hands.type(KNOWN.nik.digits if KNOWN.nik else "")
+    hands.wait(lambda: desk.left.currentWidget() is desk.card)
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: "nomor" in desk.page.undo.text())
+    for _ in range(SECONDS):
+        desk.page.undo.tick()
+    hands.press(Key.Key_Z, control=True)
+    idle(hands, desk)
+    assert desk.first.text() == ""
+    assert desk.left.currentWidget() is desk.search
+    assert "Sudah lewat" in desk.page.banner.words()
+    assert "Del" in desk.page.banner.words()
 
 
 def test_f4_over_a_correction_begins_somebody_else_and_f2_finds_the_correction_again(counter: Counter) -> None:
@@ -109,7 +185,7 @@ def test_a_new_person_and_a_correction_both_come_back_out_of_a_draft(counter: Co
     hands.wait(lambda: desk.left.currentWidget() is desk.form and desk.form.phone.text() == PHONE)
     assert desk.form.editing is not None
     hands.press(Key.Key_Escape, Key.Key_Escape)
-    back_in_form(hands, desk)
+    back_in_form(hands, desk, Key.Key_F8)
     assert desk.form.name.text().lower() == "dewi"
 
 
@@ -125,7 +201,7 @@ def test_a_twin_that_is_somebody_else_does_not_take_the_form_along_when_they_com
     hands.press(Key.Key_F9)
     hands.wait(lambda: len(waiting(desk)) == 1)
     idle(hands, desk)
-    back_in_form(hands, desk)
+    back_in_form(hands, desk, Key.Key_F8)
     assert desk.form.name.text().lower() == "aminah lain"
 
 
@@ -181,6 +257,7 @@ def test_a_restored_correction_leaves_alone_what_another_desk_has_corrected(coun
 
 def test_late_answers_about_a_form_that_has_gone_are_not_shown(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     hands, desk = counter
+
     def slow(*args: Any) -> Any:
         time.sleep(0.2)  # a server far away
         return by_nik(*args)
