@@ -23,7 +23,11 @@ class DeskDay:
 
 def read_day(records: Any, facility: UUID, catalogue: Any, regions: Any, post: UUID, day: date, now: datetime) -> DeskDay:
     """The day of one post."""
-    opened = [vial.product for vial in open_vials(records, post) if vial.discard_at is None or vial.discard_at > now]
+    opened = [
+        vial.product
+        for vial in open_vials(records, post)
+        if not vial.stopped and (vial.discard_at is None or vial.discard_at > now)
+    ]
     found = first_to_use(balances(records, catalogue, facility, day, post=post))
     shelf = [each.product for each in found if not each.unusable and each.vials]
     homes = residences(records, post, day)

@@ -36,6 +36,7 @@ def _visits() -> dict[str, str]:
         "visits.repeat_early": tr(
             "Tensi diulang setelah 5–10 menit; masih kurang {minutes} menit. Tunggu, atau tulis alasannya bila sudah diukur."
         ),
+        "visits.no_card": tr("Orang ini belum diskrining hari ini. Skrining dahulu, lalu putuskan."),
         "visits.verdict_unknown": tr("Pilih Lanjut, Tunda, atau Tidak diberikan."),
         "visits.reason_missing": tr("Tulis alasannya."),
         "visits.complaint_missing": tr("Tulis keluhannya. Bila tidak ada keluhan, kembali dan pilih Tanpa keluhan."),

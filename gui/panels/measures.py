@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from models.doses.screening import Measures, check_measures
 from models.errors import Refused
 
 
@@ -19,9 +20,21 @@ def degrees(value: int | None) -> str:
 
 
 def pressures(text: str) -> tuple[int, int] | None:
-    """Two numbers of two or three digits with anything between them: "120/80", "120 80"."""
+    """Two numbers of two or three digits with anything between them, "120/80" or "120 80"; or without, as they come off the
+    keypad, where the digits can mean only one plausible pair: "13080" is 130/80, "9060" 90/60, "180110" 180/110."""
     found = re.fullmatch(r"\s*([0-9]{2,3})\s*[/ .,-]+\s*([0-9]{2,3})\s*", text, re.ASCII)
-    return (int(found[1]), int(found[2])) if found else None
+    if found:
+        return int(found[1]), int(found[2])
+    run = re.fullmatch(r"\s*([0-9]{4,6})\s*", text, re.ASCII)
+    if run is None:
+        return None
+    upper, lower = run[1][: -(len(run[1]) // 2)], run[1][-(len(run[1]) // 2) :]
+    pair = int(upper), int(lower)
+    try:
+        check_measures(Measures(systolic=pair[0], diastolic=pair[1]))
+    except Refused:
+        return None
+    return pair
 
 
 def pressure_words(upper: int | None, lower: int | None) -> str:

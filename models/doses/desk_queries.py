@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from models.doses.day_queries import StepCount, queue_counts
 from models.doses.queries import QUEUE_ROWS, QueueRow, queue_row
-from models.doses.tables import OPEN_STEPS, visit_state
+from models.doses.tables import OPEN_STEPS, dose, visit_state, visit_step
 from models.people.tables import recipient
+from models.records.entries import entry
+from models.staff.tables import account
+from models.stock.tables import vial_handed
 
 _AT_POST: Final = QUEUE_ROWS.where(visit_state.c.post_id == bindparam("of_post"), visit_state.c.day == bindparam("of_day"))
 _WAITING: Final = _AT_POST.where(visit_state.c.step.in_(OPEN_STEPS)).order_by(visit_state.c.queue_no)
@@ -27,6 +31,21 @@ _TODAY: Final = QUEUE_ROWS.where(
     visit_state.c.step != "cancelled",
 ).order_by(visit_state.c.step.in_(OPEN_STEPS).desc(), visit_state.c.since.desc())
 _TODAY_HERE: Final = _TODAY.where(visit_state.c.post_id == bindparam("of_post"))
+_VIALS: Final[sa.BindParameter[Any]] = bindparam("of_vials", expanding=True)
+_DRAWN: Final = select(dose.c.vial_id, sa.func.max(dose.c.happened_at)).where(dose.c.vial_id.in_(_VIALS)).group_by(dose.c.vial_id)
+_HANDED: Final = (
+    select(vial_handed.c.vial_id, sa.func.max(vial_handed.c.happened_at))
+    .where(vial_handed.c.vial_id.in_(_VIALS))
+    .group_by(vial_handed.c.vial_id)
+)
+_NEWEST: Final = (
+    select(visit_step.c.step, visit_step.c.reason, visit_step.c.until, visit_step.c.happened_at, account.c.name)
+    .join(entry, entry.c.id == visit_step.c.entry_id)
+    .outerjoin(account, account.c.account_id == entry.c.account)
+    .where(visit_step.c.visit_id == bindparam("of_visit"))
+    .order_by(visit_step.c.position.desc())
+    .limit(1)
+)
 _RESIDENCES: Final = (
     select(recipient.c.kecamatan, recipient.c.desa, recipient.c.rt, recipient.c.rw)
     .join(visit_state, visit_state.c.recipient_id == recipient.c.recipient_id)
@@ -48,6 +67,18 @@ class QueueDay:
     waiting: tuple[QueueRow, ...]
     ended: tuple[QueueRow, ...]
     counts: dict[str, StepCount]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """The newest step of a visit: `reason` in words, or codes of a card with commas between them, `by` the name of the account
+    that wrote it."""
+
+    step: str
+    reason: str
+    until: date | None
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +107,22 @@ def visit_today(records: Connection, person: UUID, post: UUID | None, day: date)
     found = records.execute(_TODAY, values) if post is None else records.execute(_TODAY_HERE, values | {"of_post": post})
     row = found.first()
     return None if row is None else queue_row(row)
+
+
+def newest_step(records: Connection, visit: UUID) -> StepRow | None:
+    """How a visit came to stand where it stands; None where there is no such visit."""
+    row = records.execute(_NEWEST, {"of_visit": visit}).one_or_none()
+    return None if row is None else StepRow(row.step, row.reason, row.until, row.happened_at, row.name or "")
+
+
+def last_used(records: Connection, vials: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these vials was last drawn from or taken over by another table; one to which neither happened is left out."""
+    found: dict[UUID, datetime] = {}
+    asked = {"of_vials": list(vials)}
+    for statement in (_DRAWN, _HANDED) if asked["of_vials"] else ():
+        for vial, at in records.execute(statement, asked):
+            found[vial] = max(at, found.get(vial, at))
+    return found
 
 
 def residences(records: Connection, post: UUID, day: date, *, among: int = 200, most: int = 6) -> tuple[Residence, ...]:

@@ -16,6 +16,9 @@ from models.errors import Refused
 from models.people.birth import BirthDate
 
 RAPUH: Final = ("rapuh_stairs", "rapuh_tired", "rapuh_diseases", "rapuh_walk", "rapuh_weight")
+FERTILE_TO: Final = 54
+"""The last full year in which a woman is asked whether she is pregnant. Wanita usia subur are those of 15 to 49; five years more,
+for late pregnancies and dates of birth of which only the year is known."""
 YOUNGEST: Final = 6
 """Full years below which no COVID-19 vaccine was ever allowed in the programme (KMK 6688/2021)."""
 
@@ -25,8 +28,8 @@ class Question:
     """One line of a card. `verdict` and `refer` are what YES means; "count" questions are judged together, "opens" brings the
     questions and thresholds of the further card `opens`.
 
-    Asked from `dose_from` to `dose_to` and from `age_from` years; `sex` limits it to one sex. YES to an `allergy` question
-    lengthens the observation, should a doctor decide to vaccinate all the same. `wait` is how many months and days YES puts
+    Asked from `dose_from` to `dose_to` and from `age_from` to `age_to` full years; `sex` limits it to one sex. YES to an
+    `allergy` question lengthens the observation, should a doctor decide to vaccinate all the same. `wait` is how many months and days YES puts
     off at most, counted from the day of asking. `uncertain`: it was not read in its source, screens may say so.
     """
 
@@ -36,6 +39,7 @@ class Question:
     dose_from: int = 1
     dose_to: int = 99
     age_from: int = 0
+    age_to: int = 200
     sex: str = ""
     allergy: bool = False
     wait: tuple[int, int] = (0, 0)
@@ -121,7 +125,7 @@ ADULT_2021: Final = QuestionSet(
     valid_from=date(2021, 5, 3),
     age_from=18,
     age_to=200,
-    questions=_adult(Question("pregnant", "postpone", refer=True, sex="female")),
+    questions=_adult(Question("pregnant", "postpone", refer=True, sex="female", age_to=FERTILE_TO)),
     thresholds=Thresholds(375, 180, 110),
     source="KMK HK.01.07/MENKES/6424/2021",
 )
@@ -130,7 +134,7 @@ ADULT_2021_08: Final = QuestionSet(
     valid_from=date(2021, 8, 2),
     age_from=18,
     age_to=200,
-    questions=_adult(Question("pregnant", "opens", sex="female", opens="hamil-2021")),
+    questions=_adult(Question("pregnant", "opens", sex="female", age_to=FERTILE_TO, opens="hamil-2021")),
     thresholds=Thresholds(375, 180, 110),
     source="KMK HK.01.07/MENKES/6424/2021; SE HK.02.01/I/2007/2021",
 )
@@ -228,4 +232,5 @@ def rules_in_force(card: QuestionSet, answers: Mapping[str, object]) -> Question
 
 
 def _is_for(question: Question, age: int, dose_number: int, sex: str) -> bool:
-    return question.dose_from <= dose_number <= question.dose_to and question.age_from <= age and question.sex in {"", sex}
+    by_age = question.age_from <= age <= question.age_to
+    return by_age and question.dose_from <= dose_number <= question.dose_to and question.sex in {"", sex}

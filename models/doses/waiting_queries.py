@@ -36,7 +36,7 @@ _GIVEN: Final = select(valid_dose).where(valid_dose.c.recipient_id.in_(bindparam
 @dataclass(frozen=True, slots=True)
 class Demand:
     """`waiting` people may get the vaccine without a question, `open_doses` full ones of it are in vials open at the post's
-    tables and within their hour."""
+    tables, of which they may be drawn."""
 
     waiting: int
     open_doses: int
@@ -49,7 +49,7 @@ def demand(records: Connection, catalogue: Catalogue, post: UUID, product: str, 
         sum(
             vial.left_doses
             for vial in open_vials(records, post)
-            if vial.product == product and (vial.discard_at is None or vial.discard_at > now)
+            if vial.product == product and not vial.stopped and (vial.discard_at is None or vial.discard_at > now)
         ),
     )
 

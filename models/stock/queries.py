@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, func, literal_column, select
 
+from models.places.zones import local_day
 from models.records.entries import entry
 from models.staff.tables import account
 from models.stock.batches import stage_at, usable_until, why_unusable
@@ -67,7 +68,8 @@ class BatchBalance:
 class OpenVial:
     """A vial in use. `left_doses` are full doses still printed in it; past `discard_at` it must not be used. `expiry` is
     the one printed on it, `usable_until` that of its batch: extended by letter, or ended by its days after thawing. `opened_by`
-    is the name of the account that opened it, `vvm` what was seen then."""
+    is the name of the account that opened it, `vvm` what was seen then. `stopped` is what is known of its batch by now: "",
+    "frozen", "vvm" or "held"."""
 
     vial: UUID
     post: UUID
@@ -89,6 +91,19 @@ class OpenVial:
     diluted_at: datetime | None = None
     opened_by: str = ""
     vvm: str = ""
+    stopped: str = ""
+
+    def why_not(self, now: datetime, zone: str) -> str:
+        """Why no dose may be drawn from it at `now`: what `stopped` says, "expired", "hour" (past its hour) or "yesterday"
+        (opened on an earlier day, and no hour is known); "" while one may. `draw` and `open_vial` ask by the same."""
+        today = local_day(now, zone)
+        if self.stopped:
+            return self.stopped
+        if self.usable_until < today:
+            return "expired"
+        if self.discard_at is not None:
+            return "hour" if self.discard_at < now else ""
+        return "yesterday" if local_day(self.opened_at, zone) < today else ""
 
     @property
     def left_ul(self) -> int:
@@ -155,9 +170,10 @@ _BALANCES: Final = (
 )
 _BALANCES_AT: Final = _BALANCES.where(balance_table.c.place == bindparam("of_place"))
 _LOOKED: Final = (vial_opened.c.diluted_at, func.coalesce(vial_opened.c.vvm, "").label("vvm"))
+_KNOWN: Final = (batch_status.c.vvm.label("batch_vvm"), batch_status.c.held, batch_status.c.frozen)
 _VIALS: Final = (
     select(
-        vial_state, batch.c.number, batch.c.expiry, batch_status.c.extended_to, BATCH[-1], *_LOOKED,
+        vial_state, batch.c.number, batch.c.expiry, batch_status.c.extended_to, BATCH[-1], *_LOOKED, *_KNOWN,
         func.coalesce(account.c.name, "").label("opened_by"),
     )
     .join(batch, batch.c.id == vial_state.c.batch_id)
@@ -279,14 +295,24 @@ def transfers_waiting(records: Connection, facility: UUID, *, post: UUID | None 
     ]  # fmt: skip
 
 
-_OTHER_NAMES: Final = frozenset({"vial_id", "post_id", "batch_id", "facility_id", "extended_to", "thawed_on", "destruction_id"})
+_OTHER_NAMES: Final = frozenset(
+    {
+        "vial_id", "post_id", "batch_id", "facility_id", "extended_to", "thawed_on", "destruction_id",
+        *(column.name for column in _KNOWN),
+    }
+)  # fmt: skip
 
 
 def _vial(row: RowMapping, catalogue: Catalogue | None) -> OpenVial:
     names = {name: row[name] for name in row if name not in _OTHER_NAMES}
     known = catalogue.products.get(row["product"]) if catalogue is not None else None
     until = usable_until(row["expiry"], row["extended_to"], row["thawed_on"], known.cold_days if known else None)
-    return OpenVial(vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], usable_until=until, **names)
+    stopped = why_unusable(
+        until=date.max, today=date.min, vvm=row["batch_vvm"] or "", held=bool(row["held"]), frozen=bool(row["frozen"])
+    )
+    return OpenVial(
+        vial=row["vial_id"], post=row["post_id"], batch=row["batch_id"], usable_until=until, stopped=stopped, **names
+    )  # fmt: skip
 
 
 def derived_rows(

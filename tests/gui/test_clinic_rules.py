@@ -54,8 +54,13 @@ def test_who_is_called_next(
 
 @pytest.mark.parametrize(
     ("minutes", "words", "kind"),
-    [(31, "", "calm"), (30, "30 menit lagi", "ask"), (1, "1 menit lagi", "ask"), (-1, "Lewat jam buang", "stop"),
-     (None, "", "calm")],
+    [
+        (31, "", "calm"),
+        (30, "30 menit lagi", "ask"),
+        (1, "1 menit lagi", "ask"),
+        (-1, "Lewat jam buang", "stop"),
+        (None, "", "calm"),
+    ],
 )
 def test_a_vial_speaks_of_its_hour_in_the_last_half_hour(minutes: int | None, words: str, kind: str) -> None:
     said = clock_words(_vial(minutes=minutes), NOW, "16.05")
@@ -79,7 +84,12 @@ def test_a_pressure_is_taken_as_it_is_typed(typed: str) -> None:
     assert tidy_pressure(typed) == "120/80"
 
 
-@pytest.mark.parametrize("typed", ["120", "12080", "120/8", "abc"])
+@pytest.mark.parametrize(("typed", "tidy"), [("13080", "130/80"), ("9060", "90/60"), (" 180110 ", "180/110")])
+def test_a_pressure_without_a_stroke_is_taken_where_it_can_be_only_one(typed: str, tidy: str) -> None:
+    assert tidy_pressure(typed) == tidy
+
+
+@pytest.mark.parametrize("typed", ["120", "1308", "80120", "80130", "130801", "120/8", "abc"])
 def test_half_a_pressure_is_none(typed: str) -> None:
     assert pressures(typed) is None
     with pytest.raises(Refused):
