@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEMO_MARK: Final = "demo.txt"
 """A file that makes a data folder a demo's: the demo opens no other, and nothing else opens one."""
+LEDGER_MARK: Final = "ledger.txt"
+"""A file that makes a data folder one of other systems' ledgers, which has no accounts and opens in no window."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def open_records(path: Path, *, demo: bool) -> Opened | None:
 
     folder = DataFolder(path)
     tidy_after_power_cut(path)
+    if (path / LEDGER_MARK).exists():
+        raise Unavailable("screen.is_ledger")
     if (path / DEMO_MARK).exists() != demo and folder.is_set_up:
         raise Unavailable("screen.demo_is_real" if demo else "screen.real_is_demo")
     if not folder.is_set_up:

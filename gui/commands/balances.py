@@ -38,7 +38,8 @@ def add(commands: Any) -> None:
             "dan doses; expiry, doses_per_vial, dan doses null bila tidak diketahui. Kata-katanya seperti di berkas. Urut\n"
             "menurut hari, tempat, barang, batch, kedaluwarsa. Yang bersaldo 0 ikut, sejak hari baris pertamanya, kecuali\n"
             "dengan --no-zero.\n"
-            "Kode keluar: 0 ada; 1 tidak ada yang cocok; 2 isian salah atau belum ada buku; 3 tidak dapat; 4 tidak berhak."
+            "Kode keluar: 0 terjawab; 1 tidak ada yang cocok dengan --place, --product, atau --batch; 2 isian salah atau\n"
+            "belum ada buku; 3 tidak dapat; 4 tidak berhak."
         ),
     )
     option = parser.options.add_argument
@@ -56,12 +57,13 @@ def add(commands: Any) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write them; 1 where there are none."""
+    """Write them; 1 where what was named is not there."""
     first, last = _days(options)
     wanted = Wanted(*(" ".join(words.split()) for words in (options.place, options.product, options.batch)))
     with _records(options) as (records, facility):
         found = named_balances(records, facility, first, last, wanted)
-        return 0 if _write(options, (each for each in found if each.vials or not options.no_zero)) else 1
+        count = _write(options, (each for each in found if each.vials or not options.no_zero))
+    return 0 if count or wanted == Wanted() else 1
 
 
 def _days(options: Namespace) -> tuple[date, date]:

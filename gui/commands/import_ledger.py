@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timezone
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from gui.clock import Clock
 from gui.commands.ledger_folder import has_ledger, ledger_path, ledger_records, new_ledger
@@ -20,17 +23,21 @@ from gui.opening import load_shipped
 from gui.where import lock
 from models.errors import Refused
 from models.exchange.ledger_actions import import_ledger, imported_before
-from models.exchange.ledger_file import LedgerFile, Reading, read_ledger
+from models.exchange.ledger_days import Reading
+from models.exchange.ledger_file import LedgerFile, read_ledger
 from models.exchange.ledger_plan_queries import LedgerRefused, Ours, ours, plan, told
-from models.exchange.ledger_words import COLUMNS, INCOMING, KINDS, OUTGOING
-from models.places.zones import ZONES
+from models.exchange.ledger_words import COLUMNS, INCOMING, KINDS, OUTGOING, kind_of, plain
+from models.places.zones import ZONES, clock_of
 from models.records.base import new_id
+from models.records.database import Database
 from models.records.perform import perform
 from models.staff.queries import Installer
+from models.stock.balance_day_queries import ledger_zone
 from reports import formats
 
 SHOWN: Final = 100
 """How many problems are written out; the rest is counted."""
+_ZONE: Final = "WIB"
 
 
 def add(commands: Any) -> None:
@@ -51,7 +58,14 @@ def add(commands: Any) -> None:
     option("--anew", action="store_true", help=tr("buang buku stok lain yang ada, lalu mulai dengan berkas ini"))
     option("--unit", choices=("vials", "doses"), default="vials", help=tr("satuan bila berkas tidak menyebutnya (vials)"))
     option("--place", metavar="NAMA", default="", help=tr("tempat untuk baris yang tidak menyebutnya"))
-    option("--zone", choices=tuple(ZONES), default="WIB", help=tr("zona waktu buku baru (biasanya WIB)"))
+    option("--zone", metavar="ZONA", type=_zone, help=tr("jam buku baru: WIB (biasanya), WITA, WIT, UTC, atau +02"))
+    option(
+        "--dates", choices=("day-first", "month-first"), default="day-first", help=tr("12/01/2021: 12 Januari, atau 1 Desember")
+    )
+    option("--kinds", metavar="BERKAS", type=Path, help=tr("CSV dua kolom, kata di kolom jenis dan artinya (receipt, …)"))
+    option(
+        "--below-zero", choices=("refuse", "keep"), default="refuse", help=tr("saldo di bawah nol: tolak, atau simpan apa adanya")
+    )
     option("--create-posts", action="store_true", help=tr("dengan --user: buat pos untuk tempat yang belum ada"))
     option("--places", metavar="BERKAS", type=Path, help=tr("dengan --user: CSV dua kolom, nama tempat dan kode pos"))
     add_account(parser)
@@ -64,11 +78,12 @@ def _description() -> str:
     kinds = "\n".join(f"  {_sign(name)} {name:17} {', '.join(words)}" for name, words in KINDS.items())
     return tr(
         "Kolom (judul di baris pertama; huruf besar, spasi, dan tanda baca tidak dibedakan):\n{columns}\n"
-        "Wajib: date, kind, quantity (atau in dan out), serta product atau batch. Lainnya boleh tidak ada.\n\n"
+        "Wajib: date, kind, quantity (atau in dan out), serta product atau batch. Lainnya boleh tidak ada.\n"
+        "direction: CREDIT, +, in menambah; DEBIT, -, out mengurangi; untuk jumlah tanpa tanda.\n\n"
         "Jenis (+ masuk, - keluar, = menetapkan saldo, ± menurut tanda jumlahnya):\n{kinds}\n\n"
         "Jumlah ditulis tanpa tanda (atau semua yang keluar dengan minus), bulat tanpa pemisah ribuan.\n"
         "count = hasil hitung fisik: saldo menjadi jumlah itu, selisihnya dibukukan. transfer mengubah dua tempat (place, to);\n"
-        "transfer_in dan transfer_out hanya tempat di baris itu. Penjelasan lengkap: README, \"A ledger of another system\".\n\n"
+        'transfer_in dan transfer_out hanya tempat di baris itu. Penjelasan lengkap: README, "A ledger of another system".\n\n'
         "Kode keluar: 0 masuk (atau sudah pernah masuk); 2 ada yang salah, tidak ada yang tersimpan; 3 tidak dapat;\n"
         "4 tidak berhak; 130 dihentikan, tidak ada yang tersimpan. Dengan --user perlu akun farmasi atau koordinator."
     ).format(columns=columns, kinds=kinds)
@@ -98,10 +113,21 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def _zone(text: str) -> str:
+    found = clock_of(text)
+    if found is None:
+        raise Refused("ledger.zone", field="zone")
+    return str(found)
+
+
 def _into_own(options: Namespace, content: bytes, progress: Progress) -> dict[str, Any]:
     """Into the puskesmas' own records."""
+    if options.below_zero == "keep":
+        raise Refused("ledger.keep_own", field="below_zero")
+    if options.zone:
+        raise Refused("ledger.zone_own", field="zone")
     with signed_in(options, "stock.correct") as session:
-        file = read_ledger(content, _how(options, session.zone, session.clock), progress.step)
+        file = read_ledger(content, _how(options, ZONES[session.zone], session.clock), progress.step)
         database, catalogue = session.opened.database, session.shipped.catalogue
         named = _named(options.places)
         if options.dry_run:
@@ -120,25 +146,43 @@ def _into_folder(options: Namespace, content: bytes, progress: Progress) -> dict
     """Into the folder of ledgers, which is made when it is not there."""
     folder, clock, catalogue = ledger_path(options.data), Clock(), load_shipped().catalogue
     present = has_ledger(folder) and not options.anew
-    file = read_ledger(content, _how(options, options.zone, clock), progress.step)
-    if options.dry_run and not present:
-        found = told(plan(file, Ours(ZONES[options.zone]), catalogue, create_posts=True))
+    how = _how(options, clock_of(options.zone or _ZONE) or ZONES[_ZONE], clock)
+    file = None if present else read_ledger(content, how, progress.step)
+    keep = options.below_zero == "keep"
+    if file is not None and options.dry_run:
+        found = told(plan(file, Ours(how.zone), catalogue, create_posts=True, keep=keep))
         return _facts(options, folder, file, {"already": False, "lines": len(file.lines)} | found)
-    with _held(folder), (ledger_records(folder) if present else new_ledger(folder, options.zone, clock.now())) as (
-        database,
-        facility,
+    with (
+        _held(folder),
+        ledger_records(folder) if present else new_ledger(folder, str(how.zone), clock.now()) as (
+            database,
+            facility,
+        ),
     ):
+        if file is None:
+            file = _read_more(options, content, database, facility, how, progress)
         if options.dry_run:
             with database.reading() as records:
                 before = imported_before(records, facility, file.digest)
                 here = ours(records, facility, strict=False)
-                figures = {} if before else told(plan(file, here, catalogue, create_posts=True))
+                figures = {} if before else told(plan(file, here, catalogue, create_posts=True, keep=keep))
             return _facts(options, folder, file, {"already": before is not None, "lines": len(file.lines)} | figures)
         booked = perform(
             database, Installer(new_id(), facility), import_ledger, clock.now(), new_id(), file=file, name=options.file.name,
-            catalogue=catalogue, strict=False, create_posts=True, step=progress.step,
+            catalogue=catalogue, strict=False, create_posts=True, keep=keep, step=progress.step,
         )  # fmt: skip
         return _facts(options, folder, file, booked)
+
+
+def _read_more(
+    options: Namespace, content: bytes, database: Database, facility: UUID, how: Reading, progress: Progress
+) -> LedgerFile:
+    """A file for the book that is there, by its clock: that of the file it began with."""
+    with database.reading() as records:
+        zone = ledger_zone(records, facility)
+    if options.zone and options.zone != str(zone):
+        raise Refused("ledger.other_zone", field="zone", zone=str(zone))
+    return read_ledger(content, replace(how, zone=zone), progress.step)
 
 
 @contextmanager
@@ -150,21 +194,35 @@ def _held(folder: Path) -> Iterator[None]:
         held.unlock()
 
 
-def _how(options: Namespace, zone: str, clock: Clock) -> Reading:
-    return Reading(ZONES[zone], clock.now(), " ".join(options.place.split()), options.unit)
+def _how(options: Namespace, zone: timezone, clock: Clock) -> Reading:
+    kinds = {}
+    for word, kind in _pairs(options.kinds, "ledger.kinds_file", "kinds"):
+        known = kind_of(kind)
+        if known is None:
+            raise Refused("ledger.map_kind", field="kinds", kind=kind[:40])
+        kinds[plain(word)] = known
+    place = " ".join(options.place.split())
+    return Reading(zone, clock.now(), place, options.unit, kinds, month_first=options.dates == "month-first")
 
 
 def _named(path: Path | None) -> Mapping[str, str] | None:
     """What the mapping file says: words for places and codes of posts."""
+    return dict(_pairs(path, "ledger.places_file", "places")) if path else None
+
+
+def _pairs(path: Path | None, code: str, field: str) -> Iterator[tuple[str, str]]:
+    """The two columns of a file that gives words a meaning; comma or semicolon."""
     if path is None:
-        return None
+        return
     try:
-        rows = [row for row in csv.reader(path.read_text("utf-8-sig").splitlines()) if any(row)]
+        lines = path.read_text("utf-8-sig").splitlines()
+        semicolon = any(";" in line for line in lines) and not any("," in line for line in lines)
+        rows = [row for row in csv.reader(lines, delimiter=";" if semicolon else ",") if any(row)]
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise Refused("ledger.places_file", field="places") from fault
+        raise Refused(code, field=field) from fault
     if any(len(row) != 2 for row in rows):
-        raise Refused("ledger.places_file", field="places")
-    return {" ".join(word.split()): code.strip() for word, code in rows}
+        raise Refused(code, field=field)
+    yield from ((" ".join(word.split()), meaning.strip()) for word, meaning in rows)
 
 
 def _facts(options: Namespace, folder: Path, file: LedgerFile, booked: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,9 +248,35 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
     yield (tr("Dapat dimasukkan") if facts["dry_run"] else tr("Dimasukkan")) + tr(
         ": {lines} baris, {places} tempat, {cards} kartu, {movements} mutasi, {counts} penghitungan ({differences} berselisih)."
     ).format(**{name: formats.number(facts[name]) for name in _FIGURES})
+    yield from _warnings(facts)
     if facts["unused_columns"]:
         yield tr("Kolom yang tidak dipakai: {columns}").format(columns=", ".join(facts["unused_columns"]))
     yield tr("Folder: {folder}").format(folder=facts["folder"])
+
+
+def _warnings(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What fits and may yet not be meant."""
+    if facts["moved_days"]:
+        yield tr(
+            "Perhatian: {lines} baris jatuh pada hari lain daripada yang tertulis, karena jamnya memakai Z atau selisih jam. "
+            "Pakai --zone UTC (dengan --anew) bila harinya menurut jam itu."
+        ).format(lines=formats.number(facts["moved_days"]))
+    if facts["contradicting"]:
+        yield tr("Perhatian: di {lines} alasan koreksi berlawanan dengan tandanya. Periksa tanda atau kolom direction.").format(
+            lines=_named_lines(facts["contradicting"])
+        )
+    for words in facts["spellings"]:
+        yield tr("Perhatian: dianggap berbeda karena huruf atau spasinya: {words}").format(
+            words=", ".join(f'"{word}"' for word in words)
+        )
+    if facts["below_zero"]:
+        yield tr("Saldo di bawah nol, disimpan apa adanya: {lines}.").format(lines=_named_lines(facts["below_zero"]))
+
+
+def _named_lines(numbers: Sequence[int]) -> str:
+    """How many lines, and which come first."""
+    first = ", ".join(str(number) for number in numbers[:5]) + (", …" if len(numbers) > 5 else "")
+    return tr("{count} baris ({first})").format(count=formats.number(len(numbers)), first=first)
 
 
 _FIGURES: Final = ("lines", "places", "cards", "movements", "counts", "differences")

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from gui.opening import LEDGER_MARK
 from gui.where import data_path
 from models.errors import Refused, Unavailable
 from models.places.actions import FacilityDraft, set_up_facility
 from models.places.queries import facilities
+from models.records.backup import copies_of
 from models.records.base import new_id
 from models.records.database import Database
 from models.records.folder import DataFolder
@@ -21,7 +23,6 @@ from models.records.keys import new_recovery_code
 from models.records.perform import perform
 from models.staff.queries import Installer
 
-LEDGER_MARK: Final = "ledger.txt"
 _DRAFT: Final = "ledger-draft"
 # The folder counts as set up once the key file is there, so it comes last and goes first.
 _PARTS: Final = ("records.db", "mark", "keys.json")
@@ -35,11 +36,10 @@ def ledger_path(chosen: str | None) -> Path:
 
 def has_ledger(folder: Path) -> bool:
     """Whether a ledger was taken in there. Refused where a puskesmas' own records lie."""
-    if not DataFolder(folder).is_set_up:
-        return False
-    if not (folder / LEDGER_MARK).exists():
-        raise Refused("ledger.folder_is_real", field="data")
-    return True
+    data = DataFolder(folder)
+    if not (folder / LEDGER_MARK).exists() and (data.is_set_up or data.records.exists() or copies_of(data.copies)):
+        raise Refused("ledger.folder_is_real", field="data")  # also where their key is missing: it may be found again
+    return data.is_set_up
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def new_ledger(folder: Path, zone: str, now: datetime) -> Iterator[tuple[Databas
             code="LEDGER", name="Buku stok lain", kecamatan="00.00.00", working_area=["00.00.00.0000"], head_name="–", zone=zone
         )
         try:
-            perform(database, keeper, set_up_facility, now, new_id(), draft=facility)
+            perform(database, keeper, set_up_facility, now, new_id(), draft=facility, any_clock=True)
             yield database, keeper.facility
         finally:
             database.close()

@@ -23,6 +23,17 @@ def _whole_file() -> dict[str, str]:
         ),
         "ledger.map_code": tr("Tidak ada pos dengan kode {post}. Lihat kode pos di halaman Pos."),
         "ledger.places_file": tr("Berkas --places berisi dua kolom: nama tempat di berkas dan kode pos. Periksa isinya."),
+        "ledger.kinds_file": tr("Berkas --kinds berisi dua kolom: kata di kolom jenis dan artinya. Periksa isinya."),
+        "ledger.map_kind": tr(
+            "Arti \"{kind}\" di berkas --kinds belum dikenal. Tulis salah satu jenis di python3 main.py import-ledger --help."
+        ),
+        "ledger.zone": tr("Tulis zonanya: WIB, WITA, WIT, UTC, atau selisih jam bulat dari UTC seperti +02."),
+        "ledger.zone_own": tr("Catatan puskesmas memakai zonanya sendiri. Hapus --zone; tulis jam dengan selisihnya bila lain."),
+        "ledger.other_zone": tr("Buku ini memakai jam {zone}. Hapus --zone, atau mulai buku baru dengan --anew."),
+        "ledger.keep_own": tr(
+            "Di catatan puskesmas saldo tidak pernah di bawah nol. Hapus --below-zero keep, atau masukkan berkas ini tanpa "
+            "--user ke folder buku sistem lain."
+        ),
         "ledger.no_ledger": tr(
             "Belum ada buku stok lain di komputer ini. Masukkan dahulu: python3 main.py import-ledger BERKAS.csv"
         ),
@@ -44,9 +55,19 @@ def _cells() -> dict[str, str]:
         "ledger.size": tr("Baris {line}: dosis per vial harus 1 sampai 1.000."),
         "ledger.transfer_where": tr("Baris {line}: transfer perlu tempat tujuan (to) yang lain dari tempat asalnya."),
         "ledger.kind_missing": tr("Baris {line}: isi jenisnya (kind), misalnya receipt, issue, atau count."),
+        "ledger.flow_missing": tr("Baris {line}: isi jumlah masuk (in) atau keluar (out)."),
         "ledger.kind": tr(
-            "Baris {line}: jenis \"{kind}\" belum dikenal. Jenis yang dikenal tertulis di python3 main.py import-ledger --help."
+            "Baris {line}: jenis \"{kind}\" belum dikenal. Sebutkan artinya dengan --kinds BERKAS; "
+            "jenis yang dikenal tertulis di python3 main.py import-ledger --help."
         ),
+        "ledger.kind_near": tr(
+            "Baris {line}: jenis \"{kind}\" belum dikenal. Maksudnya {near}? "
+            "Betulkan, atau sebutkan artinya dengan --kinds BERKAS."
+        ),
+        "ledger.direction": tr(
+            "Baris {line}: arah \"{text}\" belum dikenal. Tulis CREDIT atau + bila menambah, DEBIT atau - bila mengurangi."
+        ),
+        "ledger.wrong_way": tr("Baris {line}: jenis {kind} tidak sesuai dengan arah \"{text}\". Betulkan salah satu."),
         "ledger.two_counts": tr("Baris {line}: jumlah tertulis dalam vial dan dalam dosis. Isi salah satu saja."),
         "ledger.count_missing": tr("Baris {line}: isi jumlahnya (quantity)."),
         "ledger.unit": tr("Baris {line}: satuan \"{unit}\" belum dikenal. Tulis vials atau doses."),
@@ -59,7 +80,16 @@ def _cells() -> dict[str, str]:
             "Baris {line}: jumlahnya negatif. Tulis tanpa tanda; untuk koreksi ke bawah pakai jenis adjustment."
         ),
         "ledger.date_missing": tr("Baris {line}: isi tanggalnya (date)."),
-        "ledger.date": tr("Baris {line}: tanggal \"{text}\" belum terbaca. Tulis 2021-12-31 atau 31-12-2021."),
+        "ledger.date": tr(
+            "Baris {line}: tanggal \"{text}\" belum terbaca. Tulis 2021-12-31 atau 31-12-2021, tahun dengan empat angka."
+        ),
+        "ledger.date_day_first": tr(
+            "Baris {line}: tanggal \"{text}\" belum terbaca, karena hari ditulis dahulu. "
+            "Bila berkas ini menulis bulan dahulu, pakai --dates month-first."
+        ),
+        "ledger.date_month_first": tr(
+            "Baris {line}: tanggal \"{text}\" belum terbaca, karena --dates month-first membaca bulan dahulu. Hapus pilihan itu."
+        ),
         "ledger.time": tr("Baris {line}: jam \"{text}\" belum terbaca. Tulis 09:30 atau 09:30:15."),
         "ledger.future": tr("Baris {line}: {day} belum terjadi. Periksa tanggal atau jamnya."),
         "ledger.expiry": tr("Baris {line}: kedaluwarsa \"{text}\" belum terbaca. Tulis 2022-12-31 atau 12-2022."),
@@ -83,7 +113,8 @@ def _accounts() -> dict[str, str]:
             "Betulkan jumlahnya, atau tulis dosis per vial 1 untuk buku yang menghitung dosis."
         ),
         "ledger.below_zero": tr(
-            "Baris {line}: pada {day} hanya ada {have}, sedangkan yang keluar {want}. Periksa baris-baris sebelumnya."
+            "Baris {line}: pada {day} hanya ada {have}, sedangkan yang keluar {want}: kurang {lack}. "
+            "Periksa baris-baris sebelumnya, atau simpan saldo sistem itu apa adanya dengan --below-zero keep."
         ),
         "ledger.below_zero_later": tr(
             "Dengan berkas ini, stok yang sudah tercatat pada {day} menjadi kurang {have} vial. "

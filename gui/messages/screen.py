@@ -23,6 +23,9 @@ def sentences() -> dict[str, str]:
         "screen.dose_number": tr("Tulis satu angka, misalnya 1, atau kosongkan."),
         "screen.number": tr("Tulis angka bulat, misalnya 10."),
         "screen.demo_is_real": tr("Folder ini berisi data asli. Demo tidak dibuka di sini; pilih folder lain dengan --data."),
+        "screen.is_ledger": tr(
+            "Folder ini berisi buku stok sistem lain. Lihat isinya dengan perintah balances; pilih folder lain dengan --data."
+        ),
         "screen.real_is_demo": tr("Folder ini berisi data demo. Jalankan dengan perintah demo, atau pilih folder lain."),
         "setup.server_in_use": tr(
             "Di server ini sudah ada puskesmas. Sambungkan meja ini dengan: python3 main.py connect --server ALAMAT"

@@ -2,13 +2,14 @@
 
 Lines count in the order of their moments, within one moment in that of the sequence column, then of the file. Of what one moment
 tells about a place and batch, up to a count, incoming is counted before outgoing; a count sets the balance and books the
-difference. Below zero is nothing allowed.
+difference. Below zero is nothing allowed, unless the other system's own balances are to be kept as they are: then what was
+missing is lent to the place (`places.OWED`) from the moment on at which it was, and taken off again by whoever reads.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
@@ -38,7 +39,7 @@ Card = tuple[str, Batch]
 @dataclass(frozen=True, slots=True)
 class Move:
     """Vials that go from one place to another, at least one. A place is None where it is none of the ledger's: `line.kind`
-    says which. `counted` is the count that found a difference."""
+    says which. `counted` is the count that found a difference. `lent` where they were lent and not moved."""
 
     line: Line
     batch: Batch
@@ -47,26 +48,29 @@ class Move:
     vials: int
     moment: datetime
     counted: int | None = None
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was on the ledger already: the change of a card at a moment."""
+    """What was on the ledger already: the change of a card at a moment, and what it was lent then."""
 
     moment: datetime
     change: int
+    lent: int = 0
 
 
 @dataclass
 class Account:
     """What is to be booked. `cards` are all places and batches that the file names, with their first moment; `counts` is how
-    many counts it holds, `corrected` how many found a difference."""
+    many counts it holds, `corrected` how many found a difference, `below` lines that leave less than nothing."""
 
     moves: list[Move] = field(default_factory=list)
     problems: list[Refused] = field(default_factory=list)
     cards: dict[Card, datetime] = field(default_factory=dict)
     counts: int = 0
     corrected: int = 0
+    below: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class _Entry:
     change: int
     line: Line | None
     counted: int | None = None
+    lent: int = 0
 
 
 def batches_of(lines: Iterable[Line]) -> tuple[dict[Line, Batch], list[Refused]]:
@@ -118,8 +123,11 @@ def in_vials(line: Line, doses_per_vial: int | None) -> Line:
     return replace(line, count=vials, unit="vials")
 
 
-def account_of(lines: Mapping[Line, Batch], known: Mapping[Card, Iterable[Known]], zone: timezone) -> Account:
-    """The account of lines in vials, with what is `known` of their cards from before. `zone` is where days end."""
+def account_of(
+    lines: Mapping[Line, Batch], known: Mapping[Card, Iterable[Known]], zone: timezone, *, keep: bool = False
+) -> Account:
+    """The account of lines in vials, with what is `known` of their cards from before. `zone` is where days end; to `keep`
+    balances below zero is to lend what they lack."""
     account = Account()
     entries: defaultdict[Card, list[_Entry]] = defaultdict(list)
     ordered = sorted(lines, key=lambda line: (line.moment, line.sequence, line.number))
@@ -148,34 +156,43 @@ def account_of(lines: Mapping[Line, Batch], known: Mapping[Card, Iterable[Known]
                 source, target = ends if change < 0 else (None, line.place)
                 account.moves.append(Move(line, batch, source, target, abs(change), at))
     for card, own in entries.items():
-        earlier = [_Entry(each.moment, each.change, None) for each in known.get(card, ())]
-        for difference in _walk(card, sorted([*earlier, *own], key=lambda entry: entry.moment), account.problems, zone):
-            account.moves.append(difference)
-            account.corrected += 1
+        earlier = [_Entry(each.moment, each.change, None, lent=each.lent) for each in known.get(card, ())]
+        _walk(card, sorted([*earlier, *own], key=lambda entry: entry.moment), account, zone, keep=keep)
     account.moves.sort(key=lambda move: (move.moment, move.line.number))
+    account.below.sort()
     account.problems.sort(key=lambda problem: int(str(problem.details["line"])))
     return account
 
 
-def _walk(card: Card, entries: list[_Entry], problems: list[Refused], zone: timezone) -> Iterator[Move]:
+def _walk(card: Card, entries: list[_Entry], account: Account, zone: timezone, *, keep: bool) -> None:
     """Go through a card in order of time; what its counts found, and each time it would hold less than nothing."""
-    vials = 0
+    vials = lent = lacking = 0
+    since: datetime | None = None
     for moment, group in groupby(entries, lambda entry: entry.moment):
         together = list(group)
         before, vials = vials, vials + sum(entry.change for entry in together)
+        lent += sum(entry.lent for entry in together)
         counted = next((entry for entry in together if entry.counted is not None), None)
         if counted is not None and counted.line is not None:
             difference = (counted.counted or 0) - vials
             vials += difference
             if difference:
                 source, target = (None, card[0]) if difference > 0 else (card[0], None)
-                yield Move(counted.line, card[1], source, target, abs(difference), moment, counted.counted)
-        if vials < 0:
-            problems.append(_overdrawn(together, before, moment.astimezone(zone).date()))
-            vials = 0
+                account.moves.append(Move(counted.line, card[1], source, target, abs(difference), moment, counted.counted))
+                account.corrected += 1
+        if vials < 0 and (line := next((entry.line for entry in together if entry.line), None)) and (keep or vials + lent >= 0):
+            account.below.append(line.number)
+        if vials + lent < 0 and keep:
+            since, lacking = since or moment, max(lacking, -vials - lent)
+        elif vials + lent < 0:
+            account.problems.append(_overdrawn(together, before + lent, moment.astimezone(zone).date()))
+            vials = -lent
         if vials > _MOST:
-            problems.append(Refused("ledger.too_many", line=next(e.line.number for e in together if e.line), most=_MOST))
+            account.problems.append(Refused("ledger.too_many", line=next(e.line.number for e in together if e.line), most=_MOST))
             vials = 0
+    if since is not None:
+        line = next(entry.line for entry in entries if entry.line)
+        account.moves.append(Move(line, card[1], None, card[0], lacking, since, lent=True))
 
 
 def _overdrawn(together: list[_Entry], before: int, day: date) -> Refused:
@@ -184,6 +201,8 @@ def _overdrawn(together: list[_Entry], before: int, day: date) -> Refused:
     for entry in together:
         if entry.change < 0:
             if have + entry.change < 0 and entry.line is not None:
-                return Refused("ledger.below_zero", line=entry.line.number, day=day, have=have, want=-entry.change)
+                return Refused(
+                    "ledger.below_zero", line=entry.line.number, day=day, have=have, want=-entry.change, lack=-have - entry.change
+                )
             have += entry.change
     return Refused("ledger.below_zero_later", line=0, day=day, have=-have)

@@ -56,18 +56,20 @@ def import_ledger(
     strict: bool,
     create_posts: bool = False,
     named: Mapping[str, str] | None = None,
+    keep: bool = False,
     step: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> dict[str, Any]:
     """Book the whole of `file`; its figures are the answer, with "already" where the same file was taken in before.
 
     `strict` for a puskesmas' own records: places must be posts (`named` says which, by their codes, or `create_posts`), which
-    needs the right posts.set as well. LedgerRefused with all that is wrong. `step` may raise to stop; then nothing is saved.
+    needs the right posts.set as well; to `keep` balances below zero is refused there. LedgerRefused with all that is wrong.
+    `step` may raise to stop; then nothing is saved.
     """
     if imported_before(entry.records, entry.facility, file.digest):
         return {"already": True, "lines": len(file.lines)}
     here = ours(entry.records, entry.facility, strict=strict, named=named)
     lock_batches(entry, here.batches.values())
-    found = plan(file, here, catalogue, create_posts=create_posts)
+    found = plan(file, here, catalogue, create_posts=create_posts, keep=keep)
     posts = dict(found.places) | _new_posts(entry, found)
     batches = dict(found.batches) | _new_batches(entry, found, catalogue)
     rows = [_row(move, posts, batches) for move in found.account.moves]
@@ -141,7 +143,7 @@ def _short(prefix: str, words: str, most: int) -> str:
 
 def _row(move: Move, posts: Mapping[str, UUID], batches: Mapping[Batch, UUID]) -> dict[str, Any]:
     line = move.line
-    kind, outside = _ENDS[line.kind]
+    kind, outside = ("owed", places.OWED) if move.lent else _ENDS[line.kind]
     source, target = (places.place_of(posts[end]) if end is not None else outside for end in (move.source, move.target))
     reason = line.reason
     if move.counted is not None:

@@ -12,39 +12,31 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime
 from typing import Final
 
 from models.errors import Refused
-from models.exchange.ledger_words import COLUMN_OF, COLUMNS, INCOMING, KIND_OF, OUTGOING, UNIT_OF, plain
+from models.exchange.ledger_days import Reading, noon, told_day, told_expiry, told_sequence
+from models.exchange.ledger_words import (
+    COLUMN_OF,
+    COLUMNS,
+    DIRECTION_OF,
+    INCOMING,
+    OUTGOING,
+    UNIT_OF,
+    kind_of,
+    nearest_kind,
+    plain,
+)
 
 MOST_AT_ONCE: Final = 100_000_000
 """No line of a real ledger moves more, and a balance of twenty such lines still fits into what the databases keep."""
 DELIMITERS: Final = (",", ";", "\t", "|")
-_FIRST_YEAR: Final = 1990
 _WORDS: Final = frozenset({"reason", "document", "from", "to", "other"})
 """Columns that change no balance: of two of a kind the first is kept."""
-_DATE: Final = re.compile(
-    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})[-/.](?P<y2>\d{4})"
-    r"|(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2}))"
-    r"(?:[T ]+(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?)\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?",
-    re.ASCII,
-)
-_TIME: Final = re.compile(r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?", re.ASCII)
-_FIRST_DAY: Final = date(1, 1, 2)
-_BEGIN: Final = datetime.combine(_FIRST_DAY, time(), UTC)
+_BY_WAY: Final = {("transfer", "in"): "transfer_in", ("transfer", "out"): "transfer_out", ("return", "out"): "return_out"}
+"""Kinds that a direction makes another: with one, the line is a half and changes its own place alone."""
 _NUMBER: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+)(?:[.,]0{1,2})?", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a file is to be read where it does not say so itself: `place` and `unit` ("vials" or "doses") of its lines, the zone
-    of its clock, and the moment after which nothing can have happened."""
-
-    zone: timezone
-    now: datetime
-    place: str = ""
-    unit: str = "vials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +62,14 @@ class Line:
 
 @dataclass
 class LedgerFile:
-    """What a file says, and what of it could not be understood. `unused` are the columns that nobody asked for."""
+    """What a file says, and what of it could not be understood. `unused` are the columns that nobody asked for, `moved_days` how
+    many lines fall on another day here than the one that is written, for an offset said so."""
 
     digest: str
     lines: list[Line] = field(default_factory=list)
     problems: list[Refused] = field(default_factory=list)
     unused: tuple[str, ...] = ()
+    moved_days: int = 0
 
 
 def read_ledger(content: bytes, how: Reading, step: Callable[[int, int], None] = lambda _done, _of: None) -> LedgerFile:
@@ -99,7 +93,9 @@ def read_ledger(content: bytes, how: Reading, step: Callable[[int, int], None] =
             cells = {name: _tidy(row[at]) if at < len(row) else "" for name, at in columns.items()}
             if cells.get("id") and seen.setdefault(cells["id"], number) != number:
                 raise Refused("ledger.same_id", line=number, first=seen[cells["id"]])
-            found.lines += _lines(number, cells, how)
+            day, moment, moved = told_day(number, cells, how)
+            found.lines += _lines(number, cells, moment or noon(day, how), how)
+            found.moved_days += moved
         except Refused as problem:
             found.problems.append(problem)
     _judge_signs(found)
@@ -154,7 +150,7 @@ def _columns(header: list[str]) -> dict[str, int]:
             raise Refused("ledger.column_twice", field="file", first=header[found[known]].strip(), second=name.strip())
         found[known] = at
     flows = "in" in found or "out" in found
-    needed = ["date", *([] if flows else ["kind"])]
+    needed = ["date", *([] if flows or "direction" in found else ["kind"])]
     if not found.keys() & {"vials", "doses", "in", "out"}:
         needed.append("vials")
     if not found.keys() & {"product", "batch"}:
@@ -170,9 +166,8 @@ def _tidy(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-def _lines(number: int, cells: Mapping[str, str], how: Reading) -> Iterator[Line]:
-    day, at = _day(number, cells, how)
-    kind = _kind(number, cells)
+def _lines(number: int, cells: Mapping[str, str], moment: datetime, how: Reading) -> Iterator[Line]:
+    kind, way = _kind(number, cells, how)
     place = cells.get("place") or how.place
     product, batch = cells.get("product", ""), cells.get("batch", "")
     if not product and not batch:
@@ -186,7 +181,7 @@ def _lines(number: int, cells: Mapping[str, str], how: Reading) -> Iterator[Line
     doses_per_vial = _whole(number, size, "doses_per_vial") if size else None
     if doses_per_vial is not None and not 1 <= doses_per_vial <= 1000:
         raise Refused("ledger.size", line=number)
-    expiry = _expiry(number, cells.get("expiry", ""))
+    expiry = told_expiry(number, cells.get("expiry", ""), how)
     other = cells.get("other") or (cells.get("to", "") if kind in OUTGOING else cells.get("from", "")) or ""
     if kind == "transfer":
         other = cells.get("to") or cells.get("other") or ""
@@ -194,26 +189,47 @@ def _lines(number: int, cells: Mapping[str, str], how: Reading) -> Iterator[Line
             raise Refused("ledger.transfer_where", line=number)
     for known, count, unit in _counts(number, cells, kind, how.unit):
         yield Line(
-            number, place, product, batch, expiry, doses_per_vial, at or _noon(day, how), _sequence(cells, how), known, count,
-            unit, other, cells.get("document", ""), cells.get("reason", ""),
+            number, place, product, batch, expiry, doses_per_vial, moment, told_sequence(cells.get("sequence", ""), how), known,
+            _turned(number, known, count, way), unit, other, cells.get("document", ""), cells.get("reason", ""),
         )  # fmt: skip
 
 
-def _noon(day: date, how: Reading) -> datetime:
-    """What is known by its day alone happened at noon; on this very day before now, or it would lie in the future."""
-    return min(datetime.combine(day, time(12), how.zone).astimezone(UTC), how.now - timedelta(seconds=1))
-
-
-def _kind(number: int, cells: Mapping[str, str]) -> str:
-    word = cells.get("kind", "")
+def _kind(number: int, cells: Mapping[str, str], how: Reading) -> tuple[str, str | None]:
+    """The kind, "" where columns of in and out say it, and which way a column of its own says that the quantity goes."""
+    word, direction = cells.get("kind", ""), cells.get("direction", "")
+    flows = bool(cells.get("in") or cells.get("out"))
+    way = DIRECTION_OF.get(plain(direction)) if direction and not flows else None
+    if not word and direction and not flows:
+        word = "adjustment" if way else direction
     if not word:
-        if cells.get("in") or cells.get("out"):
-            return ""
+        if flows:
+            return "", None
+        if "in" in cells or "out" in cells:
+            raise Refused("ledger.flow_missing", line=number)
         raise Refused("ledger.kind_missing", line=number)
-    kind = KIND_OF.get(plain(word))
+    kind = kind_of(word, how.kinds)
     if kind is None:
+        near = nearest_kind(word)
+        if near:
+            raise Refused("ledger.kind_near", line=number, kind=word[:40], near=near)
         raise Refused("ledger.kind", line=number, kind=word[:40])
-    return kind
+    if kind == "count":
+        return kind, None
+    if kind == "adjustment" and cells.get("kind") and direction and not way and not flows:
+        raise Refused("ledger.direction", line=number, text=direction[:20])
+    kind = _BY_WAY.get((kind, way or ""), kind)
+    if kind in {"in": OUTGOING, "out": INCOMING}.get(way or "", ()):
+        raise Refused("ledger.wrong_way", line=number, kind=kind, text=direction[:20])
+    return kind, way
+
+
+def _turned(number: int, kind: str, count: int, way: str | None) -> int:
+    """The quantity of an adjustment with the sign that its direction gives; a plus that was written with a minus is refused."""
+    if kind != "adjustment" or way is None:
+        return count
+    if way == "in" and count < 0:
+        raise Refused("ledger.negative", line=number)
+    return count if way == "in" else -abs(count)
 
 
 def _counts(number: int, cells: Mapping[str, str], kind: str, unit: str) -> Iterator[tuple[str, int, str]]:
@@ -256,90 +272,6 @@ def _whole(number: int, text: str, column: str) -> int:
     return -value if found["sign"] == "-" else value
 
 
-def _sequence(cells: Mapping[str, str], how: Reading) -> tuple[int, int, str]:
-    """What a column of sequence says, as it is sorted: numbers, then moments or times of day, then any other text."""
-    text = cells.get("sequence", "")
-    if text.isascii() and text.isdigit() and len(text) < 16:
-        return 0, int(text), ""
-    found = _DATE.fullmatch(text)
-    try:
-        if found is not None:
-            clock = _clock(0, found["time"]) if found["time"] else time()
-            moment = datetime.combine(_calendar_day(0, found), clock, _zone_of(found, how))
-            return 1, (moment - _BEGIN) // timedelta(microseconds=1), ""
-        if _TIME.fullmatch(text):
-            return 1, (datetime.combine(_FIRST_DAY, _clock(0, text), UTC) - _BEGIN) // timedelta(microseconds=1), ""
-    except Refused:
-        pass  # as text: a column of sequence orders lines and refuses none
-    return 2, 0, text
-
-
-def _zone_of(found: re.Match[str], how: Reading) -> timezone:
-    """The zone that a date-time names, Z, +07 or +07:00; else that of the book."""
-    said = found["zone"]
-    if not said:
-        return how.zone
-    if said == "Z":
-        return timezone(timedelta())
-    sign = -1 if said[0] == "-" else 1
-    digits = said[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))
-
-
-def _day(number: int, cells: Mapping[str, str], how: Reading) -> tuple[date, datetime | None]:
-    """The local day, and the moment where one is told."""
-    found = _DATE.fullmatch(cells["date"])
-    if found is None:
-        raise Refused("ledger.date" if cells["date"] else "ledger.date_missing", line=number, text=cells["date"][:30])
-    day = _calendar_day(number, found)
-    clock = cells.get("time") or found["time"]
-    if not clock:
-        if day > how.now.astimezone(how.zone).date():
-            raise Refused("ledger.future", line=number, day=day)
-        return day, None
-    zone = how.zone if cells.get("time") else _zone_of(found, how)
-    moment = datetime.combine(day, _clock(number, clock), zone).astimezone(UTC)
-    if moment > how.now:
-        raise Refused("ledger.future", line=number, day=day)
-    return moment.astimezone(how.zone).date(), moment
-
-
-def _calendar_day(number: int, found: re.Match[str]) -> date:
-    parts = [int(found[name] or found[name + "2"] or found[name + "3"]) for name in "ymd"]
-    try:
-        day = date(*parts)
-    except ValueError:
-        raise Refused("ledger.date", line=number, text=found[0][:30]) from None
-    if day.year < _FIRST_YEAR:
-        raise Refused("ledger.date", line=number, text=found[0][:30])
-    return day
-
-
-def _clock(number: int, text: str) -> time:
-    found = _TIME.fullmatch(text)
-    try:
-        if found is None:
-            raise ValueError
-        fraction = int((found["f"] or "").ljust(6, "0")[:6])
-        return time(int(found["h"]), int(found["m"]), int(found["s"] or 0), fraction)
-    except ValueError:
-        raise Refused("ledger.time", line=number, text=text[:20]) from None
-
-
-def _expiry(number: int, text: str) -> date | None:
-    """The last day of use; a month alone means its last day, as on a label."""
-    if not text:
-        return None
-    found = _DATE.fullmatch(text)
-    if found is not None:
-        return _calendar_day(number, found)
-    month = re.fullmatch(r"(?:(?P<m>\d{1,2})[-/](?P<y>\d{4})|(?P<y2>\d{4})[-/](?P<m2>\d{1,2}))", text, re.ASCII)
-    if month is None or not 1 <= int(month["m"] or month["m2"]) <= 12:
-        raise Refused("ledger.expiry", line=number, text=text[:30])
-    year, number_of = int(month["y"] or month["y2"]), int(month["m"] or month["m2"])
-    return date(year + number_of // 12, number_of % 12 + 1, 1) - timedelta(days=1)
-
-
 def _judge_signs(found: LedgerFile) -> None:
     """What went out is written without a sign, or everywhere with a minus; what came in and what was counted never has one."""
     out = [line for line in found.lines if line.kind in OUTGOING and line.count]
@@ -349,4 +281,3 @@ def _judge_signs(found: LedgerFile) -> None:
     found.problems += [Refused("ledger.negative", line=line.number) for line in wrong]
     if wrong:
         found.lines = [line for line in found.lines if line.count >= 0 or line.kind == "adjustment"]
-

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timezone
+from datetime import datetime, timezone
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,16 +14,23 @@ from sqlalchemy import Connection, select
 from models.errors import Refused
 from models.exchange.ledger_account import Account, Batch, Card, Known, account_of, batches_of, in_vials
 from models.exchange.ledger_file import LedgerFile, Line
+from models.exchange.ledger_notes import Notes, notes_of
 from models.exchange.tables import ledger_batch
 from models.places.queries import posts
 from models.stock.balance_day_queries import ledger_zone
 from models.stock.batches import tidy_number
 from models.stock.bulk_actions import changes_of
-from models.stock.places import place_of
+from models.stock.places import OWED, place_of
 from models.stock.tables import batch as batch_table
+from models.stock.tables import movement
 from models.vaccines.catalogue import Catalogue
 
 _NOWHERE: Final = UUID(int=0)
+# By the batches of other systems alone, which an index finds: own records, that have no loans, are not read through.
+_LENT: Final = (
+    select(movement.c.target, movement.c.batch_id, movement.c.happened_at, movement.c.vials)
+    .where(movement.c.batch_id.in_(select(ledger_batch.c.batch_id)), movement.c.source == OWED)
+)  # fmt: skip
 
 
 class LedgerRefused(Refused):
@@ -56,6 +63,7 @@ class Plan:
     new_places: tuple[str, ...]
     batches: Mapping[Batch, UUID]
     new_batches: tuple[Batch, ...]
+    notes: Notes
 
 
 def ours(records: Connection, facility: UUID, *, strict: bool, named: Mapping[str, str] | None = None) -> Ours:
@@ -80,8 +88,11 @@ def _batches(records: Connection, facility: UUID, *, strict: bool) -> dict[Batch
     return {Batch(row.product, row.number, row.expiry, row.doses_per_vial): row.batch_id for row in rows}
 
 
-def plan(file: LedgerFile, here: Ours, catalogue: Catalogue, *, create_posts: bool) -> Plan:
-    """Everything that is wrong with the file is found here; LedgerRefused then, and nothing was changed."""
+def plan(file: LedgerFile, here: Ours, catalogue: Catalogue, *, create_posts: bool, keep: bool = False) -> Plan:
+    """Everything that is wrong with the file is found here; LedgerRefused then, and nothing was changed. Balances below zero
+    may be asked to `keep`, but never among a puskesmas' own."""
+    if keep and here.strict:
+        raise Refused("ledger.keep_own", field="below_zero")
     problems = list(file.problems)
     lines = [_named_as_ours(line, here, catalogue, problems) for line in file.lines] if here.strict else file.lines
     new_places = _new_places(lines, here)
@@ -104,12 +115,12 @@ def plan(file: LedgerFile, here: Ours, catalogue: Catalogue, *, create_posts: bo
             counted[in_vials(line, renamed[batch].doses_per_vial)] = renamed[batch]
         except Refused as problem:
             problems.append(problem)
-    account = account_of(counted, _known(here, batches), here.zone)
+    account = account_of(counted, _known(here, batches), here.zone, keep=keep)
     problems += account.problems
     if problems:
         raise LedgerRefused(sorted(problems, key=lambda problem: int(str(problem.details["line"]))))
     new = tuple(batch for batch in dict.fromkeys(renamed.values()) if batch not in batches)
-    return Plan(account, here.places, tuple(new_places), batches, new)
+    return Plan(account, here.places, tuple(new_places), batches, new, notes_of(file, lines, () if here.strict else here.places))
 
 
 def _named_as_ours(line: Line, here: Ours, catalogue: Catalogue, problems: list[Refused]) -> Line:
@@ -147,9 +158,7 @@ def place(word: str, here: Ours) -> UUID | None:
     return here.places.get(word) or (here.places.get(word.casefold()) if here.strict else None)
 
 
-def _ours(
-    line: Line, batch: Batch, candidates: list[Batch], here: Ours, catalogue: Catalogue, problems: list[Refused]
-) -> Batch:
+def _ours(line: Line, batch: Batch, candidates: list[Batch], here: Ours, catalogue: Catalogue, problems: list[Refused]) -> Batch:
     """Our batch of this number where the file agrees with it; what the file leaves open, ours tells."""
     same = [
         each for each in candidates
@@ -174,17 +183,39 @@ def _known(here: Ours, batches: Mapping[Batch, UUID]) -> dict[Card, list[Known]]
         return {}
     words = {place_of(post): name for post, name in here.names.items()}
     of = {id_: batch for batch, id_ in batches.items()}
-    return {
+    found = {
         (words[at], of[id_]): [Known(moment, change) for moment, change in changes]
         for (at, id_), changes in changes_of(here.records, of).items()
         if at in words
     }
+    for loan in loans(here.records, of):
+        found[words[loan.place], of[loan.batch]].append(Known(loan.moment, -loan.vials, loan.vials))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """Vials that were never at a place, though its stored balance counts them from `moment` on."""
+
+    place: str
+    batch: UUID
+    moment: datetime
+    vials: int
+
+
+def loans(records: Connection, batches: Collection[UUID] | None = None) -> list[Loan]:
+    """What was lent where the balances of another system are below zero."""
+    rows = records.execute(_LENT)
+    found = (Loan(row.target, row.batch_id, row.happened_at, row.vials) for row in rows)
+    return [loan for loan in found if batches is None or loan.batch in batches]
 
 
 def told(plan_: Plan) -> dict[str, Any]:
     """The figures of a plan."""
-    account = plan_.account
+    account, notes = plan_.account, plan_.notes
     return {
-        "places": len({place for place, _ in account.cards}), "cards": len(account.cards), "movements": len(account.moves),
-        "counts": account.counts, "differences": account.corrected,
+        "places": len({place for place, _ in account.cards}), "cards": len(account.cards),
+        "movements": sum(not move.lent for move in account.moves), "counts": account.counts, "differences": account.corrected,
+        "below_zero": account.below, "moved_days": notes.moved_days, "contradicting": list(notes.contradicting),
+        "spellings": [list(each) for each in notes.spellings],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from models.exchange.ledger_actions import NO_EXPIRY
+from models.exchange.ledger_plan_queries import loans
 from models.exchange.tables import ledger_batch, ledger_import
 from models.places.queries import posts
 from models.stock.balance_day_queries import ledger_zone
@@ -20,8 +22,9 @@ from models.stock.tables import batch as batch_table
 
 @dataclass(frozen=True, slots=True)
 class NamedBalance:
-    """Vials of a batch at a place at the end of a day. `place_code` is the post's code, "" for what is on the way; `doses` and
-    `doses_per_vial` are None where nothing tells how much is in a vial, `expiry` where nothing tells it."""
+    """Vials of a batch at a place at the end of a day; below zero only where another system had it so. `place_code` is the
+    post's code, "" for what is on the way; `doses` and `doses_per_vial` are None where nothing tells how much is in a vial,
+    `expiry` where nothing tells it."""
 
     day: date
     place: str
@@ -84,6 +87,9 @@ class _Names:
         self._batches |= {row.batch_id: (row.product, row.number, row.expiry, row.doses_per_vial) for row in rows}
         zone = ledger_zone(records, facility)
         imports = records.execute(select(ledger_import.c.unmoved).where(ledger_import.c.facility_id == facility)).scalars()
+        self._lent: defaultdict[tuple[str, UUID], list[tuple[date, int]]] = defaultdict(list)
+        for loan in loans(records):
+            self._lent[loan.place, loan.batch].append((loan.moment.astimezone(zone).date(), loan.vials))
         self._unmoved = [
             (place, UUID(batch), datetime.fromisoformat(moment).astimezone(zone).date())
             for unmoved in imports
@@ -91,9 +97,10 @@ class _Names:
         ]
 
     def of(self, found: DayBalance) -> NamedBalance:
-        """The balance in words."""
+        """The balance in words, without what was lent."""
         product, number, expiry, size = self._batches[found.batch]
-        return NamedBalance(found.day, *self._places[found.place], product, number, expiry, size, found.vials)
+        lent = sum(vials for since, vials in self._lent.get((found.place, found.batch), ()) if since <= found.day)
+        return NamedBalance(found.day, *self._places[found.place], product, number, expiry, size, found.vials - lent)
 
     def unmoved(self, day: date, there: set[tuple[str, UUID]]) -> list[DayBalance]:
         """Places and batches that a file named by `day` before it moved a vial of them; none are there."""

@@ -12,7 +12,7 @@ from models.errors import Refused
 from models.places.posts import KINDS, is_desa, tidy_code, tidy_line, tidy_nip, tidy_roster
 from models.places.queries import facility, post, post_by_code
 from models.places.tables import facilities, posts, service_days
-from models.places.zones import ZONES
+from models.places.zones import ZONES, clock_of
 from models.records.base import new_id
 from models.records.perform import OpenEntry, action
 
@@ -52,11 +52,12 @@ class PostDraft:
 
 
 @action(needs="facility.set", changes={"facility", "posts"})
-def set_up_facility(entry: OpenEntry, *, draft: FacilityDraft) -> UUID:
-    """Found the facility of this entry, with its warehouse (GUDANG) and its centre (INDUK); the answer is its id."""
+def set_up_facility(entry: OpenEntry, *, draft: FacilityDraft, any_clock: bool = False) -> UUID:
+    """Found the facility of this entry, with its warehouse (GUDANG) and its centre (INDUK); the answer is its id. `any_clock`
+    for the keeper of another system's ledger, whose zone may be any of `zones.clock_of`."""
     if facility(entry.records, entry.facility) is not None:
         raise Refused("places.already_set_up")
-    values = _facility_values(draft)
+    values = _facility_values(draft, any_clock=any_clock)
     facilities.set(entry, facility=entry.facility, **values)
     for code, name, kind in ((WAREHOUSE, f"Gudang {values['name']}", "warehouse"), (CENTRE, values["name"], "centre")):
         posts.set(entry, code=code, name=name[:100], kind=kind, desa=None, active=True)
@@ -133,8 +134,8 @@ def set_service_day(
     )
 
 
-def _facility_values(draft: FacilityDraft) -> dict[str, Any]:
-    if draft.zone not in ZONES:
+def _facility_values(draft: FacilityDraft, *, any_clock: bool = False) -> dict[str, Any]:
+    if draft.zone not in ZONES and not (any_clock and clock_of(draft.zone)):
         raise Refused("places.zone", field="zone")
     if not is_desa(f"{draft.kecamatan}.0000"):
         raise Refused("places.kecamatan", field="kecamatan")

@@ -6,6 +6,7 @@ no zone database.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -17,6 +18,22 @@ ZONES: Final[dict[str, timezone]] = {
 
 # Keppres 41/1987: WITA is Bali, Nusa Tenggara, Sulawesi, South, East and North Kalimantan; WIT is Maluku and Papua.
 _WITA: Final = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
+
+
+_HOURS: Final = re.compile(r"(?:UTC)?([+-])(\d{1,2})(?::?00)?", re.ASCII | re.IGNORECASE)
+
+
+def clock_of(name: str) -> timezone | None:
+    """The clock of a ledger that may have been kept elsewhere: one of the three, UTC, or whole hours from it such as +02. Its
+    own name is the one that is kept. None where it names none of these."""
+    known = name.strip().upper()
+    if known in {"UTC", "GMT", "Z"}:
+        return timezone(timedelta(0), "UTC")
+    found = _HOURS.fullmatch(known)
+    if found is None or int(found[2]) > 14:
+        return ZONES.get(known)
+    hours = int(found[1] + found[2])
+    return timezone(timedelta(hours=hours), f"{hours:+03}") if hours else timezone(timedelta(0), "UTC")
 
 
 def local_day(moment: datetime, zone: str) -> date:

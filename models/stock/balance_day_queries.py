@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from models.places.tables import facilities
-from models.places.zones import ZONES
+from models.places.zones import ZONES, clock_of
 from models.stock.places import OUTSIDE
 from models.stock.tables import movement
 
@@ -34,7 +34,7 @@ def ledger_zone(records: Connection, facility: UUID) -> timezone:
         row = records.execute(_FOUNDED_ONE, {"of_facility": facility}).first()
         if row is None:
             return ZONES[_USUAL]
-        found = _zones[facility] = ZONES[row.zone]
+        found = _zones[facility] = clock_of(row.zone) or ZONES[_USUAL]
     return found
 
 
@@ -50,7 +50,7 @@ class _Card:
 
 def rebuilt_balances(records: Connection) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of `balance` and of `balance_day`."""
-    zones = {row.facility: ZONES[row.zone] for row in records.execute(_FOUNDED)}
+    zones = {row.facility: clock_of(row.zone) or ZONES[_USUAL] for row in records.execute(_FOUNDED)}
     cards: dict[tuple[str, UUID], _Card] = {}
     for line in records.execute(_LINES.execution_options(yield_per=10_000)):
         day = line.happened_at.astimezone(zones.get(line.facility_id, ZONES[_USUAL])).date()

@@ -15,7 +15,9 @@ TRANSIT: Final = "transit"
 OTHER_FACILITY: Final = "other_facility"
 THAWED: Final = "thawed"
 """Between a frozen batch and the part of it that was thawed, which is a batch of its own from then on."""
-OUTSIDE: Final = frozenset({SUPPLIER, OPENED, DISCARDED, DESTROYED, DIFFERENCE, OTHER_FACILITY, THAWED})
+OWED: Final = "owed"
+"""Where vials come from that another system gave out before it had them; in the folder of such ledgers alone."""
+OUTSIDE: Final = frozenset({SUPPLIER, OPENED, DISCARDED, DESTROYED, DIFFERENCE, OTHER_FACILITY, THAWED, OWED})
 """Places without a balance: what goes there does not come back, what comes from there was not ours."""
 
 

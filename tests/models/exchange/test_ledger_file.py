@@ -10,9 +10,11 @@ import pytest
 
 from models.errors import Refused
 from models.exchange.ledger_account import account_of, batches_of, in_vials
-from models.exchange.ledger_file import LedgerFile, Line, Reading, read_ledger
+from models.exchange.ledger_days import Reading
+from models.exchange.ledger_file import LedgerFile, Line, read_ledger
 from models.exchange.ledger_plan_queries import LedgerRefused, Ours, plan
-from models.places.zones import ZONES
+from models.exchange.ledger_words import kind_of
+from models.places.zones import ZONES, clock_of
 from models.vaccines.catalogue import Catalogue
 
 CATALOGUE = Catalogue.load(Path(__file__).parents[3] / "resources" / "vaccines")
@@ -71,7 +73,10 @@ def test_indonesian_headers_and_kinds_mean_the_same() -> None:
         ("2021-10-01 09:30", "2021-10-01T02:30"), ("01-10-2021 09.30.15", "2021-10-01T02:30:15"),
         ("2021-10-01T09:30:15.5+08:00", "2021-10-01T01:30:15.500"), ("2021-10-01T01:30:00Z", "2021-10-01T01:30"),
         ("2021-10-01 01:30:00+00", "2021-10-01T01:30"), ("2021-10-01 01:30:00.123+0000", "2021-10-01T01:30:00.123"),
-        ("2021-12-20", "2021-12-20T01:59:59"),
+        ("2021-12-20", "2021-12-20T01:59:59"), ("1 Dec 2021", "2021-12-01T05:00"), ("01-Des-2021 08:30", "2021-12-01T01:30"),
+        ("Dec 1, 2021 2:30 PM".join('""'), "2021-12-01T07:30"), ("2021-12-01 12:05 a.m.", "2021-11-30T17:05"),
+        ("2021-12-01 09:30:00 UTC", "2021-12-01T09:30"), ("2021-12-01 09:30 WIT", "2021-12-01T00:30"),
+        ("44531", "2021-12-01T05:00"), ("44531.75", "2021-12-01T11:00"),
     ],
 )  # fmt: skip
 def test_a_date_is_noon_here_and_a_clock_time_is_what_it_says(written: str, moment: str) -> None:
@@ -86,7 +91,11 @@ def test_every_fault_is_named_with_its_line() -> None:
         "G,BCG,b,2021-12-21,receipt,1": "ledger.future",
         "G,BCG,b,2021-12-20 09:01,receipt,1": "ledger.future",
         "G,BCG,b,2021-10-01 25:00,receipt,1": "ledger.time",
+        "G,BCG,b,12/31/2020,receipt,1": "ledger.date_day_first",
+        "G,BCG,b,1/12/21,receipt,1": "ledger.date",
+        "G,BCG,b,1 Foo 2021,receipt,1": "ledger.date",
         "G,BCG,b,2021-10-01,mystery,1": "ledger.kind",
+        "G,BCG,b,2021-10-01,recieved,1": "ledger.kind_near",
         "G,BCG,b,2021-10-01,,1": "ledger.kind_missing",
         "G,BCG,b,2021-10-01,receipt,": "ledger.count_missing",
         "G,BCG,b,2021-10-01,receipt,1.5": "ledger.number",
@@ -184,7 +193,7 @@ def test_what_leaves_without_being_there_is_named_once_with_what_there_was() -> 
     with pytest.raises(LedgerRefused) as refusal:
         plan(read(*lines), Ours(HOW.zone), CATALOGUE, create_posts=True)
     first, second = refusal.value.problems
-    assert first.details == {"line": 4, "day": date(2021, 10, 3), "have": 3, "want": 4}
+    assert first.details == {"line": 4, "day": date(2021, 10, 3), "have": 3, "want": 4, "lack": 1}
     assert second.details["line"] == 5
 
 
@@ -236,3 +245,73 @@ def test_a_ledger_without_places_products_or_batches_is_one_of_each() -> None:
     )
     line: Line = found.lines[0]
     assert (line.place, line.product, line.batch) == ("Gudang", "BCG", "")
+
+
+def test_a_file_may_put_the_month_first() -> None:
+    how = Reading(HOW.zone, NOW, month_first=True)
+    lines = read("G,BCG,b,12/01/2020,receipt,1,6/30/2022", header=HEADER + ",expiry", how=how).lines
+    assert (lines[0].moment.date(), lines[0].expiry) == (date(2020, 12, 1), date(2022, 6, 30))
+    assert read("G,BCG,b,2020-12-01,receipt,1", how=how).lines[0].moment.date() == date(2020, 12, 1)
+    assert [each.code for each in read("G,BCG,b,31/12/2020,receipt,1", how=how).problems] == ["ledger.date_month_first"]
+
+
+def test_lines_whose_offset_moves_them_to_another_day_are_counted() -> None:
+    lines = [f"G,BCG,b,2021-10-01T{clock},receipt,1" for clock in ("16:59Z", "17:00Z", "18:00+00:00", "18:00", "18:00 WIB")]
+    assert read(*lines).moved_days == 2
+    utc = clock_of("UTC")
+    assert utc is not None
+    assert read(*lines, how=Reading(utc, NOW)).moved_days == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Receipts", "receipt"), ("ISSUES", "issue"), ("Stock In", "receipt"), ("Supplier invoice", "receipt"),
+        ("CUSTOMER_INVOICE", "issue"), ("Outbound shipments", "issue"), ("INVENTORY_REDUCTION", "adjustment_minus"),
+        ("Beginning Balance Excess", "adjustment_plus"), ("ADJUSTMENT_NEGATIVE", "adjustment_minus"), ("Losses", "discard"),
+        ("Adjustments", "adjustment"), ("Transferred Out", "transfer_out"), ("Physical Stock Count", "count"),
+        ("Penambahan stok", "adjustment_plus"), ("Hitung stok", "count"), ("Vial dibuka", "issue"), ("reversal", None),
+    ],
+)  # fmt: skip
+def test_kinds_of_other_systems_are_known(word: str, kind: str | None) -> None:
+    assert kind_of(word) == kind
+
+
+def test_words_of_its_own_come_from_a_list() -> None:
+    how = Reading(HOW.zone, NOW, kinds={"vaksinasi": "issue", "receipt": "count"})
+    assert [line.kind for line in read("G,BCG,b,2021-10-01,Receipt,9", "G,BCG,b,2021-10-02,VAKSINASI,1", how=how).lines] == [
+        "count",
+        "issue",
+    ]
+
+
+def test_a_direction_beside_the_kind_or_without_one_gives_the_sign() -> None:
+    header = "place,product,lot,date,type,reason type,quantity"
+    lines = [
+        "G,BCG,b,2021-10-01,,CREDIT,9", "G,BCG,b,2021-10-02,adjustment,DEBIT,2", "G,BCG,b,2021-10-03,adjustment,DEBIT,-1",
+        "G,BCG,b,2021-10-04,transfer,DEBIT,1", "G,BCG,b,2021-10-05,return,DEBIT,1", "G,BCG,b,2021-10-06,issue,,1",
+        "G,BCG,b,2021-10-07,transfer,CREDIT,4", "G,BCG,b,2021-10-08,adjustment,,-1",
+    ]  # fmt: skip
+    assert ends(*lines, header=header) == {"G": 6}
+    assert ends(*lines, "G,BCG,b,2021-10-09,count,CREDIT,3", header=header) == {"G": 3}
+    wrong = {
+        "G,BCG,b,2021-10-10,receipt,DEBIT,1": "ledger.wrong_way", "G,BCG,b,2021-10-10,issue,+,1": "ledger.wrong_way",
+        "G,BCG,b,2021-10-10,adjustment,upward,1": "ledger.direction",
+        "G,BCG,b,2021-10-10,adjustment,CREDIT,-1": "ledger.negative",
+    }  # fmt: skip
+    assert problems(*wrong, header=header) == [(number, code) for number, code in enumerate(wrong.values(), start=2)]
+    assert ends("G,BCG,2021-10-01,receipt,5", header="place,product,date,reason type,qty") == {"G": 5}
+
+
+def test_a_line_that_neither_came_nor_went_is_told_so() -> None:
+    assert problems("G,BCG,2021-10-01,,", header="place,product,date,masuk,keluar") == [(2, "ledger.flow_missing")]
+
+
+def test_what_fits_and_may_not_be_meant_is_noted() -> None:
+    header = HEADER + ",reason"
+    lines = [
+        "Gudang,BCG,b1,2021-10-01,receipt,9,Damaged box", "GUDANG,BCG,B1,2021-10-01,adjustment,5,Damaged in transport",
+        "Gudang,BCG,b1,2021-10-02,adjustment,-5,Damaged", "Gudang,TT,B1,2021-10-02,adjustment +,5,expired",
+    ]  # fmt: skip
+    notes = plan(read(*lines, header=header), Ours(HOW.zone), CATALOGUE, create_posts=True).notes
+    assert (notes.contradicting, notes.spellings) == ((3, 5), (("GUDANG", "Gudang"), ("B1", "b1")))

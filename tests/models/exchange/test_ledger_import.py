@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from models.errors import Refused
 from models.exchange.ledger_actions import import_ledger
-from models.exchange.ledger_file import Reading, read_ledger
+from models.exchange.ledger_days import Reading
+from models.exchange.ledger_file import read_ledger
 from models.exchange.ledger_plan_queries import LedgerRefused
 from models.exchange.ledger_queries import Wanted, named_balances
 from models.overview.check import check
@@ -31,7 +32,7 @@ IN, OUT = ("receipt", "transfer_in", "return", "adjustment_plus"), ("issue", "tr
 Balances = dict[tuple[date, str, str, str], int]
 
 
-def invented(seed: int, lines: int, days: int) -> tuple[list[str], Balances]:
+def invented(seed: int, lines: int, days: int, *, below_zero: bool = False) -> tuple[list[str], Balances]:
     """A ledger as another system might keep it, and by plain counting what each day ended with."""
     dice = random.Random(seed)  # noqa: S311 - a seeded sequence is what is wanted
     now: defaultdict[tuple[str, str, str], int] = defaultdict(int)
@@ -44,10 +45,10 @@ def invented(seed: int, lines: int, days: int) -> tuple[list[str], Balances]:
         card = (place, product, batch)
         kind = dice.choice((*IN, *OUT, *OUT, "count", "adjustment"))
         count = dice.randrange(40)
-        if kind in OUT:
+        if kind in OUT and not below_zero:
             count = min(count, now[card])
         if kind == "adjustment":
-            count = max(count - 20, -now[card])
+            count = max(count - 20, -(now[card] if not below_zero else 20))
         now[card] = count if kind == "count" else now[card] + (-count if kind in OUT else count)
         written.append(f'{place},"{product}",{batch},{day},{kind},{count}')
         for known, vials in now.items():
@@ -159,3 +160,38 @@ def test_a_count_of_none_is_known_from_its_day_on(database: Database, run: Calla
     file = read(["G,BCG,b,2021-10-02,count,0"], now)
     run(import_ledger, file=file, name="a.csv", catalogue=CATALOGUE, strict=False, create_posts=True)
     assert stored(database, actor.facility, date(2021, 10, 1), date(2021, 10, 2)) == {(date(2021, 10, 2), "G", "BCG", "b"): 0}
+
+
+def test_balances_below_zero_are_kept_as_they_were_and_the_checks_still_hold(
+    database: Database, run: Callable[..., Any], actor: Any, now: datetime, keeper: None
+) -> None:
+    lines, expected = invented(11, 400, 60, below_zero=True)
+    values: dict[str, Any] = {"name": "a.csv", "catalogue": CATALOGUE, "strict": False, "create_posts": True}
+    with pytest.raises(LedgerRefused):
+        run(import_ledger, file=read(lines, now), **values)
+    parts = (lines[:150], lines[150:300], lines[300:])
+    answers = [run(import_ledger, file=read(part, now), keep=True, **values) for part in parts]
+    assert all(answer["below_zero"] for answer in answers)
+    days = sorted({day for day, *_ in expected})
+    found = stored(database, actor.facility, days[0], days[-1])
+    assert min(expected.values()) < 0
+    assert {key: found.get(key) for key in expected} == expected
+    for line in ("Q,TT,q,2021-10-10,issue,5", "Q,TT,q,2021-10-05,issue,3"):  # what comes before a loan needs one of its own
+        run(import_ledger, file=read([line], now), keep=True, **values)
+    assert [stored(database, actor.facility, each, each)[each, "Q", "TT", "q"] for each in map(october, (5, 9, 10))] == [
+        -3,
+        -3,
+        -8,
+    ]
+    clean(database)
+
+
+def october(day: int) -> date:
+    return date(2021, 10, day)
+
+
+def test_own_records_never_keep_a_balance_below_zero(run: Callable[..., Any], now: datetime, keeper: None) -> None:
+    file = read(["gudang,coronavac,B1,2021-10-01,issue,5,2022-01-31,10"], now, HEADER + ",expiry,doses_per_vial")
+    with pytest.raises(Refused) as refusal:
+        run(import_ledger, file=file, name="a.csv", catalogue=CATALOGUE, strict=True, keep=True)
+    assert refusal.value.code == "ledger.keep_own"
