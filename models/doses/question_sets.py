@@ -29,8 +29,9 @@ class Question:
     questions and thresholds of the further card `opens`.
 
     Asked from `dose_from` to `dose_to` and from `age_from` to `age_to` full years; `sex` limits it to one sex. YES to an
-    `allergy` question lengthens the observation, should a doctor decide to vaccinate all the same. `wait` is how many months and days YES puts
-    off at most, counted from the day of asking. `uncertain`: it was not read in its source, screens may say so.
+    `allergy` question lengthens the observation, should a doctor decide to vaccinate all the same. `wait` is how many months
+    and days YES puts off at most, counted from the day of asking. `uncertain`: it was not read in its source, screens may
+    say so.
     """
 
     code: str
