@@ -17,6 +17,10 @@ class Clock:
         """This moment, aware, in UTC."""
         return datetime.now(UTC)
 
+    def at(self, real: datetime) -> datetime:
+        """What this clock showed at a real moment."""
+        return real
+
     def today(self, zone: str) -> date:
         """The day on the wall calendar of `zone`."""
         return local_day(self.now(), zone)
@@ -36,3 +40,7 @@ class DemoClock(Clock):
     def now(self) -> datetime:
         """The demo's moment, aware, in UTC."""
         return self._begin + timedelta(seconds=self._elapsed() - self._zero)
+
+    def at(self, real: datetime) -> datetime:
+        """What this clock showed at a real moment, or would have."""
+        return self.now() - (datetime.now(UTC) - real)

@@ -380,8 +380,8 @@ class ClinicCounter(ClinicKept):
 
     def _print(self) -> None:
         if self.last is not None:
+            self.page.say("calm", tr("Slip {who} disiapkan…").format(who=self.last[1]))
             self.printer.print(*self.last)
-            self.page.say("good", tr("Slip {who} dikirim ke pencetak.").format(who=self.last[1]))
 
     def _chooser_done(self) -> None:
         if self.case is None or not self.doing:

@@ -14,6 +14,7 @@ from gui.language import tr
 from gui.page import Page
 from gui.panels.call_panel import CallPanel
 from gui.panels.vial_in_hand import VialInHand
+from gui.printing.telling import Telling
 from models.overview.calls.actions import draw_call_list, mark_call
 from models.overview.calls.call_list import CallSheet, how_many
 from models.overview.calls.queries import call_sheet, whom_to_call
@@ -27,6 +28,7 @@ class VialCalls(QObject):
     def __init__(self, page: Page, vial: VialInHand, show: Callable[[QWidget], None], done: Callable[[], None]) -> None:
         super().__init__(page)
         self._page, self._vial, self._show = page, vial, show
+        self._telling = Telling(page)
         self.panel = CallPanel(page.desk)
         self._list: tuple[UUID, UUID] | None = None  # the vial and its newest list
         self.panel.back.connect(done)
@@ -86,8 +88,7 @@ class VialCalls(QObject):
             )
 
     def _printed(self, pdf: bytes) -> None:
-        self._page.desk.printing.submit("a4", pdf, tr("Daftar panggilan"), of_person=True)
-        self._page.say("good", tr("Daftar panggilan masuk antrean cetak."))
+        self._telling.follow(self._page.desk.printing.submit("a4", pdf, tr("Daftar panggilan"), of_person=True))
 
 
 def _paper(sheet: CallSheet, watermark: str | None) -> bytes:

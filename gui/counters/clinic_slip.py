@@ -12,6 +12,7 @@ from gui.language import tr
 from gui.page import Page
 from gui.printing.jobs import PaperKind
 from gui.printing.slips import slip_paper
+from gui.printing.telling import Telling
 from models.errors import Problem
 from models.overview.slip_facts import SlipFacts
 from models.overview.slips import SlipDesk, slip_of
@@ -22,7 +23,7 @@ class SlipPrinter(QObject):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._page = page
+        self._page, self._telling = page, Telling(page)
         self._jobs: dict[UUID, UUID] = {}  # by dose
         self._due: dict[UUID, float] = {}  # doses whose slip is being prepared, and how long it is to be held back
         self._taken_back: set[UUID] = set()
@@ -30,7 +31,8 @@ class SlipPrinter(QObject):
     def print(self, dose: UUID, title: str, *, after: float = 0.0) -> None:
         """Returns at once; `title` names the paper in the list of this PC. `after` as in Printing.submit.
 
-        A slip that is on its way already does not come out twice; one that was held back goes now.
+        A slip that is on its way already does not come out twice; one that was held back goes now. What becomes of a slip
+        that is not held back is said on the page: somebody has asked for it and waits.
         """
         desk = self._page.desk
         job = desk.printing.job(self._jobs[dose]) if dose in self._jobs else None
@@ -38,6 +40,7 @@ class SlipPrinter(QObject):
             self._due[dose] = after
         elif job is not None and job.is_open:
             desk.printing.retry(job.id)
+            self._telling.follow(job.id)
         else:
             self._due[dose] = after
             slips = SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
@@ -67,6 +70,8 @@ class SlipPrinter(QObject):
         if dose not in self._taken_back:
             words = tr("Slip {title}").format(title=title)
             self._jobs[dose] = self._page.desk.printing.submit(kind, pdf, words, after=after, of_person=True)
+            if not after:
+                self._telling.follow(self._jobs[dose])
 
     def _failed(self, dose: UUID, problem: Problem) -> None:
         self._due.pop(dose, None)

@@ -12,6 +12,7 @@ from gui.language import tr
 from gui.page import Page
 from gui.panels.identity import IdentityCard
 from gui.printing.jobs import PaperKind
+from gui.printing.telling import Telling
 from gui.printing.transports import Roll
 from models.overview.letter_facts import WaitingFacts
 from models.overview.letters import waiting_of
@@ -25,7 +26,7 @@ class WaitingSlips(QObject):
 
     def __init__(self, page: Page, card: IdentityCard) -> None:
         super().__init__(page)
-        self._page, self._card = page, card
+        self._page, self._card, self._telling = page, card, Telling(page)
         card.waits.connect(self._read)
 
     def _read(self) -> None:
@@ -47,8 +48,7 @@ class WaitingSlips(QObject):
 
     def _queue(self, kind: PaperKind, facts: WaitingFacts, pdf: bytes) -> None:
         title = tr("Slip tunggu {name}").format(name=facts.name)
-        self._page.desk.printing.submit(kind, pdf, title, of_person=True)
-        self._page.say("good", tr("{what} masuk antrean cetak.").format(what=title))
+        self._telling.follow(self._page.desk.printing.submit(kind, pdf, title, of_person=True))
 
 
 def waiting_paper(facts: WaitingFacts, roll: Roll | None, watermark: str | None) -> bytes:

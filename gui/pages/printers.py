@@ -258,7 +258,7 @@ class PrintersPage(Page):
         }
         papers = _short()
         return (
-            Column(tr("Jam"), lambda job: self.desk.clock_of(job.made)),
+            Column(tr("Jam"), lambda job: self.desk.clock_of(self.desk.clock.at(job.made))),
             Column(tr("Cetakan"), lambda job: f"{self._title(job)}\n{papers[job.kind]} · {job_words(job)}", wide=True),
             Column(tr("Keadaan"), lambda job: states[job.state], kind=lambda job: _STATES[job.state]),
         )

@@ -17,6 +17,7 @@ from gui.page import Page
 from gui.paper import save_paper
 from gui.parts import KeyButton
 from gui.printing.jobs import PaperKind
+from gui.printing.telling import Telling
 from gui.printing.view import PaperView
 
 Draw = Callable[..., None]
@@ -52,7 +53,7 @@ class PaperPane(QWidget):
 
     def __init__(self, page: Page, name: str) -> None:
         super().__init__()
-        self._page, self._desk = page, page.desk
+        self._page, self._desk, self._telling = page, page.desk, Telling(page)
         self._asked: Paper | None = None
         self._paper: Paper | None = None  # the one on the view
         self._place = 0
@@ -138,8 +139,7 @@ class PaperPane(QWidget):
 
     def _print(self) -> None:
         if self._paper is not None:
-            self._desk.printing.submit(self._paper.kind, self.pdf, self._paper.title)
-            self._page.say("good", tr("{paper} masuk antrean cetak.").format(paper=self._paper.title))
+            self._telling.follow(self._desk.printing.submit(self._paper.kind, self.pdf, self._paper.title))
 
     def _save_pdf(self) -> None:
         if self._paper is not None:

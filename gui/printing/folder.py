@@ -42,5 +42,5 @@ class Folder:
     def send(self, address: str, paper: Paper, going: Going) -> Handed:
         """One more file."""
         going()
-        save_in(Path(address) if address else documents(), paper.pdf, paper.name)
-        return Handed(sure=True)
+        path = save_in(Path(address) if address else documents(), paper.pdf, paper.name)
+        return Handed(sure=True, file=str(path))

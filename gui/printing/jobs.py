@@ -32,7 +32,8 @@ class Job:
 
     `sent` is set before the first byte goes to the printer, so that after a power cut nobody takes a paper for unprinted
     that may lie in the tray. `ticket` is the number under which the system's own queue has it, at the address `printer`.
-    `code` says why it waits or failed. `sure` when the printer itself reported the paper as printed.
+    `code` says why it waits or failed. `sure` when the printer itself reported the paper as printed. `file` where it was saved
+    instead of printed.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class Job:
     sure: bool = False
     ended: datetime | None = None
     of_person: bool = False
+    file: str = ""
     revision: int = 0
 
     def becomes(self, **changes: Any) -> Job:

@@ -305,7 +305,7 @@ def _handed_over(way: Transport, address: str, paper: Paper, job: Job, going: Go
         return job.becomes(state="waiting", code=problem.code, sent=False)
     if handed.ticket:
         return job.becomes(ticket=handed.ticket)
-    return job.becomes(state="printed", sure=handed.sure, ended=datetime.now(UTC))
+    return job.becomes(state="printed", sure=handed.sure, file=handed.file, ended=datetime.now(UTC))
 
 
 def look_after(ways: Mapping[str, Transport], jobs: Sequence[Job]) -> list[tuple[Job, Outcome]]:
@@ -339,6 +339,8 @@ def job_words(job: Job) -> str:
         return tr("Menunggu giliran.")
     if job.state == "printing":
         return tr("Diterima antrean sistem, sedang dicetak.") if job.ticket else tr("Sedang dikirim ke pencetak.")
+    if job.file:
+        return tr("Disimpan sebagai PDF, tidak dicetak: {path}").format(path=job.file)
     if job.sure:
         return tr("Tercetak.")
     return tr("Sudah dikirim; pencetak tidak memberi kabar.")

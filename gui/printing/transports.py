@@ -41,10 +41,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Handed:
-    """The paper is out of our hands: `ticket` to follow it in the system's queue; `sure` when the printer said it is done."""
+    """The paper is out of our hands: `ticket` to follow it in the system's queue; `sure` when the printer said it is done;
+    `file` where it lies, when no printer was meant."""
 
     ticket: str = ""
     sure: bool = False
+    file: str = ""
 
 
 class Transport(Protocol):

@@ -18,6 +18,7 @@ from gui.pages.printers import PrintersPage, trial_paper
 from gui.panels.slip import SlipPanel
 from gui.printing.escpos import commands_of
 from gui.printing.jobs import KINDS
+from gui.printing.telling import Telling
 from gui.printing.transports import Roll
 from models.records.base import new_id
 from reports.raster import one_bit, size_mm
@@ -77,6 +78,23 @@ def test_a_dead_printer_waits_in_the_head_and_prints_once_it_lives(desk: tuple[H
         hands.wait(partial(_has_jobs, page, left))
     assert page.nothing.isVisible()
     printer.close()
+
+
+def test_a_page_says_truly_what_became_of_a_paper(desk: tuple[Hands, PrintersPage], tmp_path: Path) -> None:
+    hands, page = desk
+    telling, said = Telling(page), page.banner.words
+    telling.follow(page.printing.submit("a6", trial_paper("a6", Roll()), "Slip uji"))
+    hands.wait(lambda: "belum dipilih" in said())
+    assert said().startswith("Slip uji")
+    assert "10." in str(page.list.model().index(0, 0).data()), "by the clock of the demo"
+    page.printing.choices.choose("a6", f"folder:{tmp_path / 'a6'}")
+    page.printing.choices_changed()
+    hands.wait(lambda: str(tmp_path / "a6") in said())
+    page.say("calm", "Lain")
+    telling.follow(page.printing.submit("a6", trial_paper("a6", Roll()), "Slip lain"))
+    page.say("calm", "Lain lagi")
+    hands.wait(lambda: [job.state for job in page.printing.jobs()] == ["printed"] * 2)
+    assert said() == "Lain lagi", "what was said meanwhile stays"
 
 
 def test_arrow_keys_that_pass_over_a_printer_send_nothing_to_it(desk: tuple[Hands, PrintersPage], tmp_path: Path) -> None:
@@ -141,14 +159,15 @@ def test_a_slip_is_looked_at_and_printed_on_both_papers_and_the_choice_is_kept(
     assert panel.view._sheets.scale > 0.66 * 96 / 72, "and can be read"
     panel.print.click()
     panel.print.click()
-    hands.wait(lambda: panel.state.text() == "Tercetak.")
+    hands.wait(lambda: (tmp_path / "a6").exists() and str(tmp_path / "a6") in panel.state.text())
     (a6,) = (tmp_path / "a6").iterdir()
+    assert panel.state.text() == f"Disimpan sebagai PDF, tidak dicetak: {a6}"
     assert [round(each) for each in size_mm(a6.read_bytes())] == [105, 148]
     panel.paper.setCurrentIndex(panel.paper.findData("roll"))
     panel._choose()
     hands.wait(lambda: panel.print.isEnabled() and panel.view.is_drawn())
     panel.print.click()
-    hands.wait(lambda: (tmp_path / "roll").exists() and panel.state.text() == "Tercetak.")
+    hands.wait(lambda: (tmp_path / "roll").exists() and str(tmp_path / "roll") in panel.state.text())
     (roll,) = (tmp_path / "roll").iterdir()
     (page_of_dots,) = one_bit(roll.read_bytes(), 203)
     white = bytes(255 - byte for byte in page_of_dots.rows)
