@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from gui.commands.pictures import qr_texts
+from models.certificates.issuing import PREFIX as CERTIFICATE
 from models.certificates.judging import Judgement, judge
-from models.certificates.letters import PREFIX
+from models.certificates.letters import PREFIX as LETTER
 from models.certificates.queries import is_revoked, trusted_keys
 from models.certificates.trust_store import TrustStore
 from models.errors import Refused
@@ -23,22 +26,29 @@ class Seen:
     at: datetime
 
 
-def judged(text: str, lists: Path, now: datetime) -> Seen:
+def judged(texts: Sequence[str], lists: Path, now: datetime) -> list[Seen]:
     """At a counter without records."""
-    return Seen(judge(text, TrustStore(lists).read(), now), now)
+    believed = TrustStore(lists).read()
+    return [Seen(judge(text, believed, now), now) for text in texts]
 
 
-def judged_here(records: Any, text: str, lists: Path, now: datetime) -> Seen:
+def judged_here(records: Any, texts: Sequence[str], lists: Path, now: datetime) -> list[Seen]:
     """In a puskesmas, whose own signers and revocations are known at once."""
-    own = trusted_keys(records)
-    return Seen(judge(text, TrustStore(lists).read(), now, own=own, taken_back=lambda uvci: is_revoked(records, uvci)), now)
+    own, believed = trusted_keys(records), TrustStore(lists).read()
+    back = partial(is_revoked, records)
+    return [Seen(judge(text, believed, now, own=own, taken_back=back), now) for text in texts]
 
 
-def text_in(path: str) -> str:
-    """The QR in a picture or PDF: the first that looks like a certificate or a letter, else the first of all.
+def texts_in(path: str) -> list[str]:
+    """Every QR in a picture or PDF that looks like a certificate or a letter, each once; where none does, all that there are.
 
     Refused("command.no_qr") where there is none."""
-    texts = qr_texts(Path(path))
+    return ours_of(qr_texts(Path(path)))
+
+
+def ours_of(texts: Sequence[str]) -> list[str]:
+    """Of several QR those that are meant to be checked: a poster's beside the slip is not. Refused("command.no_qr") for none."""
     if not texts:
         raise Refused("command.no_qr", field="image")
-    return next((text for text in texts if text.startswith(("HC1:", PREFIX))), texts[0])
+    each = list(dict.fromkeys(texts))
+    return [text for text in each if text.strip().upper().startswith((CERTIFICATE, LETTER))] or each

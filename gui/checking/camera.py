@@ -86,7 +86,7 @@ class _Looking:
     def __init__(self) -> None:
         self.stopped = threading.Event()
         self.picture: Picture | None = None
-        self.text = ""
+        self.texts: list[str] = []
         self.over = False
 
 
@@ -105,7 +105,7 @@ def _look(opens: Callable[[], Frames | None], looking: _Looking) -> None:
             empty, looking.picture = 0, picture
             found = zxingcpp.read_barcodes(picture.image)
             if found:
-                looking.text = found[0].text
+                looking.texts = [each.text for each in found]
                 return
     finally:
         if frames is not None:
@@ -114,9 +114,9 @@ def _look(opens: Callable[[], Frames | None], looking: _Looking) -> None:
 
 
 class Camera(QObject):
-    """`start` until a QR was `seen(text)`, `stop` was called, or the camera `ended(words)`. `view` shows what it sees."""
+    """`start` until QR codes were `seen(texts)`, `stop` was called, or the camera `ended(words)`. `view` shows what it sees."""
 
-    seen = Signal(str)
+    seen = Signal(list)
     ended = Signal(str)
 
     def __init__(self, owner: QWidget, opens: Callable[[], Frames | None] = open_webcam) -> None:
@@ -156,10 +156,10 @@ class Camera(QObject):
         if looking is None:
             return
         if looking.over:
-            text = looking.text
+            texts = looking.texts
             self.stop()
-            if text:
-                self.seen.emit(text)
+            if texts:
+                self.seen.emit(texts)
             else:
                 self.ended.emit(tr("Kamera tidak memberi gambar. Periksa kabelnya, atau pindai dengan alat lain."))
         elif looking.picture is not None:

@@ -6,15 +6,18 @@ date are those on the KTP: a genuine slip of another person is worth nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui import parts
+from gui.checking.asking import ours_of
 from gui.checking.camera import Camera, Frames, open_webcam
-from gui.checking.words import KINDS, age_words, details, headline, holder
+from gui.checking.words import KINDS, age_words, details, headline, holder, pile_words
 from gui.files import ask_open
 from gui.language import tr
 from gui.panels.big_name import BigName
@@ -29,10 +32,10 @@ _COMPARED: Final = {State.VALID, State.OLD_LIST, State.OTHER_ISSUER}
 
 
 class CheckPanel(QWidget):
-    """`asked(text)` when a QR's text is there, `file_asked(path)` for a picture or PDF; the owner answers with
-    `show_judgement(found, reason)` or `show_problem(words)`."""
+    """`asked(texts)` when the text of a QR is there, or of several, `file_asked(path)` for a picture or PDF; the owner answers
+    with `show_judgements([(found, reason), …])` or `show_problem(words)`."""
 
-    asked = Signal(str)
+    asked = Signal(list)
     file_asked = Signal(str)
     asking = Signal()
     """Somebody has to be compared with the KTP: F9 is an answer now."""
@@ -42,6 +45,9 @@ class CheckPanel(QWidget):
         super().__init__()
         self._found: Judgement | None = None
         self._reason = ""
+        self._pile: Sequence[tuple[Judgement, str]] = ()
+        self._at = 0
+        self._asked_at = 0.0
         self.scan = Field(tr("Pindai QR slip atau surat (atau tempel isinya)"))
         self.scan.line.setProperty("takesScan", True)  # a slip is what this field is for
         self.scan.line.setMaxLength(20_000)
@@ -49,12 +55,19 @@ class CheckPanel(QWidget):
         self.use_camera = KeyButton(tr("Ka&mera"), "F3")
         self.clear = KeyButton(tr("&Berikutnya"), "Esc")
         self.camera = Camera(self, opens)
+        self.pile = Banner()
+        self.next = KeyButton(tr("&Lanjut ke QR berikutnya"), "F8")
         self.result = Banner()
         self.name = BigName(26)
         self.birth = plain(big=True)
         self.question = plain(tr("Nama dan tanggal lahir ini sama dengan KTP orangnya?"), heading=True)
         self.same = KeyButton(tr("&Ya, sama"), "F9", main=True)
         self.other = KeyButton(tr("&Tidak sama"), "F10")
+        # A scanner that ends with two Enters must not answer for the clerk: the question itself has the cursor, and Enter is
+        # no key of its buttons nor of the next QR. Y and T are, or Tab and Space.
+        self.question.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for button in (self.same, self.other, self.next):
+            button.setAutoDefault(False)
         self.facts = plain()
         self.age = plain(soft=True)
         self.empty = plain(
@@ -77,6 +90,10 @@ class CheckPanel(QWidget):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.panel = Panel()
         rows = self.panel.rows
+        go_on = QHBoxLayout()
+        go_on.addWidget(self.pile, 1)
+        go_on.addWidget(self.next)
+        rows.addLayout(go_on)
         for widget in (self.empty, self.camera.view, self.result, self.name, self.birth, self.question):
             rows.addWidget(widget)
         rows.addLayout(columns(self.same, self.other))
@@ -95,7 +112,8 @@ class CheckPanel(QWidget):
         self.open_file.clicked.connect(self._choose)
         self.clear.clicked.connect(self.reset)
         self.use_camera.clicked.connect(self._watch)
-        self.camera.seen.connect(self.take)
+        self.camera.seen.connect(self._seen)
+        self.next.clicked.connect(self._go_on)
         self.camera.ended.connect(self.show_problem)
         self.same.clicked.connect(self._is_same)
         self.other.clicked.connect(self._is_other)
@@ -107,7 +125,13 @@ class CheckPanel(QWidget):
             self.scan.line.setFocus()
 
     def reset(self) -> None:
-        """Nothing of the last person stays."""
+        """Nothing of the last person stays, nor of who else was in their file."""
+        self._pile, self._at = (), 0
+        self.pile.hide()
+        self.next.hide()
+        self._clear()
+
+    def _clear(self) -> None:
         self._forget.stop()
         self.camera.stop()
         self.camera.view.hide()
@@ -125,12 +149,23 @@ class CheckPanel(QWidget):
     def take(self, text: str) -> None:
         """A text that was scanned somewhere else on the page."""
         self.reset()
-        self.asked.emit(text)
+        self.asked.emit([text])
 
-    def show_judgement(self, found: Judgement, reason: str) -> None:
-        """What came of it; `reason` is the sentence of its code."""
+    def _seen(self, texts: list[str]) -> None:
         self.reset()
-        self._found, self._reason = found, reason
+        self.asked.emit(ours_of(texts))
+
+    def show_judgements(self, found: Sequence[tuple[Judgement, str]]) -> None:
+        """What came of it, each with the sentence of its code; several are gone through one after another."""
+        self.reset()
+        self._pile = found
+        self._show(0)
+
+    def _show(self, at: int) -> None:
+        self._at = at
+        self._clear()
+        found, self._reason = self._pile[at]
+        self._found = found
         self.empty.hide()
         self.age.setText(age_words(found.age))
         name, birth = holder(found)
@@ -139,10 +174,25 @@ class CheckPanel(QWidget):
         if found.state in _COMPARED:
             self.asking.emit()
             self._show_question(True)
-            self.same.setFocus()
+            self._asked_at = time.monotonic()
+            self.question.setFocus()
         else:
             self._say()
+        self._show_pile()
         self._forget.start()
+
+    def _show_pile(self) -> None:
+        """How far it is, and what in the whole file is not in order: a forged one on page nine is seen on page one."""
+        if len(self._pile) < 2:
+            return
+        kind, words = pile_words([found for found, _ in self._pile])
+        title = tr("QR {number} dari {count}").format(number=self._at + 1, count=len(self._pile))
+        self.pile.show_state(kind, title, words)
+        self.next.setVisible(self._at + 1 < len(self._pile))
+        self.next.setEnabled(self.question.isHidden())
+
+    def _go_on(self) -> None:
+        self._show(self._at + 1)
 
     def show_problem(self, words: str) -> None:
         """Nothing was judged: no QR in the picture, or it cannot be read."""
@@ -185,22 +235,34 @@ class CheckPanel(QWidget):
             self.take(text)
 
     def _choose(self) -> None:
-        ask_open(self, tr("Gambar slip"), tr("Gambar atau PDF (*.png *.jpg *.jpeg *.pdf)"), self.file_asked.emit)
+        ask_open(
+            self,
+            tr("Gambar slip"),
+            tr("Gambar atau PDF (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.pdf)"),
+            self.file_asked.emit,
+        )
 
     def _show_question(self, asked: bool) -> None:
         for widget in (self.question, self.same, self.other):
             widget.setVisible(asked)
 
-    def _is_same(self) -> None:
+    def _answered(self) -> bool:
+        """Whether this is an answer: what comes together with the question is the end of a scan, or a key that bounced."""
+        if time.monotonic() - self._asked_at < parts.BOUNCE_SECONDS:
+            return False
         self._show_question(False)
-        self._say()
+        self.next.setEnabled(True)
         self.scan.line.setFocus()
+        return True
+
+    def _is_same(self) -> None:
+        if self._answered():
+            self._say()
 
     def _is_other(self) -> None:
-        self._show_question(False)
-        words = tr("Slip ini asli, tetapi atas nama lain. Mungkin tertukar: minta slip dan KTP yang sesuai.")
-        self.result.show_state("ask", tr("BUKAN SLIP ORANG INI"), words)
-        self.scan.line.setFocus()
+        if self._answered():
+            words = tr("Slip ini asli, tetapi atas nama lain. Mungkin tertukar: minta slip dan KTP yang sesuai.")
+            self.result.show_state("ask", tr("BUKAN SLIP ORANG INI"), words)
 
     def _say(self) -> None:
         found = self._found

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, Final
+from unicodedata import category
 
 from gui.language import tr
 from gui.parts import Kind
@@ -14,6 +18,29 @@ KINDS: dict[State, Kind] = {
     State.VALID: "good", State.OTHER_ISSUER: "ask", State.OLD_LIST: "ask", State.ENDED: "ask", State.CLOCK: "ask",
     State.UNKNOWN: "calm", State.REVOKED: "stop", State.FALSE: "stop",
 }  # fmt: skip
+
+
+_UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
+_GRAVEST: Final = (
+    State.FALSE, State.REVOKED, State.OTHER_ISSUER, State.CLOCK, State.UNKNOWN, State.ENDED, State.OLD_LIST, State.VALID,
+)  # fmt: skip
+
+
+def worst(found: Sequence[Judgement]) -> Judgement:
+    """Of what one file holds, the one that has to be looked at first."""
+    return min(found, key=lambda each: _GRAVEST.index(each.state))
+
+
+def pile_words(found: Sequence[Judgement]) -> tuple[Kind, str]:
+    """What of a whole file is not in order, whoever is on the screen; never that something is: that is said one by one."""
+    counts = Counter(each.state for each in found)
+    bad = [state for state in _GRAVEST if counts[state] and state not in {State.VALID, State.OLD_LIST}]
+    if not bad:
+        return "calm", ""
+    titles = {each.state: headline(each) for each in found}
+    parts = ", ".join(f"{counts[state]} {titles[state]}" for state in bad)
+    kind: Kind = "stop" if KINDS[bad[0]] == "stop" else "ask"
+    return kind, tr("Perhatian: {parts}").format(parts=parts)
 
 
 def headline(found: Judgement) -> str:
@@ -36,12 +63,19 @@ def holder(found: Judgement) -> tuple[str, str]:
     """Signed name and birth date, as far as they are known."""
     signed = found.certificate or {}
     name = signed.get("nam") or {}
-    return " ".join(str(name[key]) for key in ("gn", "fn") if name.get(key)), day(str(signed.get("dob") or ""))
+    whole = " ".join(harmless(name[key]) for key in ("gn", "fn") if name.get(key))
+    return whole, day(harmless(signed.get("dob") or ""))
+
+
+def harmless(signed: object) -> str:
+    """What somebody else wrote, for a screen or a terminal: a sign that moves the cursor, turns the line or is not seen at all
+    is shown as the sign of an unreadable one."""
+    return "".join(sign if sign.isprintable() or category(sign) == "Zs" else _UNREADABLE for sign in str(signed))
 
 
 def details(found: Judgement) -> list[tuple[str, str]]:
     """What else was signed, as pairs of a word and its value."""
-    entry = found.entry
+    entry: dict[str, Any] = {name: harmless(value) if isinstance(value, str) else value for name, value in found.entry.items()}
     if not entry:
         return []
     if found.is_letter:
@@ -94,7 +128,9 @@ def list_words(believed: Believed) -> str:
     trust, revocation = believed.trust, believed.revocation
     signers = ""
     if trust is not None:
-        signers = tr("no. {number}, {count} penerbit").format(number=trust.sequence, count=len(trust.signers))
+        taken_back = sum(each.revoked_from is not None for each in trust.signers)
+        words = tr("no. {number}, {count} kunci") if not taken_back else tr("no. {number}, {count} kunci ({back} dicabut)")
+        signers = words.format(number=trust.sequence, count=len(trust.signers), back=taken_back)
     numbers = ""
     if revocation is not None:  # an empty list is a list
         numbers = tr("no. {number}, {count} nomor").format(number=revocation.sequence, count=formats.number(len(revocation)))

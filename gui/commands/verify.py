@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gui.checking.asking import judged, judged_here, text_in
-from gui.checking.words import details, headline, holder
+from gui.checking.asking import judged, judged_here, texts_in
+from gui.checking.words import details, headline, holder, pile_words, worst
 from gui.commands.demo_folder import plan_of
 from gui.commands.output import add_json, answer, moment
 from gui.commands.session import add_folder, opened
@@ -26,11 +26,11 @@ def add(commands: Any) -> None:
         description=tr(
             "Memeriksa QR slip atau surat dokter tanpa internet, dengan kunci yang dipercaya folder data ini dan daftar\n"
             "kabupaten. Tidak perlu akun: yang ditampilkan hanya isi bertanda tangan dari QR itu. Cocokkan nama dan tanggal\n"
-            "lahir dengan KTP."
+            "lahir dengan KTP. Semua QR dalam satu gambar atau PDF diperiksa."
         ),
         epilog=tr(
-            "Kode keluar: 0 asli dan berlaku, juga bila daftar di sini lama; 1 dicabut, palsu atau rusak, lewat masa, atau\n"
-            "bukan terbitan sistem ini;\n"
+            "Kode keluar: 0 semua asli dan berlaku, juga bila daftar di sini lama; 1 bila satu saja dicabut, palsu atau rusak,\n"
+            "lewat masa, atau bukan terbitan sistem ini;\n"
             "2 QR tidak ada di gambar atau isian salah; 3 tidak dapat."
         ),
     )
@@ -46,23 +46,41 @@ def add(commands: Any) -> None:
 
 
 def run(options: Namespace) -> int:
-    """0 only for what is genuine and in force."""
-    text = options.text.strip() if options.image is None else text_in(options.image)
+    """0 only where everything is genuine and in force."""
+    texts = [options.text.strip()] if options.image is None else texts_in(options.image)
     now = datetime.now(UTC)
     if options.lists is not None:
-        found, zone, demo = judged(text, Path(options.lists), now).found, "WIB", False
+        seen, zone, demo = judged(texts, Path(options.lists), now), "WIB", False
     else:
         with opened(options) as (of, _), of.database.reading() as records:
-            found = judged_here(records, text, of.folder.path / "trust", now).found
+            seen = judged_here(records, texts, of.folder.path / "trust", now)
             zone, demo = of.facility.zone, plan_of(of.folder.path) is not None
-    reason = sentence_of(found.code, {})
-    facts = {
-        "state": found.state.value, "code": found.code, "reason": reason, "issued_at": found.issued_at,
+    found = [each.found for each in seen]
+    facts = _facts(worst(found), demo=demo)
+    if len(found) > 1:
+        facts["all"] = [_facts(each, demo=demo) for each in found]
+    answer(options, facts, _all_lines(found, zone, demo=demo))
+    return 0 if worst(found).state in {State.VALID, State.OLD_LIST} else 1
+
+
+def _facts(found: Judgement, *, demo: bool) -> dict[str, Any]:
+    return {
+        "state": found.state.value, "code": found.code, "reason": sentence_of(found.code, {}), "issued_at": found.issued_at,
         "expires_at": found.expires_at, "kid": found.kid, "certificate": found.certificate, "letter": found.is_letter,
         "lists_age_days": found.age.days if found.age is not None else None, "demo": demo,
     }  # fmt: skip
-    answer(options, facts, _lines(found, reason, zone, demo=demo))
-    return 0 if found.state in {State.VALID, State.OLD_LIST} else 1
+
+
+def _all_lines(found: list[Judgement], zone: str, *, demo: bool) -> Iterator[str]:
+    """Of several, what is not in order comes first: nobody reads all of a long answer."""
+    several = len(found) > 1
+    if several:
+        yield tr("{count} QR di berkas ini. {rest}").format(count=len(found), rest=pile_words(found)[1]).strip()
+    for number, each in enumerate(found, 1):
+        if several:
+            yield ""
+            yield tr("QR {number} dari {count}").format(number=number, count=len(found))
+        yield from _lines(each, sentence_of(each.code, {}), zone, demo=demo)
 
 
 def _lines(found: Judgement, reason: str, zone: str, *, demo: bool) -> Iterator[str]:

@@ -77,6 +77,7 @@ def _lists() -> dict[str, str]:
         "signer.request_signature": tr("Permintaan ini rusak atau bukan dari pemilik kuncinya. Minta dibuat lagi di puskesmas."),
         "signer.key_kind": tr("Jenis kunci ini tidak dipakai. Minta puskesmas membuat permintaan dari program ini."),
         "signer.no_name": tr("Permintaan tanpa nama atau kode puskesmas. Isi keduanya di Pengaturan puskesmas, lalu buat lagi."),
+        "signer.name_signs": tr("Nama atau kode dalam berkas memuat tanda yang tidak tampak. Minta dibuat lagi di puskesmas."),
         "signer.not_certified": tr("Kunci ini tidak disahkan kabupaten yang dipercaya di sini. Minta yang benar dari Dinkes."),
         "signer.not_a_certificate": tr("Berkas ini bukan jawaban dari kabupaten. Pilih berkas .crt yang dikirim Dinkes."),
         "signer.is_authority": tr(

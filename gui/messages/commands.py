@@ -28,6 +28,7 @@ def sentences() -> dict[str, str]:
         "command.cannot_write_paper": tr("PDF itu tidak dapat ditulis. Pilih tempat lain dengan --out, atau tutup berkasnya."),
         "command.cannot_read_picture": tr("Gambar itu tidak dapat dibaca. Periksa nama berkas dan izinnya."),
         "command.no_picture": tr("Berkas itu bukan gambar png, jpg, atau PDF yang dapat dibaca. Foto lagi, atau pindai ulang."),
+        "command.too_many_pages": tr("PDF ini {pages} halaman; paling banyak {most} diperiksa sekaligus. Bagi dahulu."),
         "command.no_qr": tr("Tidak ada QR yang terbaca di gambar itu. Foto lebih dekat, lurus, dan terang."),
         "command.revoked": tr("Surat ini asli, tetapi sudah dicabut. Jangan diterima; minta cetak ulang di puskesmas."),
         "command.no_copy": tr("Berkas salinan itu tidak ada. Pilih berkas berakhiran .db di folder salinan."),

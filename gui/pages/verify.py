@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from gui.checking.asking import Seen, judged_here, text_in
+from gui.checking.asking import Seen, judged_here, texts_in
 from gui.checking.camera import has_webcam
 from gui.checking.lists import ListsPanel, take_in
 from gui.checking.panel import CheckPanel
@@ -71,14 +71,14 @@ class VerifyPage(Page):
         self.check.take(text)
         return True
 
-    def _judge(self, text: str) -> None:
-        self.ask(judged_here, text, self._folder, _now(), done=self._judged, key="judge")
+    def _judge(self, texts: list[str]) -> None:
+        self.ask(judged_here, texts, self._folder, _now(), done=self._judged, key="judge")
 
-    def _judged(self, seen: Seen) -> None:
-        self.check.show_judgement(seen.found, sentence_of(seen.found.code, {}))
+    def _judged(self, seen: list[Seen]) -> None:
+        self.check.show_judgements([(each.found, sentence_of(each.found.code, {})) for each in seen])
 
     def _read(self, path: str) -> None:
-        self.desk.work.read(self, text_in, path, done=self._judge, fault=self._unread, key="judge")
+        self.desk.work.read(self, texts_in, path, done=self._judge, fault=self._unread, key="judge")
 
     def _unread(self, problem: Problem) -> None:
         self.check.show_problem(self.words(problem))

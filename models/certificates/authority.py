@@ -6,6 +6,7 @@ Its own certificate is pinned at every puskesmas and counter by a fingerprint th
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import UTC, datetime
 
 from cryptography import x509
@@ -29,6 +30,9 @@ from models.errors import Refused
 AUTHORITY_MONTHS = 10 * 12
 _SIGNS_NOW = 5 * 12
 """An authority certifies for five years; for the other five what it certified is still believed."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+"""Signs that move a cursor, turn the line of writing or are not seen: no name of a puskesmas has one."""
 
 
 def make_authority(code: str, name: str, now: datetime) -> SigningKey:
@@ -117,12 +121,15 @@ def read_request(data: bytes) -> x509.CertificateSigningRequest:
 
 
 def who(subject: x509.Name) -> tuple[str, str]:
-    """Code and name of the facility in a request or certificate; Refused("signer.no_name") where one is missing."""
+    """Code and name of the facility in a request or certificate; Refused("signer.no_name") where one is missing,
+    "signer.name_signs" where one holds a sign that is not seen or turns the line."""
     found = []
     for kind in (NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.ORGANIZATION_NAME):
         texts = [str(each.value).strip() for each in subject.get_attributes_for_oid(kind)]
         if len(texts) != 1 or not texts[0]:
             raise Refused("signer.no_name")
+        if any(unicodedata.category(sign) in _UNSEEN for sign in texts[0]):
+            raise Refused("signer.name_signs")
         found.append(texts[0])
     return found[0], found[1]
 

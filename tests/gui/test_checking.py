@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[VerifierWindow]:
 
 def test_which_lists_are_here_and_how_old_also_when_nothing_was_taken_back(counter: VerifierWindow, qtbot: QtBot) -> None:
     Hands(qtbot, counter).wait(lambda: bool(counter.lists.age.text()))
-    assert counter.lists.state.text() == "Kepercayaan: no. 3, 1 penerbit · pencabutan: no. 8, 0 nomor"
+    assert counter.lists.state.text() == "Kepercayaan: no. 3, 1 kunci · pencabutan: no. 8, 0 nomor"
     assert counter.lists.age.text() == "daftar hari ini"
 
 
@@ -77,6 +78,72 @@ def test_no_tick_before_name_and_birth_date_were_compared_with_the_ktp(counter: 
     assert "Puskesmas Sukamaju" in panel.facts.text()
 
 
+def test_no_enter_answers_for_the_clerk_however_often_a_scanner_sends_it(counter: VerifierWindow, qtbot: QtBot) -> None:
+    hands = check(counter, qtbot, TEXT)
+    panel = counter.check
+    for place in (panel.question, panel.same, panel.other):
+        place.setFocus()
+        hands.press(Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        assert panel.question.isVisible()
+        assert not panel.result.isVisible()
+    panel.question.setFocus()
+    hands.press(Qt.Key.Key_Tab, Qt.Key.Key_Space)  # deliberate, and without a letter
+    assert panel.result.words().startswith("ASLI DAN BERLAKU")
+
+
+def test_an_answer_that_comes_together_with_the_question_is_none(
+    counter: VerifierWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 600.0)
+    hands = check(counter, qtbot, TEXT)
+    assert counter.check.question.hasFocus()
+    hands.press(Qt.Key.Key_Y, Qt.Key.Key_F9, Qt.Key.Key_T)
+    assert counter.check.question.isVisible()
+    monkeypatch.setattr("gui.parts.BOUNCE_SECONDS", 0.0)
+    hands.press(Qt.Key.Key_F9)
+    assert counter.check.result.isVisible()
+
+
+def test_a_file_with_several_is_gone_through_one_by_one_and_what_is_forged_is_told_from_the_first(
+    counter: VerifierWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = issue(replace(FACTS, name="Budi Santoso"), KEY, uvci=UVCI, issued_at=NOW)
+    page = Image.new("L", (1500, 500), 255)
+    for at, text in enumerate((TEXT, forged(other), other)):
+        page.paste(qrcode.make(text, box_size=5).convert("L").resize((480, 480)), (at * 500 + 10, 10))
+    page.save(tmp_path / "halaman.png")
+    hands, panel = Hands(qtbot, counter), counter.check
+    counter.check.file_asked.emit(str(tmp_path / "halaman.png"))
+    hands.wait(panel.pile.isVisible)
+    seen = []
+    for number in (1, 2, 3):
+        assert panel.pile.words() == f"QR {number} dari 3 Perhatian: 1 PALSU ATAU RUSAK"
+        assert panel.pile.property("kind") == "stop"
+        seen.append(panel.name.text())
+        if panel.question.isVisible():
+            hands.press(Qt.Key.Key_F8)  # not before an answer
+            assert panel.question.isVisible()
+            hands.press(Qt.Key.Key_Y)
+        assert panel.result.property("kind") == ("good" if seen[-1] else "stop")
+        hands.press(Qt.Key.Key_Return)  # no key of the next one either
+        assert panel.pile.words().startswith(f"QR {number} ")
+        hands.press(Qt.Key.Key_F8)
+    assert sorted(seen) == ["", "Budi Santoso", "Siti Nur Hidayati Rahmawati"]
+    hands.press(Qt.Key.Key_Escape)
+    assert not panel.pile.isVisible()
+
+
+def test_what_a_name_holds_beside_letters_is_shown_and_does_nothing(counter: VerifierWindow, qtbot: QtBot) -> None:
+    name = "Siti\x07ASLI\x1b[2J\u202eitis"
+    check(counter, qtbot, issue(replace(FACTS, name=name), KEY, uvci=UVCI, issued_at=NOW))
+    assert counter.check.name.text() == "Siti\ufffdASLI\ufffd[2J\ufffditis"
+
+
+def forged(text: str) -> str:
+    """The same slip with one sign changed."""
+    return text[:99] + ("A" if text[99] != "A" else "B") + text[100:]
+
+
 def test_a_genuine_slip_of_somebody_else_is_no_tick_and_no_blame(counter: VerifierWindow, qtbot: QtBot) -> None:
     hands = check(counter, qtbot, TEXT)
     hands.press(Qt.Key.Key_T)
@@ -85,8 +152,7 @@ def test_a_genuine_slip_of_somebody_else_is_no_tick_and_no_blame(counter: Verifi
 
 
 def test_red_for_a_changed_slip_and_grey_for_another_system(counter: VerifierWindow, qtbot: QtBot) -> None:
-    other = "A" if TEXT[99] != "A" else "B"
-    check(counter, qtbot, TEXT[:99] + other + TEXT[100:])
+    check(counter, qtbot, forged(TEXT))
     assert counter.check.result.property("kind") == "stop"
     assert counter.check.name.text() == ""
     check(counter, qtbot, "https://contoh.id/x")

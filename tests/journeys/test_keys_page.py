@@ -71,7 +71,7 @@ def test_from_an_own_key_to_one_of_the_district_reminded_a_month_before_its_end_
     file = tmp_path / "kepercayaan.pvl"
     file.write_bytes(sign_trust_list([ListedSigner(der)], DISTRICT, sequence=2, now=NOW))
     page.lists.chosen.emit(str(file))
-    hands.wait(lambda: "no. 2, 1 penerbit" in page.lists.state.text())
+    hands.wait(lambda: "no. 2, 1 kunci" in page.lists.state.text())
     page.save_report(str(tmp_path / "lapor.pvl"))
     hands.wait(lambda: "Laporan tertulis" in page.banner.words())
     file.write_bytes(sign_trust_list([], DISTRICT, sequence=1, now=NOW))
