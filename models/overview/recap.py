@@ -215,7 +215,7 @@ def _goods(
     records: Connection, facility_id: UUID, post_id: UUID | None, day: date, zone: str, catalogue: Catalogue
 ) -> tuple[GoodsRow, ...]:
     """The account of each consumable, at one post or at all of them together, where what went from post to post was neither
-    received nor sent."""
+    received nor sent. What is still in a box on its way has left all posts, and comes back to them on the day it arrives."""
     sums: dict[str, Account] = {}
     for each in held_consumables(records, catalogue, facility_id, zone, *day_bounds(day, zone)):
         if post_id in {None, each.post}:
@@ -223,10 +223,10 @@ def _goods(
             sums[each.item.code] = each.account if known is None else known + each.account
     rows = []
     for known in sums.values():
-        inside = (known.internal_in, known.internal_out) if post_id is None else (0, 0)
+        inside = min(known.internal_in, known.internal_out) if post_id is None else 0
         rows.append(
             GoodsRow(
-                known.item.name, known.item.unit, known.opening, known.received - inside[0], known.sent - inside[1], known.used,
+                known.item.name, known.item.unit, known.opening, known.received - inside, known.sent - inside, known.used,
                 known.difference - known.discarded, known.closing if known.tracked else None,
             )
         )  # fmt: skip

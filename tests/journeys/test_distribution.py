@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from gui.pages.distribution.page import DistributionPage
 from gui.pages.stock.consumables import ConsumablesTask
 from gui.pages.stock.page import StockPage
+from models.overview.planning.consumable_actions import record_consumables
 from models.places.actions import PostDraft, set_post
 from models.places.queries import posts as places
 from models.records.base import new_id
@@ -22,6 +23,7 @@ from models.records.perform import perform
 from models.stock.actions import receive_batch
 from models.stock.deliveries.queries import boxes_waiting
 from models.stock.deliveries.sbbk_queries import sbbk_facts
+from models.stock.planning.consumables import RECEIVED, SENT
 from models.stock.planning.tables import consumable_movement, distribution_made
 from models.stock.queries import balances
 from reports import formats
@@ -33,7 +35,7 @@ from tests.reports.papers import pages
 
 
 def furnish(desk: Any, posts: int = 2) -> None:
-    """Village posts, and two batches in the warehouse of which the first ends in twelve days."""
+    """Village posts, and in the warehouse syringes and two batches, of which the first ends in twelve days."""
 
     def act(action: Any, **values: Any) -> Any:
         return perform(desk.database, desk.actor, action, desk.now, new_id(), **values)
@@ -47,6 +49,7 @@ def furnish(desk: Any, posts: int = 2) -> None:
             receive_batch, catalogue=desk.catalogue, today=TODAY, post=warehouse, product="coronavac", number=batch,
             expiry=expiry, vials=vials, doses_per_vial=10, ul_per_dose=500,
         )  # fmt: skip
+    act(record_consumables, catalogue=desk.catalogue, post=warehouse, kind=RECEIVED, pieces={"ads_05": 500})
 
 
 def opened(puskesmas: Path, open_window: Callable[..., Hands], posts: int = 2) -> tuple[Hands, DistributionPage]:
@@ -82,6 +85,7 @@ def test_from_figures_to_boxes_by_keyboard_alone(puskesmas: Path, open_window: C
     assert "39 vial" in page.proposal.total.text()
     assert "dari kebutuhan 200 dosis" in lines.rows[0].why.text()
     assert "7 vial (70 dosis) tetap" in page.proposal.stays.text()
+    assert "Kapas alkohol 320 lembar" in page.proposal.lacks.text(), "said before anything is sent"
     first = lines.rows[0]
     hands.wait(first.vials.editor.hasFocus)
     hands.type("99")
@@ -104,7 +108,8 @@ def test_from_figures_to_boxes_by_keyboard_alone(puskesmas: Path, open_window: C
         boxes = boxes_waiting(records, page.desk.facility.id)
         assert len({box.document for box in boxes}) == len(boxes) == 2
         assert records.execute(distribution_made.select()).one().deadline == date(2021, 12, 31)
-        assert {row.box_id for row in records.execute(consumable_movement.select())} == {box.id for box in boxes}
+        along = consumable_movement.select().where(consumable_movement.c.kind == SENT)
+        assert {row.box_id for row in records.execute(along)} == {box.id for box in boxes}
         paper = sbbk_facts(records, page.desk.catalogue, page.desk.facility.id, boxes[0].id)
     out = BytesIO()
     assert paper is not None

@@ -43,6 +43,7 @@ class ProposalView(QWidget):
         self.total = plain(heading=True)
         self.lasts = plain(faded=True)
         self.goods = plain(faded=True)
+        self.lacks = plain(fault=True)
         self.stays = plain()
         self.aims = plain(AIMS, faded=True)
         self.leave = KeyButton(tr("Kem&bali"), "Esc")
@@ -64,7 +65,7 @@ class ProposalView(QWidget):
         told = QVBoxLayout(words)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(2)
-        for label in (self.lasts, self.stays, self.goods, self.aims):
+        for label in (self.lacks, self.lasts, self.stays, self.goods, self.aims):
             told.addWidget(label)
         told.addStretch(1)
         below = scrolling(words, 66)
@@ -108,7 +109,7 @@ class ProposalView(QWidget):
         """By post, unless they are not to go along."""
         if self.found is None or self.with_goods.text() != "yes":
             return {}
-        return goods_of(self.found, self.desk.catalogue, self.lines.lines())
+        return goods_of(self.found, self.desk.catalogue, self.lines.lines())[0]
 
     def boxes(self) -> list[PlannedBox]:
         """What `distribute` makes of it."""
@@ -141,6 +142,18 @@ class ProposalView(QWidget):
                 sums[code] = sums.get(code, 0) + count
         self.goods.setText(tr("Logistik: {goods}").format(goods=goods_words(sums, facts.items)) if sums else "")
         self.goods.setVisible(bool(sums))
+        self._tell_lacks()
+
+    def _tell_lacks(self) -> None:
+        """What the vials would need and the source has not: it does not go along, so somebody must see to it."""
+        lacks: dict[str, int] = {}
+        if self.found is not None and self.with_goods.text() == "yes":
+            lacks = goods_of(self.found, self.desk.catalogue, self.lines.lines())[1]
+        words = tr(
+            "Tidak ikut karena menurut buku tidak ada di rak: {goods}. Catat penerimaan atau hitung fisiknya di Stok, Shift+F2."
+        )
+        self.lacks.setText(words.format(goods=goods_words(lacks, self.found.items)) if lacks and self.found else "")
+        self.lacks.setVisible(bool(lacks))
 
 
 def _fill(field: Field, options: list[tuple[str, str]]) -> None:

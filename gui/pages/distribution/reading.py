@@ -87,9 +87,11 @@ def compute(
     )  # fmt: skip
 
 
-def goods_of(found: Computed, catalogue: Catalogue, lines: tuple[PlanLine, ...]) -> dict[UUID, dict[str, int]]:
-    """The consumables that the vials of a plan should take along: primary doses are full ones, each vial of a vaccine that is
-    diluted takes its NaCl."""
+def goods_of(
+    found: Computed, catalogue: Catalogue, lines: tuple[PlanLine, ...]
+) -> tuple[dict[UUID, dict[str, int]], dict[str, int]]:
+    """The consumables that the vials of a plan should take along, and what of them the source has not: primary doses are full
+    ones, each vial of a vaccine that is diluted takes its NaCl."""
     wanted: dict[UUID, Used] = {}
     for line in lines:
         product = catalogue.products.get(found.data.supply(line.batch).product)

@@ -67,7 +67,7 @@ def record_consumables(
     if any(code not in known for code in pieces):
         raise Refused("consumable.unknown", field="item")
     if kind in (SENT, DISCARDED):
-        _ask_shelf(entry, catalogue, post, pieces, Asking(confirmed, reason))
+        ask_shelf(entry, catalogue, post, pieces, Asking(confirmed, reason))
     return [
         entry.add(
             consumable_movement, happened_at=at, post_id=post, item=code, kind=kind, pieces=count,
@@ -112,7 +112,10 @@ def _require_post(entry: OpenEntry, place: UUID | None, name: str, *, wanted: bo
         raise Refused("stock.no_post", field=name)
 
 
-def _ask_shelf(entry: OpenEntry, catalogue: Catalogue, post: UUID, pieces: Mapping[str, int], asks: Asking) -> None:
+def ask_shelf(entry: OpenEntry, catalogue: Catalogue, post: UUID, pieces: Mapping[str, int], asks: Asking) -> None:
+    """Ask about what the book says is not on the shelf of `post`."""
+    if not pieces:
+        return
     own = facility_row(entry.records, entry.facility)
     if own is None:
         raise Refused("visits.not_set_up")

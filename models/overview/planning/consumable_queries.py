@@ -17,7 +17,7 @@ from models.doses.tables import dose
 from models.places.zones import day_bounds, local_day
 from models.stock.deliveries.tables import box_line
 from models.stock.planning.consumable_queries import items_of
-from models.stock.planning.consumables import COUNTED, RECEIVED, REVERSAL, SENT, Account, Event, Item, Used, account, needed
+from models.stock.planning.consumables import COUNTED, RECEIVED, REVERSAL, Account, Event, Item, Used, account, needed
 from models.stock.planning.tables import consumable_movement
 from models.stock.tables import transfer_answer, vial_state
 from models.vaccines.catalogue import Catalogue
@@ -29,12 +29,12 @@ _LINES: Final = (
     .where(consumable_movement.c.facility_id == bindparam("of_facility"), consumable_movement.c.happened_at < bindparam("end"))
     .order_by(consumable_movement.c.happened_at, consumable_movement.c.id)
 )
-_BOXES_BACK: Final = (
-    select(box_line.c.box_id, sa.func.min(transfer_answer.c.happened_at).label("at"))
+_ACCEPTED: Final = sa.case((transfer_answer.c.answer.in_(("refused", "taken_back")), None), else_=transfer_answer.c.happened_at)
+_BOXES_ANSWERED: Final = (
+    select(box_line.c.box_id, sa.func.min(_ACCEPTED).label("came"), sa.func.min(transfer_answer.c.happened_at).label("at"))
     .join(transfer_answer, transfer_answer.c.transfer_id == box_line.c.transfer_id)
     .where(box_line.c.box_id.in_(bindparam("of_boxes", expanding=True)))
     .group_by(box_line.c.box_id)
-    .having(sa.func.sum(sa.case((transfer_answer.c.answer.in_(("refused", "taken_back")), 0), else_=1)) == 0)
 )
 _DRAWN: Final = sa.and_(
     dose.c.facility_id == bindparam("of_facility"), dose.c.day.between(bindparam("first"), bindparam("last")),
@@ -124,22 +124,22 @@ def consumable_lines(records: Connection, facility: UUID, now: datetime, *, limi
 
 def goods_for(
     items: Mapping[str, Item], wanted: Mapping[UUID, Used], held: Iterable[Held], source: UUID
-) -> dict[UUID, dict[str, int]]:
+) -> tuple[dict[UUID, dict[str, int]], dict[str, int]]:
     """What should go along, by receiving post and item: what its doses will take less what it has, as far as the source, in the
-    order of the posts, has it. An item of which the source's stock is not known is proposed in full."""
+    order of the posts, has it by the book; and by item how much is not there. What was never written down is not there."""
     there = {(each.post, each.item.code): each.account for each in held}
-    left = {code: _closing(there.get((source, code))) for code in items}
+    left = {code: max(0, _closing(there.get((source, code))) or 0) for code in items}
     found: dict[UUID, dict[str, int]] = {}
+    lacks: Counter[str] = Counter()
     for post, used in wanted.items():
         for code, count in needed(items.values(), used).items():
-            pieces = max(0, count - max(0, _closing(there.get((post, code))) or 0))
-            rest = left[code]
-            if rest is not None:
-                pieces = max(0, min(pieces, rest))
-                left[code] = rest - pieces
+            lacking = max(0, count - max(0, _closing(there.get((post, code))) or 0))
+            pieces = min(lacking, left[code])
+            left[code] -= pieces
+            lacks[code] += lacking - pieces
             if pieces:
                 found.setdefault(post, {})[code] = pieces
-    return found
+    return found, {code: count for code, count in lacks.items() if count}
 
 
 def _closing(known: Account | None) -> int | None:
@@ -150,20 +150,21 @@ def _events(records: Connection, facility: UUID, end: datetime) -> dict[tuple[UU
     rows = records.execute(_LINES, {"of_facility": facility, "end": end}).all()
     back = {row.reverses for row in rows if row.reverses is not None}
     boxes = {row.box_id for row in rows if row.box_id is not None}
-    refused: dict[UUID, datetime] = {}
-    if boxes:
-        refused = {row.box_id: row.at for row in records.execute(_BOXES_BACK, {"of_boxes": list(boxes)})}
+    answers = {row.box_id: row for row in records.execute(_BOXES_ANSWERED, {"of_boxes": list(boxes)})} if boxes else {}
     found: defaultdict[tuple[UUID, str], list[Event]] = defaultdict(list)
     for row in rows:
         if row.kind == REVERSAL or row.id in back:
             continue
         found[row.post_id, row.item].append(Event(row.happened_at, row.kind, row.pieces, row.target_id is not None))
-        if row.target_id is not None:
-            found[row.target_id, row.item].append(Event(row.happened_at, RECEIVED, row.pieces, internal=True))
-            if row.box_id in refused and refused[row.box_id] < end:  # the box came back, and what was in it
-                at = refused[row.box_id]
-                found[row.target_id, row.item].append(Event(at, SENT, row.pieces, internal=True))
-                found[row.post_id, row.item].append(Event(at, RECEIVED, row.pieces, internal=True))
+        if row.target_id is None:
+            continue
+        post, at = row.target_id, row.happened_at
+        if row.box_id is not None:  # on the way until somebody has said that the box came, or that it goes back
+            answer = answers.get(row.box_id)
+            if answer is None or (answer.came or answer.at) >= end:
+                continue
+            post, at = (row.target_id, answer.came) if answer.came else (row.post_id, answer.at)
+        found[post, row.item].append(Event(at, RECEIVED, row.pieces, internal=True))
     return dict(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from models.errors import Refused
-from models.overview.planning.consumable_actions import require_pieces
+from models.overview.planning.consumable_actions import ask_shelf, require_pieces
 from models.overview.planning.distribution import MOST_PEOPLE
 from models.places.queries import post as post_row
 from models.records.perform import OpenEntry, action
+from models.stock.asking import Asking
 from models.stock.deliveries.box_actions import send_box, take_back_box
 from models.stock.deliveries.boxes import BoxLine
 from models.stock.deliveries.tables import box as box_table
@@ -83,9 +85,14 @@ def distribute(
     reason: str = "",
 ) -> list[UUID]:
     """One box for each post, each with an SBBK of its own, in one entry: another desk that was faster with a batch, or Cancel
-    through `step`, leaves everything as it was. `figures` are what the plan was reckoned from, kept with it."""
+    through `step`, leaves everything as it was. `figures` are what the plan was reckoned from, kept with it. Asked: consumables
+    of which the source has fewer by the book."""
     if not boxes:
         raise Refused("plan.no_lines", field="boxes")
+    goods: Counter[str] = Counter()
+    for box in boxes:
+        goods.update(box.consumables)
+    ask_shelf(entry, catalogue, source, goods, Asking(confirmed, reason))
     made: list[UUID] = []
     for at, box in enumerate(boxes):
         step(at, len(boxes))
@@ -116,7 +123,7 @@ def take_back_distribution(entry: OpenEntry, *, boxes: Sequence[UUID], reason: s
 
 
 def _take_along(entry: OpenEntry, source: UUID, box: PlannedBox, made: UUID) -> None:
-    """On the same paper. They count as there once sent: a box that is refused or taken back brings them back."""
+    """On the same paper. They are there once the box is accepted: one that is refused or taken back brings them back."""
     require_pieces(box.consumables)
     document = entry.records.execute(_DOCUMENT, {"of_box": made}).scalar_one()
     for item, pieces in box.consumables.items():

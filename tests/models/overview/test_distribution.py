@@ -29,8 +29,9 @@ from models.overview.recap import recap_of
 from models.places.regions import Regions
 from models.places.zones import day_bounds
 from models.records.database import Database
-from models.stock.deliveries.box_actions import refuse_box
-from models.stock.deliveries.boxes import BoxLine
+from models.stock.deliveries.box_actions import answer_box, refuse_box
+from models.stock.deliveries.boxes import BoxLine, LineAnswer
+from models.stock.places import place_of
 from models.stock.planning.consumable_queries import items_of
 from models.stock.planning.consumables import COUNTED, DISCARDED, RECEIVED, SENT, Account, Used
 from models.stock.planning.distribution import propose
@@ -107,8 +108,10 @@ def test_figures_that_cannot_be_and_two_desks_are_refused(place: Clinic, regions
 
 
 def plan(clinic: Clinic, regions: Regions) -> tuple[PlanData, list[PlannedBox]]:
-    """Thirty people at the village, seven at the centre, and a batch of twelve vials."""
+    """Thirty people at the village, seven at the centre, a batch of twelve vials, and what goes with them."""
     clinic.batch(vials=10, at_post=None)
+    come: dict[str, Any] = {"catalogue": catalogue(), "kind": RECEIVED, "pieces": {"ads_05": 25}}
+    clinic.do(record_consumables, post=clinic.warehouse, **come)
     data = data_of(clinic, regions)
     typed = {clinic.village: {"missing": 9, "capacity": 30, "days": 3}, clinic.post: {"missing": 110, "capacity": 50, "days": 3}}
     posts = tuple(with_typed(each, typed[each.post], TODAY, DEADLINE) for each in data.posts)
@@ -145,25 +148,36 @@ def test_boxes_are_made_all_or_none_and_taken_back_with_what_travelled_along(pla
         send(place, data, twice)
     assert str(problem.value.field).startswith("boxes.2.")
     assert place.counts() == before
+    too_many = [PlannedBox(box.target, box.lines, {"ads_05": 13}) for box in boxes]
+    with pytest.raises(Confirm, match="consumable.more_than_book") as asked:
+        send(place, data, too_many)
+    assert asked.value.details == {"item": "ADS 0,5 ml", "have": 25, "want": 26}, "all boxes together"
     made = send(place, data, boxes)
     assert len(made) == 2
-    assert held(place)[place.village, "ads_05"].closing == 10
-    assert held(place)[place.warehouse, "ads_05"].closing == -20  # nobody ever received them: said, not hidden
+    assert (place.village, "ads_05") not in held(place), "it is on its way"
+    assert held(place)[place.warehouse, "ads_05"].closing == 5
     with place.database.reading() as records:
         assert records.execute(sa.select(distribution_made.c.boxes)).scalar_one() == [each.hex for each in made]
     assert place.do(take_back_distribution, boxes=made, reason="salah") == 2
-    assert held(place)[place.village, "ads_05"].closing == 0
-    assert held(place)[place.warehouse, "ads_05"].closing == 0
+    assert (place.village, "ads_05") not in held(place)
+    assert held(place)[place.warehouse, "ads_05"].closing == 25
     place.clean()
 
 
-def test_a_box_that_is_refused_brings_its_consumables_back(place: Clinic, regions: Regions) -> None:
+def test_consumables_are_there_when_their_box_is_accepted_and_come_back_when_it_is_refused(
+    place: Clinic, regions: Regions
+) -> None:
     data, boxes = plan(place, regions)
-    send(place, data, [box for box in boxes if box.target == place.village])
+    send(place, data, boxes)
     with place.database.reading() as records:
-        waiting = records.execute(sa.select(transfer_state.c.transfer_id).where(transfer_state.c.state == "sent")).scalars().all()
-    place.do(refuse_box, transfers=waiting, reason="rusak")
-    assert held(place)[place.village, "ads_05"].closing == 0
+        rows = records.execute(sa.select(transfer_state).where(transfer_state.c.state == "sent")).all()
+    to_village = [row.transfer_id for row in rows if row.target == place_of(place.village)]
+    to_centre = [LineAnswer(row.transfer_id, row.vials) for row in rows if row.transfer_id not in to_village]
+    place.do(refuse_box, transfers=to_village, reason="rusak")
+    place.do(answer_box, answers=to_centre)
+    found = held(place)
+    assert (place.village, "ads_05") not in found
+    assert (found[place.warehouse, "ads_05"].closing, found[place.post, "ads_05"].closing) == (15, 10)
 
 
 def test_consumables_are_received_sent_counted_and_used_with_the_doses(place: Clinic, regions: Regions) -> None:
@@ -221,9 +235,9 @@ def test_what_should_go_along_is_less_what_is_there_and_no_more_than_the_source_
     with place.database.reading() as records:
         found = held_consumables(records, catalogue(), place.actor.facility, place.zone, start, end)
         items = items_of(records, place.actor.facility)
-    goods = goods_for(items, {place.village: Used(full=50), place.post: Used(full=60)}, found, place.warehouse)
-    assert (goods[place.village]["ads_05"], goods[place.post]["ads_05"]) == (30, 40)
-    assert goods[place.post]["swab"] == 60  # nobody knows how many there are: the need itself
+    goods, lacks = goods_for(items, {place.village: Used(full=50), place.post: Used(full=60)}, found, place.warehouse)
+    assert goods == {place.village: {"ads_05": 30}, place.post: {"ads_05": 40}}
+    assert lacks == {"ads_05": 20, "swab": 110, "safety_box": 2}, "what was never written down is not there"
 
 
 def test_how_days_and_shares_are_read() -> None:
