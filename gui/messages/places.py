@@ -16,6 +16,9 @@ def sentences() -> dict[str, str]:
             "Kode terdiri dari huruf, angka dan tanda hubung di antaranya, 2 sampai {limit} tanda; perbaiki kodenya."
         ),
         "places.nip": tr("NIP harus 18 angka, kini {count}; periksa lagi atau kosongkan."),
+        "places.call_number": tr(
+            "Nomor ini dicetak di slip untuk dihubungi; tulis dengan angka, misalnya 0561 555 0119 atau 0812 3456 7890."
+        ),
         "places.zone": tr("Zona waktu hanya WIB, WITA atau WIT; pilih salah satu."),
         "places.kecamatan": tr("Kecamatan belum dipilih; pilih kecamatan puskesmas dari daftar."),
         "places.desa": tr("Kode desa tidak lengkap; pilih desa dari daftar atau kosongkan."),

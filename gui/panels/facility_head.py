@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui.language import tr
 from gui.parts import Field, Panel, columns, plain
 from models.errors import Refused
-from models.places.posts import tidy_line, tidy_nip
+from models.places.posts import tidy_call_number, tidy_line, tidy_nip
 from models.places.queries import FacilityRow
 
 
@@ -28,7 +28,7 @@ class FacilityHead(Panel):
         self.acting = Field(tr("Nama &Plt. atau Plh. (bila ada)"), tidy=_if_any(tidy_line, "acting_name"))
         self.acting_nip = Field(tr("NIP Pl&t. atau Plh."), tidy=_if_any(tidy_nip, "acting_nip"))
         self.address = Field(tr("&Alamat puskesmas (boleh kosong)"), tidy=_if_any(tidy_line, "address"))
-        self.kipi = Field(tr("Telep&on KIPI"), tidy=_if_any(tidy_line, "kipi_phone"))
+        self.kipi = Field(tr("Telep&on KIPI"), tidy=_if_any(tidy_call_number, "kipi_phone"))
         self.kipi.line.setPlaceholderText(tr("dicetak di slip, mis. 0561 555 0119"))
         self._fields = {
             "head_name": self.head, "head_nip": self.nip, "acting_name": self.acting, "acting_nip": self.acting_nip,

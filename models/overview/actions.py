@@ -71,7 +71,7 @@ def close_day(
         records, facility_id=of.id, post_id=post_id, day=day, site=entry.site, regions=regions, catalogue=catalogue,
         taken_at=entry.now,
     )  # fmt: skip
-    for code, count in left_open(facts, vials_in_use(records, of.id, post_id)):
+    for code, count in left_open(facts, vials_in_use(records, of.id, post_id, day)):
         if code not in confirmed:
             raise Confirm(code, count=count)
     by = next((each.name for each in accounts_of(records, of.id) if each.id == entry.account), "")

@@ -14,6 +14,8 @@ from models.errors import Refused
 from models.overview.facts_json import from_json
 from models.overview.recap_facts import RecapFacts
 from models.overview.tables import day_closed
+from models.places.queries import facility
+from models.places.zones import day_bounds
 from models.records.entries import from_kept
 from models.stock.tables import vial_state
 
@@ -69,9 +71,12 @@ def posts_closed(records: Connection, facility_id: UUID, day: date) -> dict[UUID
     return {post: int(version) for post, version in records.execute(statement)}
 
 
-def vials_in_use(records: Connection, facility_id: UUID, post_id: UUID | None) -> int:
-    """How many vials are open now, at one post or at all."""
+def vials_in_use(records: Connection, facility_id: UUID, post_id: UUID | None, day: date) -> int:
+    """How many vials that were opened until the end of `day` are open still, at one post or at all."""
+    of = facility(records, facility_id)
     statement = select(sa.func.count()).where(vial_state.c.facility_id == facility_id, vial_state.c.closed_at.is_(None))
+    if of is not None:
+        statement = statement.where(vial_state.c.opened_at < day_bounds(day, of.zone)[1])
     if post_id is not None:
         statement = statement.where(vial_state.c.post_id == post_id)
     return int(records.execute(statement.select_from(vial_state)).scalar_one())

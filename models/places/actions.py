@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from models.errors import Refused
-from models.places.posts import KINDS, is_desa, tidy_code, tidy_line, tidy_nip, tidy_roster
+from models.places.posts import KINDS, is_desa, tidy_call_number, tidy_code, tidy_line, tidy_nip, tidy_roster
 from models.places.queries import facility, post, post_by_code
 from models.places.tables import facilities, posts, service_days
 from models.places.zones import ZONES, clock_of
@@ -154,5 +154,5 @@ def _facility_values(draft: FacilityDraft, *, any_clock: bool = False) -> dict[s
         "acting_name": acting,
         "acting_nip": tidy_nip(draft.acting_nip, "acting_nip") if acting and draft.acting_nip.strip() else None,
         "zone": draft.zone,
-        "kipi_phone": tidy_line(draft.kipi_phone, "kipi_phone")[:40] if draft.kipi_phone.strip() else None,
+        "kipi_phone": tidy_call_number(draft.kipi_phone, "kipi_phone")[:40] if draft.kipi_phone.strip() else None,
     }

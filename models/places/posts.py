@@ -45,6 +45,19 @@ def tidy_nip(text: str, field: str) -> str:
     return nip
 
 
+def tidy_call_number(text: str, field: str) -> str:
+    """Where people call: one number or several, as people write them, with a mobile's, an area's or none before it ("119"), and
+    an extension. Refused: what nobody can dial ("places.call_number")."""
+    line = tidy_line(text, field)
+    numbers = re.split(r"\s*(?:[/,;]|\batau\b|\bext\b\.?|\bpes\b\.?)\s*", line, flags=re.IGNORECASE)
+    for at, number in enumerate(numbers):
+        digits = re.sub(r"[\s().-]", "", number)
+        least = 3 if at == 0 else 1  # an extension may be short
+        if not re.fullmatch(r"\+?[0-9]+", digits) or not least <= len(digits.lstrip("+")) <= 15:
+            raise Refused("places.call_number", field=field)
+    return line
+
+
 def tidy_roster(names: Iterable[str]) -> list[str]:
     """The vaccinators of a day, each once, in the order given; empty lines fall away."""
     return list(dict.fromkeys(tidy_line(name, "roster") for name in names if name.strip()))

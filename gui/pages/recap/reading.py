@@ -60,7 +60,7 @@ def read_day(records: Any, wanted: Wanted, regions: Regions, catalogue: Catalogu
     return DayShown(
         live,
         tuple(closed_days(records, wanted.facility, wanted.post, wanted.day)),
-        left_open(live, vials_in_use(records, wanted.facility, wanted.post)),
+        left_open(live, vials_in_use(records, wanted.facility, wanted.post, wanted.day)),
         tuple(row.name for row in known if closed and row.id not in closed and row.name in busy),
         tuple(known),
     )

@@ -96,6 +96,15 @@ def test_what_is_open_is_asked_about_each_by_name(clinic: Clinic, regions: Regio
     assert close(clinic, regions, confirmed=confirmed).version == 1
 
 
+def test_vials_opened_later_are_nothing_to_ask_about(clinic: Clinic, regions: Regions) -> None:
+    clinic.vial_of()
+    yesterday = clinic.today - DAY
+    assert close(clinic, regions, day=yesterday, confirmed=frozenset()).version == 1
+    with pytest.raises(Confirm) as asked:
+        close(clinic, regions, confirmed=frozenset())
+    assert code_of(asked) == "day.vials_open"
+
+
 def test_a_second_version_needs_a_reason_and_the_first_stays(clinic: Clinic, regions: Regions) -> None:
     first = close(clinic, regions)
     clinic.vaccinated(clinic.person(), clinic.vial_of())
