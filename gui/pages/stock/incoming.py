@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,7 @@ class IncomingTask(Task):
         for button in (self.refuse, self.back, self.paper):
             foot.addWidget(button, 3, Qt.AlignmentFlag.AlignBottom)
         right.rows.addLayout(foot)
+        right.rows.addWidget(self.when.faults)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(left, 4)
@@ -114,6 +116,13 @@ class IncomingTask(Task):
         self.hours.left.connect(self._set_hours)
         self.boxes.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose(self.boxes.chosen()))
         self.boxes.activated.connect(lambda _index: self.lines.begin())
+        self.lines.built.connect(self._order)
+
+    def _order(self) -> None:
+        """Tab goes from the boxes through what is in the chosen one, then to the buttons."""
+        foot = (self.when.day.editor, self.when.time.editor, self.refuse, self.back, self.paper, self.leave, self.all, self.save)
+        for before, after in pairwise((self.boxes, self.hours.editor, *self.lines.editors(), *foot)):
+            QWidget.setTabOrder(before, after)
 
     def begin(self, at: At) -> None:
         """The box under the cursor, else the first for this post; the cursor waits at its count."""

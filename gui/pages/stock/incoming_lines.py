@@ -110,7 +110,9 @@ class LineBox(QWidget):
 
 
 class BoxLines(QWidget):
-    """All batches of one box."""
+    """All batches of one box. `built` when they are those of another one."""
+
+    built = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -138,6 +140,11 @@ class BoxLines(QWidget):
         self.hint.setVisible(bool(found))
         for row in self.rows:
             self._column.insertWidget(self._column.count() - 1, row)
+        self.built.emit()
+
+    def editors(self) -> list[QWidget]:
+        """In the order of their keys."""
+        return [field.editor for row in self.rows for field in row.fields.values()]
 
     def begin(self) -> None:
         """The cursor goes to the first batch that was not counted."""

@@ -62,6 +62,7 @@ class ReceiveTask(Task):
         self.use.clicked.connect(self._use_near)
         self.lines.changed.connect(self._say_total)
         self.lines.number_left.connect(self._look_for_near)
+        self.lines.product_left.connect(lambda _row: self._say_usual())
         self._say_total()
 
     def _build_fields(self) -> None:
@@ -88,6 +89,7 @@ class ReceiveTask(Task):
         head.rows.addLayout(
             columns((self.post, 5), (self.when.day, 3), (self.when.time, 2), (self.temperature, 2), (self.note, 6))
         )  # fmt: skip
+        head.rows.addWidget(self.when.faults)
         body = Panel()
         body.rows.addWidget(self.lines, 1)
         foot = columns((self.hint, 4), (self.use, 2), (self.add, 1))
@@ -102,7 +104,7 @@ class ReceiveTask(Task):
     def begin(self, at: At) -> None:  # noqa: ARG002 - what comes in is not what is there
         """The cursor waits at the paper, or where something was left open."""
         self.when.begin()
-        self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Del menghapus baris."))
+        self._say_usual()
         (self.lines.rows[0].first_open() if self.document.text() else self.document).setFocus()
 
     def refresh(self) -> None:
@@ -148,10 +150,11 @@ class ReceiveTask(Task):
                 return False
             self.page.say("stop", self.page.words(problem))
             return True
-        if label.item:
-            self.page.ask(known_code, self.desk.facility.id, label.item, done=lambda known: self._fill(label, known))
-        else:
-            self._fill(label, None)
+        if not label.item:  # no box says its batch without saying what it is: the scanner stopped for a moment in the middle
+            words = tr("Pindaian terpotong: kode barangnya tidak terbaca.")
+            self.page.say("stop", words, tr("Hapus sisanya dari isian, lalu pindai kotak itu sekali lagi."))
+            return True
+        self.page.ask(known_code, self.desk.facility.id, label.item, done=lambda known: self._fill(label, known))
         return True
 
     def _fill(self, label: Label, known: KnownCode | None) -> None:
@@ -210,6 +213,10 @@ class ReceiveTask(Task):
         self.use.hide()
         row.number.set_text(near.number)
         self.lines.go_to(row.first_open())
+
+    def _say_usual(self) -> None:
+        if self._near is None:
+            self._say_hint(tr("Pindai kode pada kotak, atau ketik. Ctrl+Del menghapus baris."))
 
     def _say_hint(self, text: str) -> None:
         self.hint.setText(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -22,7 +23,7 @@ from models.stock.deliveries.receipts import DeliveryLine
 from models.vaccines.catalogue import Product
 from reports import formats
 
-_WIDTHS: Final = {"expiry": 104, "doses": 64, "stated": 76, "vials": 76, "damaged": 64, "vvm": 66}
+_WIDTHS: Final = {"expiry": 104, "doses": 64, "stated": 76, "vials": 76, "damaged": 64, "vvm": 84}
 _SPACING: Final = 6
 
 
@@ -87,6 +88,10 @@ class LineRow(QWidget):
         """The vaccine that was chosen."""
         return self.desk.catalogue.products.get(self.product.text())
 
+    def editors(self) -> list[QWidget]:
+        """In the order of their keys."""
+        return [field.editor for field in (*self._fields.values(), self.damage, self.thawed)]
+
     def is_empty(self) -> bool:
         """Nothing was typed or chosen yet."""
         return not any(field.text() for field in self.fields.values())
@@ -122,6 +127,14 @@ class LineRow(QWidget):
             self.number.check()
         if label.expiry:
             self.expiry.set_text(formats.day_short(label.expiry))
+
+    def follow(self, other: LineRow) -> None:
+        """The same vaccine and size, where nothing was chosen or typed yet."""
+        if not self.product.text() and other.product.text():
+            self.product.set_text(other.product.text())
+            self._product_chosen()
+        if not self.doses.text() and self.product.text() == other.product.text():
+            self.doses.set_text(other.doses.text())
 
     def count_scan(self) -> bool:
         """The same box was scanned again: one vial more, unless somebody has typed a count. False when that stands."""
@@ -178,6 +191,8 @@ class Lines(QWidget):
     changed = Signal()
     number_left = Signal(object)
     """The batch number of a row was typed."""
+    product_left = Signal(object)
+    """The vaccine of a row was chosen, and with it that of all boxes of the same code."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -208,10 +223,23 @@ class Lines(QWidget):
         self._column.insertWidget(self._column.count() - 1, row)
         row.changed.connect(self.changed)
         row.number.left.connect(lambda: self.number_left.emit(row))
+        row.product.left.connect(lambda: self._same_code(row))
+        row.doses.left.connect(lambda: self._same_code(row))
         for field in row.fields.values():
             field.editor.installEventFilter(self)
+        above = [self.rows[-2].editors()[-1]] if len(self.rows) > 1 else []  # before the buttons
+        for before, after in pairwise([*above, *row.editors()]):
+            QWidget.setTabOrder(before, after)
         self.changed.emit()
         return row
+
+    def _same_code(self, row: LineRow) -> None:
+        """What one box of a code is, all boxes of it are."""
+        for other in self.rows:
+            if row.code and other is not row and other.code == row.code:
+                other.follow(row)
+        if row.product.text():
+            self.product_left.emit(row)
 
     def remove(self, row: LineRow) -> None:
         """Take a line away; the last one is only emptied."""

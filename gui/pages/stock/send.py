@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
@@ -94,6 +95,7 @@ class SendTask(Task):
         head = Panel()
         head.rows.addLayout(columns((self.source, 4), (self.target, 4), (self.to_facility, 4), (self.document, 4)))
         head.rows.addLayout(columns((self.carrier, 4), (self.note, 6), (self.when.day, 3), (self.when.time, 2)))
+        head.rows.addWidget(self.when.faults)
         body = Panel()
         pick = columns((self.product, 4), (self.wanted, 2))
         pick.addWidget(self.take, 3)
@@ -117,9 +119,31 @@ class SendTask(Task):
         self.take.clicked.connect(self._take)
         self.paper.clicked.connect(self._show_paper)
         self.sbbk.left.connect(self._hide_paper)
-        self.source.box.currentIndexChanged.connect(lambda _at: self._show_shelf())
-        self.target.box.currentIndexChanged.connect(lambda _at: self.to_facility.setVisible(self.target.text() == _OTHER))
+        self.source.box.currentIndexChanged.connect(lambda _at: self._other_source())
+        self.target.box.currentIndexChanged.connect(lambda _at: self._other_target())
         self.lines.changed.connect(self._say_total)
+        self.lines.built.connect(self._order)
+
+    def _order(self) -> None:
+        """Tab goes through the shelf before it comes to the buttons."""
+        cells = (row.vials.editor for row in self.lines.rows)
+        for before, after in pairwise((self.take, *cells, self.leave, self.paper, self.save)):
+            QWidget.setTabOrder(before, after)
+
+    def _other_source(self) -> None:
+        self.source.clear_fault()
+        self._offer_targets()
+        self._show_shelf()
+
+    def _other_target(self) -> None:
+        self.target.clear_fault()
+        self.to_facility.setVisible(self.target.text() == _OTHER)
+
+    def _offer_targets(self) -> None:
+        """Whoever sends is no receiver."""
+        ordered = sorted(self._found.posts, key=lambda post: post.kind != "warehouse")
+        receivers = [(post.id.hex, post.name) for post in ordered if post.active and post.id.hex != self.source.text()]
+        _fill(self.target, [*receivers, (_OTHER, tr("Faskes lain …"))], self.target.text())
 
     def begin(self, at: At) -> None:
         """From the shelf under the cursor; the receiver is chosen first."""
@@ -145,8 +169,7 @@ class SendTask(Task):
         ordered = sorted(found.posts, key=lambda post: post.kind != "warehouse")
         senders = [post for post in ordered if post.active or post.id in full]
         _fill(self.source, [(post.id.hex, post.name) for post in senders], source or _first(senders, full))
-        receivers = [(post.id.hex, post.name) for post in ordered if post.active]
-        _fill(self.target, [*receivers, (_OTHER, tr("Faskes lain …"))], self.target.text())
+        self._offer_targets()
         self._show_shelf()
         if at is not None and at.batch is not None:
             self.product.set_text(next((row.product for row in found.balances if row.batch == at.batch), ""))
@@ -273,6 +296,8 @@ class SendTask(Task):
             field.set_text("")
         self.when.clear()
         self.lines.put_back({})
+        for field in (self.source, self.target):
+            field.clear_fault()
         self.target.box.setCurrentIndex(-1)
         self.target.setFocus()
         self.page.ask(box, self.desk.facility.id, box_id, done=lambda found: self._say_sent(found, kept))

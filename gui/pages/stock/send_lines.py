@@ -88,6 +88,8 @@ class ShelfLines(QWidget):
     """The shelf of one post. Enter and ↓ go to the next batch, ↑ to the one before."""
 
     changed = Signal()
+    built = Signal()
+    """The rows are others now."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -200,6 +202,7 @@ class ShelfLines(QWidget):
             row.vials.set_text(kept.get(row.balance.batch, ""))
             row.vials.editor.installEventFilter(self._keys)
             row.changed.connect(self.changed)
+        self.built.emit()
 
 
 _COLUMNS: Final = ("product", "number", "until", "have", "vials", "state")
