@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -37,7 +38,8 @@ def recovery_sheet(path: Path, code: str, place: str) -> None:
     """One A5 page with the recovery code, to be kept away from the PC; as a file only its owner may read it."""
     # Before a sign is in it: whoever holds the code and a copy reads everything.
     path.touch(mode=0o600)
-    path.chmod(0o600)
+    with suppress(PermissionError):  # a stick's file system keeps no modes
+        path.chmod(0o600)
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     writer.setTitle(tr("Kode pemulihan Pos Vaksin"))

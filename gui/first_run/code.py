@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gui.drives import on_the_same_disk, plugged_in
+from gui.files import ask_save
 from gui.language import tr
 from gui.messages import sentence
 from gui.paper import print_paper, recovery_sheet
@@ -27,11 +28,12 @@ def print_code(code: str, place: str) -> None:
 
 
 class CodeStep(Panel):
-    """`place` is whose code it is, for the sheet."""
+    """`place` is whose code it is, for the sheet; `data` where the data will lie, beside which the code is worth nothing."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, data: Path) -> None:
         super().__init__()
-        self._work = work
+        self._work, self._data = work, data
+        self._warned: Path | None = None
         self.code = new_recovery_code()
         self.place = ""
         shown = QLineEdit(self.code)
@@ -39,7 +41,7 @@ class CodeStep(Panel):
         shown.setObjectName("first")  # large: it is copied by hand where there is no printer
         self.shown = Field(tr("K&ode pemulihan"), shown)
         self.print = KeyButton(tr("&Cetak"), "F6")
-        self.save = KeyButton(tr("&Simpan PDF"), "F7")
+        self.save = KeyButton(tr("&Simpan PDF…"), "F7")
         self.state = plain(faded=True)
         self.typed = Field(tr("K&etik kembali kode dari kertas"), tidy=self._same)
         self.typed.line.setPlaceholderText(tr("huruf besar atau kecil, dengan atau tanpa tanda hubung"))
@@ -87,13 +89,33 @@ class CodeStep(Panel):
         self._work.draw(self, print_code, self.code, self.place, done=printed, fault=failed)
 
     def _save(self) -> None:
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        path = documents / "kode-pemulihan-pos-vaksin.pdf"
+        """A stick that is plugged in is proposed."""
+        drives = plugged_in(self._data)
+        folder = drives[0].root if drives else Path.home()
+        path = folder / "kode-pemulihan-pos-vaksin.pdf"
+        ask_save(self, tr("Simpan kode pemulihan"), path, lambda chosen: self.save_at(Path(chosen)))
+
+    def save_at(self, path: Path) -> None:
+        """On the disk of the data only when it is chosen twice: whoever takes the PC takes the code along, and a disk that dies
+        takes both."""
+        here = on_the_same_disk(path.parent, self._data)
+        if here and path != self._warned:
+            self._warned = path
+            self.state.setText(
+                tr(
+                    "Belum disimpan: itu diska komputer ini, dan kode yang hilang atau dicuri bersama datanya tidak menolong. "
+                    "F7 lagi, pilih flash disk; atau pilih tempat yang sama sekali lagi bila segera dicetak dan dihapus."
+                )
+            )
+            self.save.setFocus()
+            return
         try:
-            documents.mkdir(parents=True, exist_ok=True)
             recovery_sheet(path, self.code, self.place)
         except (OSError, Problem):
             self.state.setText(tr("Tidak dapat disimpan di {path}. Tulis kodenya di kertas.").format(path=path))
             return
-        self.state.setText(tr("Tersimpan: {path}. Cetak, lalu hapus berkas itu.").format(path=path))
+        said = tr("Tersimpan: {path}.")
+        if here:
+            said = tr("Tersimpan di komputer ini: {path}. Cetak sekarang, lalu hapus berkas itu.")
+        self.state.setText(said.format(path=path))
         self.typed.setFocus()

@@ -46,7 +46,11 @@ class CopyStep(Panel):
         """A folder on another disk, or a reason."""
         if self.on_server or (self.folder.path() is None and self.reason.text().strip()):
             return []
-        return [] if self.folder.check() else [self.folder.typed]
+        if self.folder.check():
+            return []
+        if self.folder.path() is None:
+            self.folder.typed.say_fault(tr("Pilih flash disk atau foldernya; belum ada? Tulis alasannya di bawah ini."))
+        return [self.folder.typed]
 
     def chosen(self) -> tuple[Path | None, str]:
         """The folder, or None and the reason."""

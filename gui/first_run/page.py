@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.clock import Clock
 from gui.first_run.account import AccountStep
@@ -15,6 +15,7 @@ from gui.first_run.code import CodeStep
 from gui.first_run.copy import CopyStep
 from gui.first_run.done import DoneStep
 from gui.first_steps import first_words
+from gui.help.view import HelpView
 from gui.language import tr
 from gui.messages import sentence
 from gui.opening import Shipped
@@ -44,24 +45,32 @@ class SetUpPage(QWidget):
         self.server = Field(tr("&Server PostgreSQL, hanya bila ada beberapa meja (kosong: data di komputer ini)"))
         self.place.left.insertWidget(self.place.left.count() - 1, self.server)
         self.posts, self.products = PostsStep(shipped.regions), ProductsStep(shipped.catalogue)
-        self.account, self.code, self.copy = AccountStep(), CodeStep(work), CopyStep(path)
+        self.account, self.code, self.copy = AccountStep(), CodeStep(work, path), CopyStep(path)
         self.steps = (self.place, self.head, self.posts, self.products, self.account, self.code, self.copy)
         self.done = DoneStep()
         self.banner = Banner()
         self.back = KeyButton(tr("&Kembali"), "Esc")
+        self.help = KeyButton(tr("&Bantuan"), "F1")
         self.next = KeyButton(tr("&Lanjut"), "F9", main=True)
         self._title, self._way = plain(big=True, wrap=False), plain(faded=True)
         self._stack = QStackedWidget()
         for step in self.steps:
             self._stack.addWidget(scrolling(step))
         self._stack.addWidget(scrolling(self.done))
-        column = QVBoxLayout(self)
+        work_, self._helping = QWidget(), HelpView()
+        self._sides = QStackedLayout(self)
+        for side in (work_, self._helping):
+            self._sides.addWidget(side)
+        column = QVBoxLayout(work_)
         column.setSpacing(6)
         for widget in (self._title, self._way):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         column.addWidget(self.banner)
-        column.addLayout(columns((self.back, 1), (self.next, 2)))
+        column.addLayout(columns((self.back, 2), (self.help, 1), (self.next, 4)))
+        self._focused: QWidget | None = None
+        self.help.clicked.connect(self._open_help)
+        self._helping.closed.connect(self._close_help)
         self.next.clicked.connect(self._go_on)
         self.back.clicked.connect(self._go_back)
         self.place.area.changed.connect(lambda: self.posts.offer(self.place.area.ticked()))
@@ -89,6 +98,18 @@ class SetUpPage(QWidget):
         self.copy.on_server = bool(self.server.text().strip())
         self.banner.hide()
         self.begin()
+
+    def _open_help(self) -> None:
+        self._focused = self.focusWidget()
+        self._helping.open_chapter("pemasangan")
+        self._sides.setCurrentIndex(1)
+        self._helping.begin()
+
+    def _close_help(self) -> None:
+        """To the very field from which F1 was pressed."""
+        self._sides.setCurrentIndex(0)
+        if self._focused is not None:
+            self._focused.setFocus()
 
     def _go_back(self) -> None:
         if self._at and not self._under_way and not self._is_done:

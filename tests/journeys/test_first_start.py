@@ -183,7 +183,7 @@ def test_each_step_says_what_is_missing_and_stays(tmp_path: Path, open_window: C
     assert "sedikitnya 8 huruf" in page.account.password.fault()
     code = _to_the_copy_after(hands, page)
     hands.press(Key.Key_F9)
-    assert page.copy.folder.typed.fault(), "a folder or a reason"
+    assert "Tulis alasannya" in page.copy.folder.typed.fault(), "a folder or a reason"
     hands.fill(page.copy.folder.typed.editor, str(tmp_path))
     hands.press(Key.Key_F9)
     assert "diska yang sama" in page.copy.folder.typed.fault()
@@ -195,12 +195,30 @@ def _to_the_copy_after(hands: Hands, page: SetUpPage) -> str:
     """Another code is refused, the sheet can be saved, then as it should be."""
     hands.fill(page.account.password.editor, "kata-sandi-uji")
     hands.fill(page.account.repeat.editor, "kata-sandi-uji")
-    hands.press(Key.Key_F9, Key.Key_F7)
-    assert Path.home().joinpath("Documents", "kode-pemulihan-pos-vaksin.pdf").read_bytes().startswith(b"%PDF")
+    hands.press(Key.Key_F9)
+    _helped_and_back(hands, page)
+    sheet = page._path.parent / "kode.pdf"
+    page.code.save_at(sheet)
+    assert "diska komputer ini" in page.code.state.text()
+    assert not sheet.exists()
+    page.code.save_at(sheet)  # all the same
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert f"{sheet}. Cetak sekarang" in page.code.state.text()
     hands.fill(page.code.typed.editor, new_recovery_code())
     hands.press(Key.Key_F9)
     assert "belum sama" in page.code.typed.fault()
     return _to_the_copy(hands, _back_one(hands, page))
+
+
+def _helped_and_back(hands: Hands, page: SetUpPage) -> None:
+    """F1 and Esc, and the cursor is where it was."""
+    page.code.typed.setFocus()
+    hands.press(Key.Key_F1)
+    hands.wait(page._helping.search.line.hasFocus)
+    assert page._helping.chapter() == "pemasangan"
+    hands.press(Key.Key_Escape)
+    hands.wait(page.code.typed.line.hasFocus)
+    assert page.code.isVisible()
 
 
 def _back_one(hands: Hands, page: SetUpPage) -> SetUpPage:

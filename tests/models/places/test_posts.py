@@ -15,7 +15,9 @@ def test_where_people_call_stays_as_it_is_written(typed: str) -> None:
     assert tidy_call_number(f" {typed} ", "kipi_phone") == typed
 
 
-@pytest.mark.parametrize("typed", ["abc", "-", "12", "0561 abc 0119", "0561 555 0119 / bidan", "1234567890123456", "\u0661\u0661\u0669"])
+@pytest.mark.parametrize(
+    "typed", ["abc", "-", "12", "0561 abc 0119", "0561 555 0119 / bidan", "1234567890123456", "\u0661\u0661\u0669"]
+)
 def test_what_nobody_can_dial_is_not_put_on_a_slip(typed: str) -> None:
     with pytest.raises(Refused, match=r"places\.call_number") as refused:
         tidy_call_number(typed, "kipi_phone")
