@@ -7,6 +7,7 @@ vials and opened ones alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import BinaryIO, Final
 
 from models.overview.stock.paper_facts import DestroyedLine, DestructionFacts
@@ -52,7 +53,7 @@ def draw_destruction(facts: DestructionFacts, out: BinaryIO, *, watermark: str |
         pages.table(Table(_CLOSED, MARGIN, 5), [*_closed(facts.closed), _sum(facts.closed, _doses(facts.closed))])
     if facts.opened:
         pages.heading("B. Vial terbuka dan sisanya", 14 * mm)
-        pages.table(Table(_OPENED, MARGIN, 5), [*_opened(facts.opened), _sum(facts.opened, "")])
+        pages.table(Table(_OPENED, MARGIN, 5), [*_opened(facts.opened), _sum(facts.opened, _left(facts.opened))])
     if facts.note:
         pages.words(f"Keterangan: {facts.note}.")
     pages.words(_end(facts))
@@ -71,7 +72,7 @@ def write_destruction(facts: DestructionFacts, out: BinaryIO, *, watermark: str 
     )
     with workbook(out, TITLE, head, taken_at=facts.recorded_at, zone=facts.head.zone, watermark=watermark) as sheets:
         closed: list[Sequence[Cell]] = [
-            (each.product, each.number, each.expiry, each.post, CAUSES.get(each.cause, each.cause), each.note, each.vials,
+            (each.product, each.number, each.expiry, each.post, CAUSES.get(each.cause, each.cause), _note(each), each.vials,
              each.vials * each.doses_per_vial)
             for each in facts.closed
         ]  # fmt: skip
@@ -92,10 +93,20 @@ def _closed(lines: Sequence[DestroyedLine]) -> list[Row]:
             (str(at), each.product, each.number, formats.day_short(each.expiry), each.post,
              _SHORT.get(each.cause) or CAUSES.get(each.cause, each.cause), formats.number(each.vials),
              formats.number(each.vials * each.doses_per_vial)),
-            note=each.note,
+            note=_note(each),
         )
         for at, each in enumerate(lines, 1)
     ]  # fmt: skip
+
+
+def _note(line: DestroyedLine) -> str:
+    """What was noted, and the last day of use where it is not the one printed on the vial."""
+    until = line.usable_until
+    other = ""
+    if until is not None and until != line.expiry:
+        words = "batas sesudah dicairkan" if until < line.expiry else "ED diperpanjang sampai"
+        other = f"{words} {formats.day_short(until)}"
+    return " · ".join(each for each in (other, line.note) if each)
 
 
 def _opened(lines: Sequence[DestroyedLine]) -> list[Row]:
@@ -116,6 +127,12 @@ def _span(line: DestroyedLine) -> str:
 
 def _doses(lines: Sequence[DestroyedLine]) -> str:
     return formats.number(sum(each.vials * each.doses_per_vial for each in lines))
+
+
+def _left(lines: Sequence[DestroyedLine]) -> str:
+    """Full doses in all of them, to a tenth."""
+    total = sum((Fraction(each.left_ul, each.ul_per_dose) for each in lines if each.ul_per_dose), Fraction())
+    return formats.decimal(total.numerator, total.denominator, 1)
 
 
 def _sum(lines: Sequence[DestroyedLine], doses: str) -> Row:

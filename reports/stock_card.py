@@ -24,7 +24,7 @@ from reports.table import Column, Row, Table
 TITLE: Final = "KARTU STOK VAKSIN"
 _COLUMNS: Final = (
     Column("Tanggal", 17, number=False), Column("Jam", 11, number=False), Column("Dokumen", 27, number=False),
-    Column("Dari / kepada, uraian", 62, number=False), Column("Masuk", 12), Column("Keluar", 12), Column("Sisa", 13),
+    Column("Dari / kepada, uraian", 62, number=False, wraps=True), Column("Masuk", 12), Column("Keluar", 12), Column("Sisa", 13),
     Column("Petugas", 26, number=False),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.fonts import BOLD, REGULAR, shortened, width
+from reports.fonts import BOLD, REGULAR, shortened, width, wrapped
 from reports.page import ACCENT, ALARM, ALARM_FAINT, FAINT, INK, LINE, SOFT, box_to_tick, mm
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ _PAD = 0.9 * mm
 @dataclass(frozen=True, slots=True)
 class Column:
     """`width` in millimetres; numbers stand to the right. Columns that share `over` stand under that title. A `tick` column
-    has a box in each row, crossed where the cell says anything."""
+    has a box in each row, crossed where the cell says anything. Where one `wraps`, words that are longer than it go on below, and
+    the row is as high as they need; elsewhere letters become smaller."""
 
     title: str
     width: float
     number: bool = True
     over: str = ""
     tick: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,21 @@ class Table:
     def height(self, rows: Sequence[Row]) -> float:
         """In points, with the head."""
         heads = 2 if any(column.over for column in self.columns) else 1
-        return self.row * heads + sum(self.row * (1.82 if row.note else 1) for row in rows)
+        return self.row * heads + sum(self._high(row) for row in rows)
+
+    def _high(self, row: Row) -> float:
+        most = max((len(self._wrapped(column, row, words)) for column, words in self._cells(row) if column.wraps), default=1)
+        return self.row * (1.82 if row.note else 1) + max(most - 1, 0) * self._leading
+
+    @property
+    def _leading(self) -> float:
+        return self.size * 1.25
+
+    def _cells(self, row: Row) -> list[tuple[Column, str]]:
+        return list(zip(self.columns, row.cells, strict=True))
+
+    def _wrapped(self, column: Column, row: Row, words: str) -> list[str]:
+        return wrapped(words, BOLD if row.bold else REGULAR, self.size, column.width * mm - 2 * _PAD)
 
     def _head(self, canvas: Canvas, y: float) -> float:
         spans = self._spans()
@@ -92,21 +108,25 @@ class Table:
         return spans
 
     def _line(self, canvas: Canvas, row: Row, y: float) -> float:
-        height = self.row * (1.82 if row.note else 1)
+        height = self._high(row)
         if row.alarm or row.bold:
             canvas.setFillColor(ALARM_FAINT if row.alarm else FAINT)
             canvas.rect(self.x, y - height, self.total, height, stroke=0, fill=1)
         left = self.x
         canvas.setFillColor(INK)
-        for column, words in zip(self.columns, row.cells, strict=True):
-            if column.tick:
+        for column, words in self._cells(row):
+            if column.wraps:
+                canvas.setFont(BOLD if row.bold else REGULAR, self.size)
+                for at, line in enumerate(self._wrapped(column, row, words)):
+                    canvas.drawString(left + _PAD, y - 0.7 * self.row - at * self._leading, line)
+            elif column.tick:
                 box_to_tick(canvas, left + column.width * mm / 2, y - self.row / 2, self.size * 0.5, ticked=bool(words))
             else:
                 self._cell(canvas, column, left, y - self.row, words, BOLD if row.bold else REGULAR, self.size)
             left += column.width * mm
         if row.note:
             canvas.setFillColor(ALARM if row.alarm else SOFT)
-            self._note(canvas, row.note, BOLD if row.alarm else REGULAR, y - self.row * 1.56)
+            self._note(canvas, row.note, BOLD if row.alarm else REGULAR, y - height + self.row * 0.26)
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.4)
         canvas.line(self.x, y - height, self.x + self.total, y - height)

@@ -69,8 +69,8 @@ def _tags() -> dict[str, str]:
         "tag.too_large": tr("Berkas ini lebih besar dari yang dapat ditulis Fridge-tag. Pilih berkas .txt dari Fridge-tag."),
         "tag.unreadable": tr("Berkas tidak dapat dibaca. Periksa apakah Fridge-tag atau flashdisk masih tercolok."),
         "tag.other_tag": tr(
-            "Di {name} tercatat Fridge-tag {before}, berkas ini dari {serial}. Periksa nomor pada alatnya; bila Fridge-tag di sana "
-            "memang diganti, tulis alasannya. Bacaan Fridge-tag lama tetap tersimpan."
+            "Di {name} tercatat Fridge-tag {before}, berkas ini dari {serial}. Periksa nomor pada alatnya; bila Fridge-tag di "
+            "sana memang diganti, tulis alasannya. Bacaan Fridge-tag lama tetap tersimpan."
         ),
         "tag.day_ahead": tr("Ada hari yang belum tiba ({day}). Betulkan jam Fridge-tag atau jam komputer, lalu ambil lagi."),
         "tag.minutes": tr("Lama di luar batas 0 sampai 1.440 menit."),

@@ -21,8 +21,8 @@ def _discards() -> dict[str, str]:
         "discard.taken_back": tr("Pembuangan ini sudah dibatalkan; vialnya ada di rak lagi."),
         "back.nothing": tr("Isi vial yang kembali, pecah, atau hilang pada sedikitnya satu batch."),
         "back.more_than_book": tr(
-            "Menurut buku tim membawa {have} vial batch {number}, yang ditulis {came}: utuh, pecah, dan hilang bersama tidak boleh "
-            "lebih. Hitung sekali lagi; bila memang lebih, catat dengan opname (F6) di tim itu."
+            "Menurut buku tim membawa {have} vial batch {number}, yang ditulis {came}: utuh, pecah, dan hilang bersama tidak "
+            "boleh lebih. Hitung sekali lagi; bila memang lebih, catat dengan opname (F6) di tim itu."
         ),
         "back.unknown": tr("Pengembalian ini tidak ada dalam catatan. Lihat kartu stok batchnya."),
         "back.taken_back": tr("Pengembalian ini sudah dibatalkan."),
@@ -53,6 +53,9 @@ def _counts() -> dict[str, str]:
         "count.counted_already": tr("Batch ini sudah dihitung orang lain pukul {at}: {vials} vial. Ganti dengan hitungan ini?"),
         "count.nothing": tr("Belum ada batch yang dihitung. Isi sedikitnya satu hitungan."),
         "count.changed_meanwhile": tr("Hitungan atau buku berubah sejak selisih ini dilihat. Periksa lagi, lalu simpan."),
+        "count.cause_of_other_side": tr(
+            "Batch {number}: sebab ini tidak dapat membuat selisih {difference} vial. Pilih sebab lain, atau hitung sekali lagi."
+        ),
         "count.cause_missing": tr("Pilih sebab selisih batch {number}."),
         "count.note_missing": tr("Tulis apa yang terjadi dengan batch {number}: sebabnya tidak ada di daftar."),
         "count.not_counted": tr("{count} batch di buku belum dihitung dan tidak diubah. Selesaikan tanpa batch itu?"),

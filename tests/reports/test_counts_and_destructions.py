@@ -54,7 +54,9 @@ def test_a_destruction_names_what_where_how_and_before_whom_with_its_sums() -> N
     ):  # fmt: skip
         assert words in text, words
     assert "Jumlah 5 50" in text
-    assert "Jumlah 14" in text
+    assert "Jumlah 14 18,6" in text, "with the doses that were left in them"
+    thawed = replace(CLOSED, cause="expired", expiry=date(2022, 1, 31), usable_until=date(2021, 12, 13), note="")
+    assert "batas sesudah dicairkan 13-12-2021" in drawn(draw_destruction, replace(PAPER, closed=(thawed,)))
     assert "DIBATALKAN" not in text
     assert "DIBATALKAN" in drawn(draw_destruction, replace(PAPER, taken_back=True))
     assert "1552" not in drawn(draw_destruction, replace(PAPER, day=date(2021, 12, 20))), "no circular before its time"

@@ -77,6 +77,14 @@ def test_every_line_of_the_card_stands_on_paper_and_in_the_workbook_with_its_res
     assert _bytes(draw_stock_card, BOOK) == _bytes(draw_stock_card, BOOK)
 
 
+def test_a_long_reason_goes_on_below_and_stands_whole_on_paper() -> None:
+    words = " ".join(f"kotak {at} dibuka di depan kurir lalu dihitung dua kali" for at in range(1, 7))
+    lines = with_rests(2, [_line("discard", "discarded", 0, 2, cause="heat", reason=words)])
+    text = _words("\n".join(pages(_bytes(draw_stock_card, replace(BOOK, cards=(replace(CARD, lines=lines),))))))
+    for at in range(1, 7):
+        assert f"kotak {at} dibuka" in text
+
+
 def test_a_card_that_does_not_add_up_says_so() -> None:
     wrong = replace(CARD, lines=(*LINES[:-1], replace(LINES[-1], rest=25)))
     assert sum_words(wrong).startswith("SELISIH")

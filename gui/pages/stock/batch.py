@@ -179,7 +179,10 @@ class BatchTask(Task):
 
     def _people(self) -> None:
         row: BatchNow | None = self.list.chosen()
-        if row is not None and self._found is not None:
+        if not self.desk.may("people.view"):
+            words = tr("Akun ini tidak boleh melihat nama penerima. Minta koordinator atau kepala puskesmas membuka daftarnya.")
+            self.page.say("ask", words)
+        elif row is not None and self._found is not None:
             self.people.open(lot_of(row, self._found.rows), lambda: self.views.setCurrentWidget(self.people))
 
     def _close_people(self) -> None:
@@ -250,7 +253,6 @@ class BatchView(QWidget):
             button.clicked.connect(lambda _checked=False, what=what: self.changes.emit(what))
         self.people.clicked.connect(self.lists)
         self.leave.clicked.connect(self.leaves)
-        self.people.setVisible(self.desk.may("people.view"))
 
     def show_batch(self, row: BatchNow | None, found: Batches | None) -> None:
         """What the list knows of it already."""

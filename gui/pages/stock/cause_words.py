@@ -17,14 +17,14 @@ def discard_causes() -> list[tuple[str, str]]:
     return [(code, words[code]) for code in discard.CAUSES]
 
 
-def count_causes() -> list[tuple[str, str]]:
-    """The same for differences of a count."""
+def count_causes(difference: int = 0) -> list[tuple[str, str]]:
+    """The same for differences of a count; of the causes that fit a `difference`, all of them for none."""
     words = {
         "not_entered_out": tr("Keluar belum dicatat"), "not_entered_in": tr("Masuk belum dicatat"),
         "broken": tr("Pecah, belum dicatat"), "missing": tr("Hilang"), "swapped": tr("Tertukar dengan batch lain"),
         "earlier_count": tr("Salah hitung sebelumnya"), "other": tr("Lain, tulis keterangannya"),
     }  # fmt: skip
-    return [(code, words[code]) for code in count.CAUSES]
+    return [(code, words[code]) for code in (count.causes_of(difference) if difference else count.CAUSES)]
 
 
 def methods() -> list[tuple[str, str]]:

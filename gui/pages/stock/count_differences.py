@@ -17,7 +17,7 @@ from gui.parts import Field, KeyButton, Kind, Panel, choice, columns, plain, sho
 from gui.table import Column, RowsView
 from models.errors import Confirm, Problem
 from models.stock.counts.actions import finish_count, take_back_count
-from models.stock.counts.count import Figure
+from models.stock.counts.count import Figure, causes_of
 from models.stock.counts.queries import CountRow
 from models.stock.discards.discard import Witness
 from reports import formats
@@ -138,6 +138,9 @@ class DifferencesView(QWidget):
             )
         )
         cause, note = self._reasons.get(row.batch.hex, ("", ""))
+        self.cause.box.clear()
+        for code, words in count_causes(row.difference):
+            self.cause.box.addItem(words, code)
         self.cause.set_text(cause)
         if self.note.text() != note:
             self.note.set_text(note)
@@ -149,8 +152,10 @@ class DifferencesView(QWidget):
             self.list.rows_table.show_now()
 
     def _same_for_all(self) -> None:
+        """For all that it can be the cause of."""
         for each in self._rows():
-            if each.difference and not self._reasons.get(each.batch.hex, ("", ""))[0]:
+            fits = bool(each.difference) and self.cause.text() in causes_of(each.difference)
+            if fits and not self._reasons.get(each.batch.hex, ("", ""))[0]:
                 self._reasons[each.batch.hex] = (self.cause.text(), self.note.text())
         self.list.rows_table.show_now()
 

@@ -60,7 +60,8 @@ class CountFacts:
 
 @dataclass(frozen=True, slots=True)
 class DestroyedLine:
-    """Closed vials of one batch and cause (`cause` of `discard.CAUSES`), or opened ones (`cause` "", `left_ul` inside)."""
+    """Closed vials of one batch and cause (`cause` of `discard.CAUSES`), or opened ones (`cause` "", `left_ul` inside).
+    `usable_until` is the last day of their use: by the days after thawing earlier than the `expiry` that is printed on them."""
 
     product: str
     number: str
@@ -74,6 +75,7 @@ class DestroyedLine:
     ul_per_dose: int = 0
     first: date | None = None
     last: date | None = None
+    usable_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,9 +13,10 @@ from models.places.queries import facility, posts
 from models.places.regions import Regions
 from models.places.zones import ZONES
 from models.staff.queries import accounts_of
+from models.stock.batches import usable_until
 from models.stock.counts.queries import result, to_count
 from models.stock.discards.discard import NOBODY, Witness
-from models.stock.discards.queries import destroyed_in, destructions
+from models.stock.discards.queries import Discarded, destroyed_in, destructions
 from models.vaccines.catalogue import Catalogue
 
 
@@ -82,7 +83,7 @@ def destruction_paper(
         closed=tuple(
             DestroyedLine(
                 _name(catalogue, each.product), each.number, each.expiry, names.get(each.post, ""), each.vials,
-                each.doses_per_vial, each.cause, each.note,
+                each.doses_per_vial, each.cause, each.note, usable_until=_until(catalogue, each),
             )
             for each in closed
         ),
@@ -105,6 +106,11 @@ def destruction_paper(
 def _name(catalogue: Catalogue, product: str) -> str:
     known = catalogue.products.get(product)
     return known.name if known else product
+
+
+def _until(catalogue: Catalogue, of: Discarded) -> date:
+    known = catalogue.products.get(of.product)
+    return usable_until(of.expiry, of.extended_to, of.thawed_on, known.cold_days if known else None)
 
 
 def _posts(records: Connection, facility_id: UUID) -> dict[UUID, str]:

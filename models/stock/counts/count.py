@@ -17,6 +17,8 @@ from models.stock.batches import MOST_VIALS
 
 CAUSES: Final = ("not_entered_out", "not_entered_in", "broken", "missing", "swapped", "earlier_count", "other")
 """Why shelf and book differ. Shipped, so that a count can always be finished."""
+_OF_MORE: Final = frozenset({"not_entered_in"})
+_OF_FEWER: Final = frozenset({"not_entered_out", "broken", "missing"})
 COUNTED: Final = "count"
 _SUM: Final = re.compile(r"[0-9]{1,6}(\+[0-9]{1,6})*")
 
@@ -61,13 +63,21 @@ def check_figure(vials: object) -> None:
         raise Refused("count.figure", field="vials")
 
 
+def causes_of(difference: int) -> tuple[str, ...]:
+    """Those that can make a count differ this way: what came in and was not written down leaves no shelf with fewer."""
+    never = _OF_FEWER if difference > 0 else _OF_MORE
+    return tuple(cause for cause in CAUSES if cause not in never)
+
+
 def check_reasons(figures: Iterable[Figure], reasons: Mapping[Any, tuple[str, str]]) -> None:
-    """Every difference has a cause from the list, and "other" a word about it."""
+    """Every difference has a cause from the list that can make it, and "other" a word about it."""
     for each in figures:
         if not each.difference:
             continue
         cause, note = reasons.get(each.batch, ("", ""))
         if cause not in CAUSES:
             raise Refused("count.cause_missing", field="cause", number=each.number)
+        if cause not in causes_of(each.difference):
+            raise Refused("count.cause_of_other_side", field="cause", number=each.number, difference=each.difference)
         if cause == "other" and not note.strip():
             raise Refused("count.note_missing", field="note", number=each.number)

@@ -20,12 +20,13 @@ from models.stock.discards.tables import (
     returned_shelf,
 )
 from models.stock.places import place_of, post_of
-from models.stock.tables import WAITS, batch, movement, vial_state
+from models.stock.tables import BATCH, WAITS, batch, batch_status, batch_thaw, movement, vial_state
 
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """Closed vials that were written off together. `state`: waiting, missing, destroyed or taken_back."""
+    """Closed vials that were written off together. `state`: waiting, missing, destroyed or taken_back. How long the batch keeps
+    follows from `expiry`, `extended_to` and `thawed_on`."""
 
     movement: UUID
     post: UUID
@@ -39,6 +40,8 @@ class Discarded:
     note: str
     at: datetime
     state: str
+    extended_to: date | None = None
+    thawed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,15 @@ class Destruction:
     undone: bool
 
 
+_OF_BATCH: Final = frozenset({"product", "number", "expiry", "doses_per_vial", "thawed_on"})
 _DISCARDED: Final = (
     select(
-        discard_state, batch.c.product, batch.c.number, batch.c.expiry, batch.c.doses_per_vial, movement.c.reason.label("note")
+        discard_state, *(column for column in BATCH if column.name in _OF_BATCH), movement.c.reason.label("note"),
+        batch_status.c.extended_to,
     )
     .join(batch, batch.c.id == discard_state.c.batch_id)
+    .outerjoin(batch_status, batch_status.c.batch_id == batch.c.id)
+    .outerjoin(batch_thaw, batch_thaw.c.batch_id == batch.c.id)
     .join(movement, movement.c.id == discard_state.c.movement_id)
     .order_by(batch.c.product, batch.c.number, discard_state.c.discarded_at, discard_state.c.movement_id)
 )
@@ -221,7 +228,7 @@ def returned(records: Connection, shelves: Iterable[tuple[str, UUID]]) -> dict[t
 def _discarded(row: Any) -> Discarded:
     return Discarded(
         row.movement_id, row.post_id, row.batch_id, row.product, row.number, row.expiry, row.vials, row.doses_per_vial,
-        row.cause, row.note, row.discarded_at, row.state,
+        row.cause, row.note, row.discarded_at, row.state, row.extended_to, row.thawed_on,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from models.stock.counts.actions import (
     start_count,
     take_back_count,
 )
-from models.stock.counts.count import Figure, check_reasons, read_figure
+from models.stock.counts.count import Figure, causes_of, check_reasons, read_figure
 from models.stock.counts.queries import counts, figures, result, to_count
 from models.stock.discards.discard import Witness
 from models.stock.queries import movements
@@ -176,3 +176,11 @@ def test_every_difference_needs_a_cause_and_other_a_word() -> None:
             check_reasons([figure], reasons)
     check_reasons([figure], {"b": ("other", "banjir")})
     check_reasons([Figure("b", "coronavac", "A1", date(2022, 1, 1), 10, 5, 5)], {})
+
+
+@pytest.mark.parametrize(("counted", "cause"), [(9, "not_entered_in"), (11, "missing"), (11, "broken"), (11, "not_entered_out")])
+def test_a_cause_that_cannot_make_the_difference_is_refused(counted: int, cause: str) -> None:
+    figure = Figure("a", "coronavac", "B1", date(2022, 3, 12), 10, counted, 10)
+    with pytest.raises(Refused, match=r"count\.cause_of_other_side"):
+        check_reasons([figure], {"a": (cause, "")})
+    check_reasons([figure], {"a": (causes_of(figure.difference)[0], "")})
