@@ -101,10 +101,13 @@ class Page(QWidget):
         # One number for the thing itself: however often its question is answered, it is done once.
         self._attempt(action, done, fault or self.say_problem, asks, *answered, {"request": new_id(), **values})
 
-    def ask_reason(self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = ()) -> None:
-        """Ask for a reason before something that is not the happy path; `then(reason, way)` may be called again."""
+    def ask_reason(
+        self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = (), what: str = ""
+    ) -> None:
+        """Ask for a reason, or for `what`, before something that is not the happy path; `then(reason, way)` may be called
+        again."""
         self._lock()
-        self.question.ask(title, text, then, closed=self.unlock, ways=ways)
+        self.question.ask(title, text, then, closed=self.unlock, ways=ways, what=what)
 
     def unlock(self) -> None:
         """The question is settled: the page as it was, the cursor where it was."""

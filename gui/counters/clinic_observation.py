@@ -53,4 +53,5 @@ class Observation(QObject):
             tr("Keluhan: {name}").format(name=row.name),
             tr("Tulis keluhannya dan sejak kapan. Orangnya tetap dalam observasi sampai dinyatakan selesai."),
             lambda text, _way: self._page.act(note_complaint, visit=row.visit.id, complaint=text, done=saved),
+            what=tr("Keluhan"),
         )

@@ -44,6 +44,9 @@ class Saving:
         if self._row is None:
             self._attempt()
             return
+        if self._person == self._row.person:
+            self._page.say("calm", tr("Belum ada yang diubah."), tr("Ubah dahulu, lalu simpan; Esc kembali tanpa mengubah."))
+            return
         self._page.ask_reason(
             tr("Ubah data"), tr("Yang lama tetap tersimpan sebagai riwayat. Mengapa diubah?"), self._answered_why
         )

@@ -121,6 +121,7 @@ class PersonForm(Panel):
         self.birth.left.connect(self._compare)
         self.sex.left.connect(self._compare)
         self.number.left.connect(self._look_for_twins)
+        self.number.line.textEdited.connect(self.kind.clear_fault)  # which asks for a number that may be gone
         self.twins.chosen.connect(self.chosen)
         self.taken.same.connect(self.chosen)
         self.taken.mistyped.connect(self._mend_nik)

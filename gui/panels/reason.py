@@ -20,8 +20,6 @@ class ReasonPanel(Panel):
         self.ways = Field("", choice([]))
         self.ways.editor.setAccessibleName(tr("Pilih"))
         self.reason = Field("")
-        self.reason.editor.setAccessibleName(tr("Alasan"))
-        self.reason.line.setPlaceholderText(tr("Alasan"))
         self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.rows.addWidget(self.banner)
@@ -45,10 +43,14 @@ class ReasonPanel(Panel):
         *,
         closed: Callable[[], None],
         ways: Sequence[tuple[str, str]] = (),
+        what: str = "",
     ) -> None:
-        """Ask; `then(reason, way)` is called each time somebody goes on, `closed` when they go back."""
+        """Ask for a reason or for `what`; `then(reason, way)` is called each time somebody goes on, `closed` when they go
+        back."""
         self._then, self._closed = then, closed
         self.banner.show_state("ask", title, text)
+        self.reason.editor.setAccessibleName(what or tr("Alasan"))
+        self.reason.line.setPlaceholderText(what or tr("Alasan"))
         self.ways.setVisible(bool(ways))
         self.ways.box.clear()
         for value, words in ways:

@@ -60,8 +60,8 @@ def search(records: Connection, text: str, *, limit: int = 20) -> list[PersonRow
     """At most `limit` people whom `text` can mean, by the beginning of a NIK, phone, passport or KK number, by a
     temporary code, or by words of the name in any order, of which the last letters may be missing.
 
-    A year beside the words ("ponirah 1941") is the year of birth. A word as it is typed comes before a longer one, then by
-    name. Signs that say nothing are passed over.
+    A year beside the words ("ponirah 1941") is the year of birth. A word as it is typed comes before a longer one, a name
+    spelled so before one that only sounds so, then by name. Signs that say nothing are passed over.
     """
     code = typed_code(text)
     if code is not None:
@@ -131,8 +131,15 @@ def _by_words(records: Connection, words: list[str], limit: int, year: int | Non
             longer = row["word"] != spelling
             if row["recipient_id"] not in found or not longer:
                 found[row["recipient_id"]] = (longer, person_row(row))
-    best = sorted(found.values(), key=lambda hit: (hit[0], hit[1].name, hit[1].birth.date, hit[1].id))
+    best = sorted(
+        found.values(), key=lambda hit: (hit[0], not _spelled(words, hit[1].name), hit[1].name, hit[1].birth.date, hit[1].id)
+    )
     return [row for _, row in best[:limit]]
+
+
+def _spelled(words: list[str], name: str) -> bool:
+    known = plain_words(name)
+    return all(any(each.startswith(word) for each in known) for word in words)
 
 
 def _how_many(records: Connection, typed: str) -> int:

@@ -99,6 +99,9 @@ def test_a_correction_stands_in_the_history_with_before_and_after(people: tuple[
     opened(hands, page, "PONIRAH")
     hands.press(Key.Key_F2)
     hands.wait(page.form.phone.line.hasFocus)
+    hands.press(Key.Key_F9)
+    assert "Belum ada yang diubah" in page.banner.words()
+    assert page.question.isHidden(), "nothing to give a reason for"
     hands.type("080012345678")
     hands.press(Key.Key_F9)
     hands.wait(page.question.isVisible)
@@ -155,6 +158,14 @@ def test_two_records_are_joined_counted_together_and_parted_at_once(people: tupl
     differing = [line.label for line in page.compare.lines.rows_table.rows if line.kind == "ask"]
     assert differing == ["NIK", "Nama"]
     assert "dosis 2" in page.compare.after.text()
+    said = {line.label: (line.one, line.two) for line in page.compare.lines.rows_table.rows}
+    assert said["Kata petugas: bedanya"] == ("–", "uji"), "what the clerk answered when the second was registered"
+    page.compare.reason.set_text("ditolak tadi")
+    pair = page.compare.pair
+    page._pair_again(pair)
+    assert page.compare.reason.text() == "ditolak tadi", "another desk's news takes nothing away"
+    page._show_pair(pair)
+    assert page.compare.reason.text() == "", "opened again it begins anew"
     hands.wait(page.compare.reason.line.hasFocus)
     hands.press(Key.Key_F9)
     assert "Tulis alasannya" in page.compare.reason.fault()
@@ -211,6 +222,7 @@ def test_a_disputed_nik_is_settled_out_of_the_list(people: tuple[Hands, PeoplePa
 def test_who_may_only_look_has_no_button_to_change_anything(puskesmas: Path, open_window: Callable[..., Hands]) -> None:
     hands = open_window(puskesmas, (1093, 614))
     page = open_page(hands, "dokter")
+    assert "F4" not in page.search.hint.text()
     find(hands, page, KNOWN.name)
     opened(hands, page, KNOWN.name)
     record = page.record

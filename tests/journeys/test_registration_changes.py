@@ -86,6 +86,19 @@ def test_a_draft_of_changes_belongs_to_its_person(counter: Counter) -> None:
     assert (desk.form.name.text(), desk.form.phone.text()) == (KNOWN.name, "081255501234")
 
 
+def test_what_a_number_lacks_is_not_said_of_none(counter: Counter) -> None:
+    hands, desk = counter
+    hands.press(Key.Key_F4)
+    form = desk.form
+    form.without.set_text("KTP hilang")
+    hands.fill(form.number.editor, "3")
+    hands.press(Key.Key_F9)
+    assert "paspor atau KK" in form.kind.fault()
+    form.number.setFocus()
+    hands.press(Key.Key_Backspace)
+    assert form.kind.fault() == ""
+
+
 def test_esc_keeps_what_was_typed_behind_f8(counter: Counter) -> None:
     hands, desk = counter
     hands.press(Key.Key_F4)

@@ -15,7 +15,7 @@ from gui.pages.people.words import fields_of, who_is
 from gui.parts import Banner, Field, KeyButton, Kind, Panel, choice, columns, plain
 from gui.table import Column, RowsView
 from models.doses.joining_queries import Together, together
-from models.people.queries import RecipientRow, recipient
+from models.people.queries import RecipientRow, history, recipient
 from reports import formats
 
 _LOW = 30
@@ -23,11 +23,12 @@ _LOW = 30
 
 @dataclass(frozen=True)
 class Pair:
-    """Two people, and what they would be as one."""
+    """Two people, what they would be as one, and what whoever registered each of them answered when asked about it."""
 
     one: RecipientRow
     two: RecipientRow
     common: Together
+    reasons: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ def read_pair(records: Any, one: UUID, two: UUID) -> Pair | None:
     first, second = recipient(records, one), recipient(records, two)
     if first is None or second is None or first.id == second.id:
         return None
-    return Pair(first, second, together(records, one, two))
+    return Pair(first, second, together(records, one, two), (_answered(records, first.id), _answered(records, second.id)))
+
+
+def _answered(records: Any, person: UUID) -> str:
+    """Why somebody was registered although they looked the same as another one."""
+    return "; ".join(row.reason for row in history(records, person) if "people.twin" in row.confirmed and row.reason)
 
 
 class ComparePanel(Panel):
@@ -89,12 +95,15 @@ class ComparePanel(Panel):
         self.apart.clicked.connect(self._say_different)
         self.save.clicked.connect(self._join)
 
-    def show_pair(self, pair: Pair) -> None:
-        """Show both. The record that has a NIK of its own, then the one with more, is proposed to lead."""
-        again = self.pair is not None and {self.pair.one.id, self.pair.two.id} == {pair.one.id, pair.two.id}
+    def show_pair(self, pair: Pair, *, again: bool = False) -> None:
+        """Show both. The record that has a NIK of its own, then the one with more, is proposed to lead. `again` keeps what was
+        chosen and typed: the same two as they are now."""
+        again = again and self.pair is not None and {self.pair.one.id, self.pair.two.id} == {pair.one.id, pair.two.id}
         self.pair = pair
         one, two = fields_of(pair.one.person, self.desk), fields_of(pair.two.person, self.desk)
         lines = [Line(label, text, two[label]) for label, text in one.items()]
+        said = tuple(each or formats.NOTHING for each in pair.reasons)
+        lines.append(Line(tr("Kata petugas: bedanya"), *said))
         self.lines.show_rows([line for line in lines if {line.one, line.two} != {formats.NOTHING}])
         self._show_after(pair)
         if again:

@@ -17,7 +17,7 @@ from gui.pages.people.compare import ComparePanel, Pair, read_pair
 from gui.pages.people.near import NearPanel
 from gui.pages.people.record import RecordPanel
 from gui.pages.people.tasks import Tasks
-from gui.pages.people.words import moment
+from gui.pages.people.words import moment, what_can_be_done
 from gui.panels.letter import PAPERS as LETTERS
 from gui.panels.letter import LetterPanel
 from gui.panels.person_form import PersonForm
@@ -51,12 +51,7 @@ class PeoplePage(Page):
         self.open_tasks = KeyButton(tr("Perlu &diselesaikan"), "F4")
         self.search = SearchPanel(
             desk, self.first, heading=tr("Mencari penerima"),
-            hint=tr(
-                "Ketik NIK, nama (boleh dengan tahun lahir), atau nomor HP di atas, atau pindai slip.\n\n"
-                "Pada data seseorang: riwayat dosis dan kunjungan, semua perubahan dengan alasannya, cetak ulang slip, "
-                "menggabungkan dua data milik satu orang.\n\n"
-                "Perlu diselesaikan (F4): NIK yang dipakai dua orang, dan data yang mungkin ganda."
-            ),
+            hint=what_can_be_done(desk),
             nobody=tr("Tidak ditemukan. Enter: cari nama yang ejaannya mirip."),
         )  # fmt: skip
         self.near = NearPanel(desk)
@@ -309,7 +304,7 @@ class PeoplePage(Page):
 
     def _pair_again(self, pair: Pair | None) -> None:
         if pair is not None:
-            self.compare.show_pair(pair)
+            self.compare.show_pair(pair, again=True)
 
     def _join(self, main: UUID, other: UUID, reason: str) -> None:
         def joined(made: UUID) -> None:

@@ -141,6 +141,8 @@ class RecordPanel(Panel):
             self.state.show_state("calm", title, tr("Data utama ini, dan: {names}.").format(names="; ".join(others)))
         elif file.row.person.disputed:
             text = tr("Selesaikan lewat Perlu diselesaikan (F4).")
+            if not self.desk.may("people.correct"):
+                text = tr("Cocokkan dengan KTP. Pendaftaran atau koordinator menyelesaikannya di halaman Penerima.")
             self.state.show_state("ask", tr("NIK dipakai orang lain"), text)
         else:
             self.state.hide()

@@ -55,6 +55,20 @@ def fields_of(person: PersonDraft, desk: Desk) -> dict[str, str]:
     return {label: text or formats.NOTHING for label, text in texts.items()}
 
 
+def what_can_be_done(desk: Desk) -> str:
+    """Before anybody is looked for: what this account may do here."""
+    lines = [tr("Ketik NIK, nama (boleh dengan tahun lahir), atau nomor HP di atas, atau pindai slip.")]
+    known = [tr("riwayat dosis dan kunjungan"), tr("semua perubahan dengan alasannya")]
+    if desk.may("slips.print"):
+        known.append(tr("cetak ulang slip"))
+    if desk.may("people.correct"):
+        known.append(tr("menggabungkan dua data milik satu orang"))
+    lines.append(tr("Pada data seseorang: {known}.").format(known=", ".join(known)))
+    if desk.may("people.correct"):
+        lines.append(tr("Perlu diselesaikan (F4): NIK yang dipakai dua orang, dan data yang mungkin ganda."))
+    return "\n\n".join(lines)
+
+
 def changes_of(file: PersonFile, desk: Desk) -> list[Change]:
     """What was ever typed over, joined and parted, newest first."""
     found: list[Change] = []

@@ -58,6 +58,11 @@ def test_search_finds_whom_a_look_at_everybody_finds(database: Database, run: Ca
             found = [row.name for row in search(records, text, limit=1000)]
             assert sorted(found) == expected(people, text), text
             assert len(search(records, text, limit=7)) == min(7, len(found))
+        for spelled, sounds in (("suharto", "SOEHARTO"), ("soeharto", "SUHARTO"), ("yusuf", "JUSUF")):
+            names = [row.name for row in search(records, spelled, limit=1000)]
+            first = next(at for at, name in enumerate(names) if sounds in name)
+            assert all(spelled.upper() in name for name in names[:first]), "spelled so before sounding so"
+            assert not any(spelled.upper() in name for name in names[first:])
         for person in people[::37]:
             assert person.nik is not None
             assert person.phone is not None
