@@ -238,7 +238,7 @@ class ClinicCounter(ClinicKept):
             "postpone": tr("{who}: ditunda, kembali {day}.") if until else tr("{who}: ditunda."),
             "not_given": tr("{who}: tidak diberikan."),
         }
-        words = says[verdict].format(who=case.who, day=formats.day_short(until))
+        words = says[verdict].format(who=case.who, day=formats.day_short(until)) + self.letters.offer(verdict)
         self.start_anew()
         self.page.offer_undo(words, lambda: self._step_back(visit, typed))
 
@@ -272,6 +272,7 @@ class ClinicCounter(ClinicKept):
         if case is None:
             return
         words = tr("Ditunda, kembali {day}").format(day=formats.day_short(until)) if until else tr("Ditunda")
+        words += self.letters.offer("postpone")
         self.page.act(
             postpone, visit=case.row.visit.id, reason=reason, until=until, done=lambda _nothing: self._ended(case, words),
             fault=lambda problem: None if self.deferral.refused(problem) else self._refused(problem),

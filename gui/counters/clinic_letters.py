@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gui.language import tr
 from gui.panels.letter import PAPERS, LetterPanel
+from gui.parts import on_key
 
 if TYPE_CHECKING:
     from gui.counters.clinic_lists import ClinicLists
@@ -21,6 +23,39 @@ class ClinicLetters:
         counter.visitor.papers.connect(self.open)
         counter.seated.connect(self._go_on)
         self.panel.back.connect(counter.put_aside)
+        self._key = on_key(counter.page, "Ctrl+K", self._open_newest)  # at a lone desk registration is on screen then
+        counter.seated.connect(lambda: self._key.setEnabled(False))  # their own button has the key
+        counter.day_shown.connect(self._watch)
+        counter.visitor.letter.hide()
+
+    def _watch(self) -> None:
+        """One Ctrl+K at a time: their own button's, or with nobody at the table the one for who went last."""
+        nobody = self._counter.case is None
+        if nobody:
+            self._counter.visitor.letter.hide()
+        self._key.setEnabled(nobody)
+
+    def offer(self, verdict: str) -> str:
+        """Said with a verdict that calls for a paper, while somebody is there to take it."""
+        wanted = verdict in {"postpone", "not_given"} and self._counter.desk.may("slips.print")
+        return tr(" (surat: Ctrl+K)") if wanted else ""
+
+    def _open_newest(self) -> None:
+        """With nobody at the table: for who was put off or not vaccinated last at this post."""
+        counter = self._counter
+        if not counter.desk.may("slips.print"):
+            return
+        if counter.page.draft() is not None:
+            counter.page.say("ask", tr("Simpan atau kosongkan dahulu yang sedang diketik, lalu Ctrl+K untuk surat."))
+            return
+        ended = counter.day.queue.ended if counter.day is not None else ()
+        newest = max((row for row in ended if row.visit.step in PAPERS), key=lambda row: row.visit.since, default=None)
+        if newest is None:
+            counter.page.say("calm", tr("Hari ini belum ada yang ditunda atau tidak diberikan, jadi tidak ada surat."))
+            return
+        counter.page.banner.hide()
+        self._kept = {"visit": newest.visit.id.hex}
+        counter.open_visit(newest.visit.id)
 
     def open(self) -> None:
         """For whoever is at the table."""

@@ -25,6 +25,7 @@ from gui.printing.jobs import PaperKind
 from gui.printing.queue import job_words
 from gui.printing.view import PaperView
 from models.certificates.letter_queries import LetterRow, doctors, letter_of
+from models.doses.desk_queries import newest_step
 from models.doses.queries import visit
 from models.errors import Problem
 from models.overview.letter_facts import LetterPaper, WaitingFacts
@@ -42,16 +43,19 @@ _SIDE: Final = 330  # pixels
 
 @dataclass(frozen=True)
 class Written:
-    """What is known of a visit's letter, and the doctors of the last ones with their licences."""
+    """What is known of a visit's letter, the day to come back that was agreed on with the visit, and the doctors of the last
+    letters with their licences."""
 
     letter: LetterRow | None
+    until: date | None
     doctors: dict[str, str] = field(repr=False)
 
 
 def read_written(records: Any, of: UUID, facility: UUID) -> Written:
     """The letter that is in force, and who can be proposed."""
-    found = letter_of(records, of)
-    return Written(found if found and found.position == visit(records, of).position else None, doctors(records, facility))
+    found, step = letter_of(records, of), newest_step(records, of)
+    in_force = found if found and found.position == visit(records, of).position else None
+    return Written(in_force, step.until if step else None, doctors(records, facility))
 
 
 class LetterPanel(Panel):
@@ -146,7 +150,7 @@ class LetterPanel(Panel):
         (self.doctor if may else self.stock).setFocus()
 
     def _unknown(self, of: UUID, problem: Problem) -> None:
-        self._known(of, Written(None, {}))
+        self._known(of, Written(None, None, {}))
         self._failed(problem)
 
     def _known(self, of: UUID, found: Written) -> None:
@@ -168,6 +172,8 @@ class LetterPanel(Panel):
             self.state.setText(tr("Surat {number} sudah terbit.").format(number=letter.number))
         else:
             self._propose_licence()
+            if found.until is not None and found.until >= self.desk.today and not self.until.text().strip():
+                self.until.set_text(formats.day_short(found.until))
         self._begun = self._now()
         for name in typed.keys() & self._fields.keys():
             self._fields[name].set_text(typed[name])
@@ -272,8 +278,8 @@ class LetterPanel(Panel):
         self.state.setText(tr("Tersimpan: {path}").format(path=path))
 
     def _failed(self, problem: Problem) -> None:
-        if not self.refused(problem):
-            self.state.setText(sentence(problem, self.desk.facility.zone))
+        beside = self.refused(problem)
+        self.state.setText(tr("Belum ditandatangani.") if beside else sentence(problem, self.desk.facility.zone))
 
 
 def _drawn(draw: Any, facts: Any, watermark: str | None) -> bytes:

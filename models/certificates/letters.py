@@ -69,7 +69,11 @@ def letter_map(facts: LetterFacts, number: str) -> dict[str, Any]:
 
 
 def write_letter(facts: LetterFacts, key: SigningKey, *, number: str, issued_at: datetime) -> str:
-    """The text of the letter's QR. It ends with the last hour of its last day in Indonesia, or after half a year."""
+    """The text of the letter's QR. It ends with the last hour of its last day in Indonesia, or after half a year.
+
+    Where that is over before it begins, as in a demo whose day lies in the past, it is good for as many days from now as it
+    would have been from its own day: a letter that nobody could ever judge as good teaches nothing.
+    """
     if issued_at > key.signs_until:
         raise Refused("certificate.key_ended", ended=key.signs_until.date())
     issued_at = issued_at.astimezone(UTC).replace(microsecond=0)
@@ -77,10 +81,11 @@ def write_letter(facts: LetterFacts, key: SigningKey, *, number: str, issued_at:
     if facts.until is not None:
         # midnight of the westernmost zone (WIB, UTC+7) after the last day
         ends = datetime.combine(facts.until + timedelta(days=1), time(), UTC) - timedelta(hours=7)
+        if ends < issued_at:
+            ends = issued_at + (facts.until - facts.day) + timedelta(days=1)
     content = {
         ISS: "ID",
-        # never before its own beginning: in a demo, whose day lies in the past, it is over as soon as it is written
-        EXP: int(max(min(ends, key.not_after), issued_at).timestamp()),
+        EXP: int(max(min(ends, key.not_after), issued_at).timestamp()),  # never before its own beginning
         IAT: int(issued_at.timestamp()),
         CLAIM: letter_map(facts, number),
     }

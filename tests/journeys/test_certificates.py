@@ -207,15 +207,18 @@ def test_who_was_put_off_gets_the_doctor_s_letter_which_is_checked_and_a_slip_th
     hands.press(Key.Key_F8)
     hands.wait(clinic.deferral.isVisible)
     clinic.deferral.reason.set_text("tensi tinggi")
+    hands.press(Key.Key_K, control=True)  # of nobody yet
+    clinic.deferral.until.set_text("03-01-2022")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: clinic.case is None)
-    clinic.open_visit(visit)
-    hands.wait(clinic.visitor.letter.isVisible)
+    hands.wait(lambda: clinic.case is None and bool(clinic.day and clinic.day.queue.ended))
+    assert "Ctrl+K" in lone.undo._text.text()
     hands.press(Key.Key_K, control=True)
     panel = clinic.letters.panel
     hands.wait(panel.doctor.line.hasFocus)
+    hands.wait(lambda: panel.until.text() == "03-01-2022")
     hands.press(Key.Key_F9)
     hands.wait(lambda: "dokter" in panel.doctor.fault())
+    assert panel.state.text() == "Belum ditandatangani."
     hands.type("dr. Sari Puspita")
     hands.fill(panel.sip.line, "503/12/SIP")
     hands.fill(panel.until.line, "31-12-2021")

@@ -51,6 +51,12 @@ def test_it_is_over_after_the_last_hour_of_its_last_day_in_western_indonesia() -
     assert judged(letter(), last + timedelta(seconds=2)).reason == "letter.over"
 
 
+def test_a_letter_of_a_demo_whose_day_is_long_past_can_be_judged_for_as_many_days_as_it_was_given() -> None:
+    text = letter(replace(FACTS, day=date(2021, 12, 20), until=date(2021, 12, 27)))
+    assert judged(text, ISSUED + timedelta(days=8)).reason == "letter.ok"
+    assert judged(text, ISSUED + timedelta(days=8, seconds=1)).reason == "letter.over"
+
+
 def test_until_reviewed_is_looked_at_again_after_half_a_year() -> None:
     text = letter(replace(FACTS, until=None, kind="excluded"))
     assert judged(text, datetime(2027, 5, 20, 3, tzinfo=UTC)).valid
