@@ -16,6 +16,10 @@ def sentences() -> dict[str, str]:
         "certificate.key_ended": tr("Kunci tanda tangan berakhir {ended}. Minta administrator membuat kunci baru."),
         "certificate.dose_voided": tr("Dosis ini sudah dibatalkan, jadi tidak dapat dicetak. Pilih dosis yang berlaku."),
         "certificate.dose_not_valid": tr("Dosis ini tidak dihitung sah, jadi tidak dapat dicetak. Periksa catatannya."),
+        "certificate.would_reissue": tr(
+            "Datanya berubah atau sertifikatnya dicabut; melihat saja tidak menerbitkan yang baru. Cetak (F9) atau simpan (F6): "
+            "yang baru terbit, yang lama dicabut ({numbers})."
+        ),
         "certificate.dose_elsewhere": tr("Dosis ini diberikan di tempat lain. Minta surat di tempat itu."),
         "slip.qr_too_small": tr("Isi QR terlalu panjang untuk kotak {box} mm. Pakai kertas yang lebih besar."),
         "certificate.ok": tr("Tanda tangan sah dan tidak ada di daftar pencabutan."),

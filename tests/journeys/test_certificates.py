@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,10 @@ from gui.pages.lone import LonePage
 from gui.pages.people.page import PeoplePage
 from gui.pages.verify import VerifyPage
 from gui.panels.letter import LetterPanel
-from models.certificates.tables import certificate
+from models.certificates.tables import certificate, revocation
 from models.doses.dose_actions import rewrite_dose, void_dose
 from models.overview.certificate_states import DoseCertificate
+from models.people.actions import correct
 from tests.gui.hands import Hands, Key
 from tests.gui.puskesmas import KNOWN, TODAY
 from tests.journeys.conftest import arrive_known, inject, open_known, open_page, screen_card, stopped_by_hand
@@ -141,18 +144,47 @@ def test_stopped_a_day_leaves_no_file_signs_nothing_more_and_forgets_nobody(
     hands.wait(lambda: states(page) == [])
 
 
+def _nothing(_answer: object) -> None:
+    """Nothing has to follow."""
+
+
+def _stands(page: CertificatesPage, state: str) -> bool:
+    return states(page) == [state]
+
+
+def looking_takes_nothing_back(hands: Hands, page: CertificatesPage) -> None:
+    """A name is corrected: her old paper is good until a new one is printed, not until somebody is curious."""
+    person = lines(page)[0].dose.recipient
+    for name, state in ((f"{KNOWN.name} Baru", "outdated"), (KNOWN.name, "issued")):
+        page.act(correct, recipient=person, person=replace(KNOWN, name=name), reason="seperti di KTP", done=_nothing)
+        hands.wait(partial(_stands, page, state))
+        hands.press(Key.Key_F2)
+        assert page.first.hasFocus()
+        hands.press(Key.Key_F4)
+        if state == "outdated":
+            hands.wait(lambda: "Belum diterbitkan ulang" in page.banner.words())
+            assert page.view.pages == 0
+        else:
+            hands.wait(lambda: page.view.pages == 1)
+        with page.desk.database.reading() as records:
+            assert (len(records.execute(select(certificate)).all()), len(records.execute(select(revocation)).all())) == (1, 0)
+
+
 def test_one_person_is_found_looked_at_on_a4_and_a_day_is_saved_whole(vaccinated: tuple[Hands, LonePage], tmp_path: Path) -> None:
     hands, _ = vaccinated
     page: CertificatesPage = open_page(hands, "Sertifikat", CertificatesPage)
     hands.wait(lambda: states(page) == ["none"])
     page.paper.set_text("a4")
-    page.first.setFocus()
-    hands.type("yusuf aminah")
+    hands.wait(page.lines.list.hasFocus)
+    hands.type("y")  # into the list: whoever types looks for somebody
+    assert page.first.hasFocus()
+    hands.type("usuf aminah")
     hands.press(Key.Key_Return)
     hands.wait(lambda: page._person is not None and page.lines.list.hasFocus() and page.look.isEnabled())
     hands.press(Key.Key_Return)
     hands.wait(lambda: page.view.pages == 1 and page.view.is_drawn())
     hands.wait(lambda: states(page) == ["issued"])
+    looking_takes_nothing_back(hands, page)
     hands.press(Key.Key_Escape)
     hands.wait(lambda: page._person is None and not page.leave.isEnabled() and page.save_all.isEnabled())
 

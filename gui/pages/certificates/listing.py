@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gui.desk import Desk
 from gui.language import tr
@@ -28,15 +30,25 @@ def state_words() -> dict[str, tuple[str, Kind]]:
     }
 
 
+_TYPED: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
 class Rows(RowsView):
-    """Enter opens the chosen row."""
+    """Enter opens the chosen row; whoever types looks for somebody, in the field `first`."""
 
     entered = Signal()
+
+    def __init__(self, columns: Sequence[Column], name: str, first: QLineEdit) -> None:
+        super().__init__(columns, name, tall=True)
+        self._first = first
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of a list, and Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered.emit()
+        elif event.text().isalnum() and not event.modifiers() & ~_TYPED:
+            self._first.setFocus()
+            QApplication.sendEvent(self._first, event)
         else:
             super().keyPressEvent(event)
 
@@ -47,11 +59,11 @@ class ListPanel(Panel):
     chosen = Signal()
     opened = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, first: QLineEdit) -> None:
         super().__init__(tr("Dosis"))
         self.desk = desk
         self._whole_person = False
-        self.list = Rows(self._columns(), tr("Dosis dan sertifikatnya"), tall=True)
+        self.list = Rows(self._columns(), tr("Dosis dan sertifikatnya"), first)
         self.sums = plain(faded=True)
         self.about = plain()
         self.rows.addWidget(self.sums)
@@ -116,9 +128,7 @@ def about_words(line: DoseCertificate) -> list[str]:
         NONE: tr("Belum ada sertifikat: ditandatangani saat dilihat atau dicetak."),
         ISSUED: "",
         OUTDATED: tr("Data dikoreksi sesudah terbit. Cetak ulang: yang lama dicabut, yang baru bernomor lain."),
-        REVOKED: (
-            tr("Sudah dicabut. Cetak ulang bernomor baru.") if line.can_print else tr("Dicabut: dosisnya dibatalkan.")
-        ),
+        REVOKED: (tr("Sudah dicabut. Cetak ulang bernomor baru.") if line.can_print else tr("Dicabut: dosisnya dibatalkan.")),
         REPLACED: tr("Dosis ini ditulis ulang; sertifikatnya dicabut dan diganti milik catatan yang baru."),
     }[line.state]
     words = [tr("Nomor {uvci}").format(uvci=line.uvci)] if line.uvci else []

@@ -16,7 +16,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.page import Page
 from gui.pages.certificates.listing import ListPanel
-from gui.pages.certificates.reading import Job, Made, Shown, Wanted, make, read_lines
+from gui.pages.certificates.reading import Job, Made, Shown, Wanted, make, preview, read_lines
 from gui.panels.days import past_day
 from gui.panels.search import FirstField, SearchPanel
 from gui.panels.slip_scan import SlipOf, read_slip
@@ -54,7 +54,8 @@ class CertificatesPage(Page):
         self.post = Field(tr("P&os"), choice([("", tr("Semua pos"))], open_=False))
         self.only = Field(tr("&Tampilkan"), choice([("", tr("semua")), (NONE, tr("belum dicetak"))], open_=False))
         self.paper = Field(tr("K&ertas"), choice([(name, paper_names()[name]) for name in _PAPERS], open_=False))
-        self.lines = ListPanel(desk)
+        self.seek = KeyButton(tr("C&ari orang"), "F2")
+        self.lines = ListPanel(desk, self.first)
         self.found = SearchPanel(
             desk, self.first, heading=tr("Mencari penerima"), hint="", nobody=tr("Tidak ditemukan. Esc: kembali ke daftar hari."),
         )  # fmt: skip
@@ -84,18 +85,23 @@ class CertificatesPage(Page):
         rows = QVBoxLayout(self.body)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        rows.addWidget(self.first)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.first, 1)
+        top.addWidget(self.seek)
+        rows.addLayout(top)
         rows.addLayout(asked)
         rows.addLayout(sides, 1)
         buttons = (self.leave, self.look, self.save, self.save_all, self.print_all, self.print)
         rows.addLayout(columns(*buttons[:-1], (self.print, 2)))
-        fields = (self.first, self.day.editor, self.before, self.after, self.post.box, self.only.box, self.paper.box)
+        fields = (self.first, self.seek, self.day.editor, self.before, self.after, self.post.box, self.only.box, self.paper.box)
         for one, next_ in pairwise((*fields, self.lines.list, self.view, *buttons)):
             QWidget.setTabOrder(one, next_)
         self.paper.set_text(self.desk.printing.choices.certificate)
 
     def _connect(self) -> None:
         self.first.textEdited.connect(self._typing)
+        self.seek.clicked.connect(self._seek)
         self.found.chosen.connect(self._choose_person)
         self.found.scanned.connect(self._read_slip)
         self.before.clicked.connect(lambda: self._step(-1))
@@ -200,6 +206,10 @@ class CertificatesPage(Page):
 
     # One person
 
+    def _seek(self) -> None:
+        self.first.setFocus()
+        self.first.selectAll()
+
     def _typing(self, text: str) -> None:
         self.left.setCurrentWidget(self.found if text.strip() else self.lines)
         self._show_keys()
@@ -263,9 +273,19 @@ class CertificatesPage(Page):
             if now is not None and now.dose.id == line.dose.id and self.paper.text() == paper:
                 self._seen = (line.dose.id, paper)
                 self.view.show_paper(made.pdf)
-            self._say_reissued(line)
 
-        self._make((line.dose.id,), seen)
+        def not_seen(problem: Problem) -> None:
+            if problem.code == "certificate.would_reissue":
+                self._blank()
+                self.say("ask", tr("Belum diterbitkan ulang"), self.words(problem))
+            else:
+                self._not_made((line.dose.id,), problem)
+
+        self.banner.hide()
+        self.desk.work.draw(
+            self, preview, self.desk.database, self.desk.actor, self._slips(), self._job((line.dose.id,)),
+            done=lambda made: self._changed(made, seen), fault=not_seen,
+        )  # fmt: skip
 
     def _one(self, then: Callable[[Made, Sequence[DoseCertificate]], None], name: str = "") -> None:
         line = self.lines.line()
@@ -282,20 +302,27 @@ class CertificatesPage(Page):
             return
         desk, progress = self.desk, Progress()
         self.banner.hide()
-        slips = SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
-        job = Job(
-            doses, self.paper.text(), desk.printing.choices.dpi, desk.now, datetime.now(UTC), WATERMARK if desk.demo else None
-        )
 
         def made(answer: Made) -> None:
             self._owed -= frozenset(doses)
-            desk.work.changed.emit(frozenset({"certificates"}))
-            done(answer)
+            self._changed(answer, done)
 
         desk.work.draw(
-            self, make, desk.database, desk.actor, slips, job, name, progress.step, progress=progress, done=made,
-            fault=lambda problem: self._not_made(doses, problem),
+            self, make, desk.database, desk.actor, self._slips(), self._job(doses), name, progress.step, progress=progress,
+            done=made, fault=lambda problem: self._not_made(doses, problem),
         )  # fmt: skip
+
+    def _slips(self) -> SlipDesk:
+        desk = self.desk
+        return SlipDesk(desk.keys, desk.folder.signer, desk.regions, desk.catalogue)
+
+    def _job(self, doses: tuple[UUID, ...]) -> Job:
+        desk, mark = self.desk, WATERMARK if self.desk.demo else None
+        return Job(doses, self.paper.text(), desk.printing.choices.dpi, desk.now, datetime.now(UTC), mark)
+
+    def _changed(self, answer: Made, done: Callable[[Made], None]) -> None:
+        self.desk.work.changed.emit(frozenset({"certificates"}))
+        done(answer)
 
     def _not_made(self, doses: tuple[UUID, ...], problem: Problem) -> None:
         self._owed |= frozenset(doses)
@@ -333,10 +360,6 @@ class CertificatesPage(Page):
     def _queue(self, made: Made, lines: Sequence[DoseCertificate], title: str, words: str, *, of_person: bool) -> None:
         self.desk.printing.submit(KINDS[self.paper.text()], made.pdf, title, of_person=of_person)
         self.say("good", words, reissued_words(lines))
-
-    def _say_reissued(self, line: DoseCertificate) -> None:
-        if words := reissued_words([line]):
-            self.say("ask", tr("Diterbitkan ulang"), words)
 
 
 def paper_names() -> dict[str, str]:

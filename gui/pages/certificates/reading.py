@@ -12,8 +12,10 @@ from uuid import UUID
 
 from gui.paper import save_paper
 from gui.printing.slips import write_certificates
-from models.overview.certificate_states import DoseCertificate, certificates_of_person, certificates_on
-from models.overview.slips import SlipDesk
+from models.doses.queries import dose_row
+from models.errors import Refused
+from models.overview.certificate_states import OUTDATED, REVOKED, DoseCertificate, certificates_of_person, certificates_on
+from models.overview.slips import SlipDesk, people_of
 from models.places.queries import PostRow, posts
 from models.records.database import Database
 from models.records.perform import Actor
@@ -66,6 +68,19 @@ class Made:
     pdf: bytes
     count: int
     path: Path | None = None
+
+
+def preview(database: Database, actor: Actor, desk: SlipDesk, job: Job) -> Made:
+    """The paper to be looked at. Whoever looks takes nothing back: Refused("certificate.would_reissue") where this paper would
+    replace a certificate that somebody may carry, or one that was taken back."""
+    (dose,) = job.doses
+    with database.reading() as records:
+        wanted = set(people_of(records, job.doses)[0]) if job.paper == "a4" else {dose}
+        lines = certificates_of_person(records, desk.catalogue, actor.facility, dose_row(records, dose).recipient)
+    old = [line.uvci for line in lines if line.dose.id in wanted and line.can_print and line.state in {OUTDATED, REVOKED}]
+    if old:
+        raise Refused("certificate.would_reissue", field="dose", numbers=", ".join(old))
+    return make(database, actor, desk, job)
 
 
 def make(
