@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -93,8 +94,8 @@ class Shell(QWidget):
         """The page on screen."""
         return self._pages.get(self._current()) if self._entries else None
 
-    def open_page(self, at: int) -> None:
-        """Show the page at this place of the sidebar."""
+    def open_page(self, at: int, *, begins: bool = True) -> None:
+        """Show the page at this place of the sidebar, the cursor where its work `begins`."""
         page = self._page_at(at)
         self.head.show_title(self._entries[at].title)
         self.sidebar.show_chosen(at)
@@ -104,7 +105,8 @@ class Shell(QWidget):
             other.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(page)
         self._refresh(page)
-        page.begin()
+        if begins:
+            page.begin()
 
     def rest(self) -> None:
         """Somebody else takes the desk: note where the cursor is, and write down what was typed."""
@@ -128,7 +130,7 @@ class Shell(QWidget):
 
     def open_help(self) -> None:
         """Show the chapter of the page on screen; going back leads to that page."""
-        page, before = self.page(), self._current()
+        page, before, cursor = self.page(), self._current(), self.focusWidget()
         at = next((at for at, entry in enumerate(self._entries) if entry.build is HelpPage), before)
         if page is None or at == before:
             return
@@ -136,7 +138,14 @@ class Shell(QWidget):
         helping = self.page()
         if isinstance(helping, HelpPage):
             helping.open_chapter(page.chapter())
-            helping.came_from = lambda: self.open_page(before)
+            helping.came_from = lambda: self._back_from_help(before, cursor)
+
+    def _back_from_help(self, at: int, cursor: QWidget | None) -> None:
+        """To the very field from which F1 was pressed, on the side of the page that was open then."""
+        found = cursor is not None and shiboken6.isValid(cursor) and cursor.isEnabled()
+        self.open_page(at, begins=not found)
+        if cursor is not None and found:
+            cursor.setFocus()
 
     def _open_named(self, icon: str) -> None:
         at = next((at for at, entry in enumerate(self._entries) if entry.icon == icon), None)
@@ -234,7 +243,7 @@ class Shell(QWidget):
         draft = self._found.pop(type(page).__name__, None)
         if draft is not None:
             page.restore(draft)
-            page.say("calm", tr("Isian sebelum komputer mati dikembalikan"), tr("Periksa lagi isinya, lalu teruskan."))
+            page.say("calm", tr("Isian yang belum disimpan dikembalikan"), tr("Periksa lagi isinya, lalu teruskan."))
 
     def _moved(self) -> None:
         self._changed(_PLACE)

@@ -25,6 +25,7 @@ from gui.theme import colour, icon
 WIDTH = 104
 LOW, HIGH = 42, 64
 _FURTHER = 14
+_SMALL = 14  # an icon beside a long key
 
 
 def key_of(at: int) -> str:
@@ -90,10 +91,10 @@ class SideButton(QAbstractButton):
         high = 20 + metrics.height() * len(words)
         top = (room.height() - high) // 2
         key_width = metrics.horizontalAdvance(self._key)
-        beside = 26 if 26 + key_width < room.width() - 8 else 0  # a long key stands alone: it says more than the icon
+        size, gap = (20, 6) if 26 + key_width < room.width() - 8 else (_SMALL, 3)
+        beside = size + gap
         left = (room.width() - beside - key_width) // 2
-        if beside:
-            icon(self._icon_name).paint(painter, QRect(left, top, 20, 20))
+        icon(self._icon_name).paint(painter, QRect(left, top + (20 - size) // 2, size, size))
         painter.setPen(colour("sidebar_key"))
         painter.drawText(QRect(left + beside, top, key_width + 2, 20), Qt.AlignmentFlag.AlignVCenter, self._key)
         painter.setPen(colour("on_sidebar"))

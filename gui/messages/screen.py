@@ -18,6 +18,7 @@ def sentences() -> dict[str, str]:
         ),
         "screen.choose_from_list": tr("Pilih dari daftar: ketik sebagian namanya, lalu ↓ dan Enter."),
         "screen.date": tr("Tulis tanggal seperti 20-12-2021."),
+        "screen.no_such_day": tr("Tanggal itu tidak ada di kalender. Periksa hari dan bulannya."),
         "screen.day_ahead": tr("Tanggal ini belum tiba. Periksa lagi tanggalnya."),
         "screen.time": tr("Tulis jam seperti 10.42, atau kosongkan untuk sekarang."),
         "screen.dose_number": tr("Tulis satu angka, misalnya 1, atau kosongkan."),

@@ -20,11 +20,11 @@ def past_day(text: str, today: date) -> date:
 
 
 def coming_day(text: str, today: date) -> date:
-    """The same, up to a year ahead of `today`."""
+    """The same, up to a year ahead of `today`; "screen.no_such_day" for one that no calendar has."""
     try:
         read = parse_birth(text, today + _AHEAD)
     except Refused as problem:
-        raise Refused("screen.date") from problem
+        raise Refused("screen.no_such_day" if problem.code == "birth.impossible" else "screen.date") from problem
     if read.precision != "day":
         raise Refused("screen.date")
     return read.date

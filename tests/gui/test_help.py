@@ -30,9 +30,9 @@ def test_a_chapter_has_one_title_of_its_own_and_links_to_chapters_that_exist(nam
     ("typed", "first"),
     [
         ("kode pemulihan", "pemulihan"), ("AKUN", "akun"), ("tensi", "pelayanan"), ("formulir kertas", "listrik"),
-        ("plh", "pengaturan"),
+        ("plh", "pengaturan"), ("gelap", "mulai"),
     ],
-)
+)  # fmt: skip
 def test_what_is_typed_is_found_titles_first(typed: str, first: str) -> None:
     found = [each.name for each in find(typed, chapters())]
     assert first in found[:3]

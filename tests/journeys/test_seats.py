@@ -272,7 +272,7 @@ def test_a_power_cut_takes_nothing_that_was_typed(
     leave(hands)
     sign_in(hands, "meja")
     hands.wait(lambda: form(hands).name.text() == NAME)
-    assert "Isian sebelum komputer mati dikembalikan" in form(hands).banner.words()
+    assert "Isian yang belum disimpan dikembalikan" in form(hands).banner.words()
     close(hands)
 
 

@@ -198,6 +198,10 @@ def test_an_account_of_a_volunteer_ends_by_itself_after_the_last_day(
     hands.fill(page.name.editor, "Rina Relawan")
     hands.fill(page.password.editor, "kata-sandi-uji")
     hands.fill(page.ends.editor, "1-1-2021")
+    hands.press(Key.Key_F1)
+    hands.wait(page_of(hands, HelpPage).view.search.line.hasFocus)
+    hands.press(Key.Key_Escape)
+    hands.wait(page.ends.line.hasFocus)  # the very field
     next(iter(page.roles.values())).setChecked(True)
     hands.press(Key.Key_F9)
     assert "sudah lewat" in page.ends.fault()
