@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence
 from gui.panels.reason import ReasonPanel
-from gui.parts import Banner, Kind
+from gui.parts import LOW, Banner, Kind
 from gui.undo import SECONDS, UndoBar
 from models.errors import Confirm, Problem, Refused
 from models.records.base import new_id
 from models.records.perform import Action
+
+_PLACED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
 
 
 class Page(QWidget):
@@ -30,6 +32,8 @@ class Page(QWidget):
     """What its figures depend on: topics that actions change, and "place" for the post and table of this PC."""
     help: ClassVar[str] = ""
     """The chapter of resources/help that is this page's own."""
+    needs_room = Signal(bool)
+    """From now on the page needs all the room there is, or no longer: hints around it give way."""
     leads = Signal(str)
     """On to another page, named by its icon in gui/contents.py: pages know nothing of each other."""
 
@@ -41,7 +45,7 @@ class Page(QWidget):
         self.undo.late.connect(self._too_late)
         self.question = ReasonPanel()
         self.body = QWidget()
-        rows = QVBoxLayout(self)
+        rows = self._rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 8, 12, 8)
         rows.setSpacing(6)
         rows.addWidget(self.banner)
@@ -53,6 +57,7 @@ class Page(QWidget):
         rows.addLayout(below, 1)
         self._under_way = False
         self._focused: QWidget | None = None
+        self._undo_place: QWidget | None = None
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """No: a scroll area would take the height that wrapped words like best for the least one, and scroll too early."""
@@ -148,6 +153,36 @@ class Page(QWidget):
 
     def say_problem(self, problem: Problem) -> None:
         """Why something was not done."""
+    def lay_undo_over(self, place: QWidget) -> None:
+        """On a low screen the offer lies over `place`, while that is in sight, instead of pushing the page down for its seconds:
+        nothing moves under the hand of who works on, and nothing is pushed off the screen."""
+        self._undo_place = place
+        place.installEventFilter(self)
+        self.body.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The place has moved, come or gone."""
+        if event.type() in _PLACED:
+            self._put_undo()
+        return False
+
+    def _put_undo(self) -> None:
+        place = self._undo_place
+        if place is None:
+            return
+        over = place.isVisible() and self.window().height() < LOW
+        if over != bool(self.undo.property("over")):
+            self.undo.setProperty("over", over)
+            if over:
+                self._rows.removeWidget(self.undo)
+            else:
+                self._rows.insertWidget(1, self.undo)
+        if over:
+            room = QRect(place.mapTo(self, QPoint(0, 0)), place.size())
+            more = max(self.undo.minimumSizeHint().height() - room.height(), 0)
+            self.undo.setGeometry(room.adjusted(0, -(more // 2), 0, more - more // 2))
+            self.undo.raise_()
+
         if not self.question.isHidden():
             self.question.show_fault(self.words(problem))
             return

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
 import shiboken6
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -23,10 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.area import Area
 from gui.choice_box import ChoiceBox
 from gui.messages import sentence
 from models.errors import Problem
 
+LOW = 700
+"""A window lower than this has no room for what can be said elsewhere."""
 Kind = Literal["good", "ask", "stop", "calm"]
 _AWAY_FOR_A_MOMENT = {
     Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
@@ -368,31 +369,14 @@ def empty(layout: Any) -> None:
             empty(item.layout())
 
 
-@contextmanager
-def laid_out_once(widget: QWidget) -> Iterator[None]:
-    """Show and hide several things within `widget` at the price of one: Qt lays everything out anew, up to the window, each
-    time one of them appears."""
-    if not widget.isVisible():
-        yield  # nothing is laid out before it appears
-        return
-    layouts = [each for each in widget.findChildren(QLayout) if each.isEnabled()]
-    for layout in layouts:
-        layout.setEnabled(False)
-    try:
-        yield
-    finally:
-        for layout in layouts:
-            layout.setEnabled(True)
-            layout.update()
-        widget.updateGeometry()
-
-
-def scrolling(inner: QWidget, least: int = 80) -> QScrollArea:
-    """`inner` where there may be less room than it wants; it is no stop of its own for the Tab key."""
-    area = QScrollArea()
+def scrolling(inner: QWidget, least: int = 80, *, long: bool = False) -> QScrollArea:
+    """`inner` where there may be less room than it wants; it is no stop of its own for the Tab key. `long` says that it is as
+    long as it happens to be, and no screen is expected to show it whole."""
+    area = Area()
     area.setWidgetResizable(True)
     area.setWidget(inner)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setMinimumHeight(least)
+    area.setProperty("long", long)
     return area

@@ -49,6 +49,7 @@ class Shell(QWidget):
         self._entries = [entry for entry in entries if desk.may(entry.right)]
         self._pages: dict[int, Page] = {}
         self._stale: set[Page] = set()
+        self._cramped: set[Page] = set()  # where somebody is being served
         self._day = desk.today
         self._found: dict[str, Draft] = {}  # of pages that are not built yet
         self._cursor: QWidget | None = None
@@ -104,6 +105,7 @@ class Shell(QWidget):
             policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
             other.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(page)
+        self._show_steps()
         self._refresh(page)
         if begins:
             page.begin()
@@ -212,6 +214,7 @@ class Shell(QWidget):
             self._pages[at] = page
             self.stack.addWidget(page)
             page.leads.connect(self._open_named)
+            page.needs_room.connect(lambda needed, page=page: self._make_room(page, needed))
             self._stale.add(page)
             self._give_back(page)
         return self._pages[at]
@@ -287,7 +290,15 @@ class Shell(QWidget):
         self._step = step
         if step:
             self.steps.setText(step_words(self.desk, [entry.title for entry in self._entries], step))
-        self.steps.setVisible(bool(step))
+        self._show_steps()
+
+    def _make_room(self, page: Page, needed: bool) -> None:
+        (self._cramped.add if needed else self._cramped.discard)(page)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """What is next on the first day, unless somebody is being served."""
+        self.steps.setVisible(bool(self._step) and self.page() not in self._cramped)
 
     def _refresh(self, page: Page) -> None:
         if self.desk.today != self._day:  # what was read yesterday is not what holds today: a batch may have ended

@@ -144,6 +144,7 @@ class Sidebar(QFrame):
             column.addWidget(button, 1)
         column.addStretch(1)
         self._area = QScrollArea()
+        self._area.setProperty("long", True)
         self._area.setWidgetResizable(True)
         self._area.setWidget(inner)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.counters.clinic_day import STEPS
 from gui.counters.clinic_past import PastDoses
 from gui.language import tr
+from gui.layouts import laid_out_once
 from gui.page import Page
 from gui.panels.card_verdict import CardVerdict
 from gui.panels.deferral import DeferralPanel
-from gui.panels.injection_form import LOW, InjectionForm
+from gui.panels.injection_form import InjectionForm
 from gui.panels.observation import ObservationPanel
 from gui.panels.one_of import OneOf
 from gui.panels.recorded_card import RecordedCard
@@ -23,7 +24,7 @@ from gui.panels.screening_card import ScreeningCard
 from gui.panels.vial_in_hand import VialInHand
 from gui.panels.visitor import VisitorPanel
 from gui.panels.waiting import WaitingPanel
-from gui.parts import KeyButton, Panel, chip, columns, laid_out_once, plain
+from gui.parts import LOW, KeyButton, Panel, chip, columns, plain
 
 _WIDE: Final = 1450  # from here on there is room for a third column
 _TASK = "clinic_task"
@@ -82,7 +83,7 @@ class ClinicView(QWidget):
         self._rest, self._rest_rows = _column()
         self._side, self._side_rows = _column()
         self.left = OneOf()
-        self._work, _ = _column(self.visitor, self.saved)
+        self._work, self._work_rows = _column(self.visitor, self.saved)
         self.left.addWidget(self._hall)
         self.left.addWidget(self._work)
         self.below = OneOf()
@@ -93,7 +94,7 @@ class ClinicView(QWidget):
         keys.setContentsMargins(0, 0, 0, 0)
         self.keys.setLayout(keys)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        right = self._right_rows = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(6)
         for widget, stretch in ((self.verdict, 0), (self.vial, 0), (self.below, 1), (self.keys, 0)):
@@ -125,9 +126,15 @@ class ClinicView(QWidget):
         row = QHBoxLayout(self.strip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        figures = QWidget()
+        chips = QHBoxLayout(figures)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(6)
         for label in self.steps.values():
-            row.addWidget(label)
-        row.addStretch(1)
+            chips.addWidget(label)
+        chips.addStretch(1)
+        row.addWidget(figures, 1)
+        self.page.lay_undo_over(figures)
         for widget in (self.slip, self.seek, self.next):
             row.addWidget(widget)
         self.task.setVisible(self.injects and self.screens)
@@ -158,6 +165,7 @@ class ClinicView(QWidget):
             self.task.setEnabled(True)
             self.vial.setVisible("screened" in self.duties())
             self._make_room(roomy=True)
+        self.page.needs_room.emit(False)
 
     def show_work(self, *, saved: bool) -> None:
         """Somebody stands at the table: the card to fill in, or one that is `saved`."""
@@ -172,6 +180,7 @@ class ClinicView(QWidget):
             self._make_room(roomy=False)
             self.injection.fold(not saved and self.window().height() < LOW)
             self.show_below(self.injection if injects else self._rest)
+        self.page.needs_room.emit(True)
 
     def _make_room(self, *, roomy: bool) -> None:
         if self.vial.roomy != roomy:
@@ -183,13 +192,33 @@ class ClinicView(QWidget):
         vial takes the place of the one in hand, too, and so does putting somebody off, who gets nothing of it."""
         ordinary = widget in {self.injection, self._rest}
         in_place = widget in {*self.vial_choosers, self.deferral} and self.window().height() < LOW
+        low, done = self.window().height() < LOW, self.saved.currentWidget() is self.recorded
+        aside = low and done
         with laid_out_once(self):
-            self.verdict.setVisible(self.left.currentWidget() is self._work and not in_place)
+            self._put_verdict(aside=aside)
+            self._put_keys(aside=low and not done)
+            self.visitor.keys.setVisible(ordinary or not low or done)
+            self.verdict.setVisible(self.left.currentWidget() is self._work and (aside or not in_place))
             self.vial.setVisible("screened" in self.duties() and not in_place)
             self.below.setCurrentWidget(widget)
             self.keys.setVisible(ordinary)
         for keys in (self.visitor.keys, self.vial.keys):
             keys.setEnabled(ordinary)  # what stands below has an Esc of its own
+
+    def _put_verdict(self, *, aside: bool) -> None:
+        """Above the vial; once the card is saved, on a low screen, where the questions were: the injection needs the room."""
+        rows, others = (self._work_rows, self._right_rows) if aside else (self._right_rows, self._work_rows)
+        if rows.indexOf(self.verdict) < 0:
+            others.removeWidget(self.verdict)
+            rows.insertWidget(1 if aside else 0, self.verdict)
+
+    def _put_keys(self, *, aside: bool) -> None:
+        """Those of the visitor below the name; on a low screen above the other keys, while the questions need the room."""
+        if not aside:
+            self._right_rows.removeWidget(self.visitor.keys)
+            self.visitor.keep_keys()
+        elif self._right_rows.indexOf(self.visitor.keys) < 0:
+            self._right_rows.insertWidget(self._right_rows.indexOf(self.keys), self.visitor.keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Where there is room, the lists stand beside the table; a window that has become low or high is one from then on."""

@@ -86,7 +86,7 @@ class ProductsPage(Page):
         inner.rows.addWidget(plain(tr("Kosong: seperti bawaan program, yang tertulis samar."), faded=True))
         inner.rows.addWidget(self.source)
         inner.rows.addStretch(1)
-        self.form.rows.addWidget(scrolling(inner), 1)
+        self.form.rows.addWidget(scrolling(inner, long=True), 1)
         self.form.rows.addWidget(self.reason)
         self.form.rows.addWidget(self.save)
         row = QHBoxLayout(self.body)

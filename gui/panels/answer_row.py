@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gui.language import tr
 from gui.parts import mark, plain
 
-_LARGE = 15  # points of a question that stands alone on the screen
+_LARGE, _LARGE_LOW = 15, 13  # points of a question that stands alone on the screen, and on a low one
 
 
 def yes_no() -> tuple[tuple[Any, str, str], ...]:
@@ -69,20 +69,23 @@ class AnswerRow(QFrame):
         self._number = number
         self._label.setText(f"{number}. {self.text}")
 
-    def enlarge(self, large: bool) -> None:
-        """Alone on the screen, large and with its answers below; or one line among others."""
+    def enlarge(self, large: bool, *, low: bool = False) -> None:
+        """Alone on the screen, large and with its answers below, a little less so on a `low` one; or one line among others."""
+        points = (_LARGE_LOW if low else _LARGE) if large else self.font().pointSizeF()
+        font = self._label.font()
+        if font.pointSizeF() != points:
+            font.setPointSizeF(points)
+            self._label.setFont(font)
+            for button in self._buttons:
+                button.setMinimumHeight((44 if low else 52) if large else 0)
         if large == self._large:
             return
         self._large = large
-        font = self._label.font()
-        font.setPointSizeF(_LARGE if large else self.font().pointSizeF())
-        self._label.setFont(font)
         if not self._spelled:
             (self._line if large else self._rows).removeItem(self._answers)
             self._answers.setParent(None)
             (self._rows if large else self._line).addLayout(self._answers)
         for button, (_value, word, key) in zip(self._buttons, self._options, strict=True):
-            button.setMinimumHeight(52 if large else 0)
             button.setText(f"{word}  {key}" if large or self._spelled else key)
 
     def give(self, answer: Any) -> None:
@@ -113,14 +116,9 @@ class AnswerRow(QFrame):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show which question is being asked, and bring it into sight."""
+        """Show which question is being asked."""
         super().focusInEvent(event)
         mark(self, "asking", True)
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(self, 0, 60)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """No longer."""

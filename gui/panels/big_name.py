@@ -8,12 +8,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from gui.parts import LOW
+
 _LEAST: Final = 13
 """Points; below, a name is no larger than what stands around it."""
 
 
 class BigName(QLabel):
-    """Bold, between `points` and 13 points: the largest size in which the name takes so many lines; a longer one takes more."""
+    """Bold, between `points` and 13 points: the largest size in which the name takes so many lines, on a low screen a single
+    one; a longer one takes more."""
 
     def __init__(self, points: int, lines: int = 2) -> None:
         super().__init__()
@@ -37,11 +40,12 @@ class BigName(QLabel):
 
     def _fit(self) -> None:
         width = self.contentsRect().width()
+        lines = 1 if self.window().height() < LOW else self._lines
         for points in self._sizes:
             metrics = QFontMetrics(self._font(points))
             room = QRect(0, 0, max(width, 1), 10_000)
             needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
-            if needed <= self._lines * metrics.lineSpacing():
+            if needed <= lines * metrics.lineSpacing():
                 break
         if points != self.font().pointSize():
             self._use(points)

@@ -39,13 +39,14 @@ class Cell(Field):
 
 
 def fault_line(cells: Mapping[str, Cell]) -> QLabel:
-    """The line below a row of `cells`, named as their columns are: hidden while nothing is wrong."""
+    """The line below a row of `cells`, named as their columns are, or by blanks where the sentence names the field itself:
+    hidden while nothing is wrong."""
     label = plain(fault=True)
     label.hide()
 
     def tell() -> None:
-        words = [f"{name}: {cell.fault()}" for name, cell in cells.items() if cell.fault()]
-        label.setText(" · ".join(words))
+        words = [f"{name}: {cell.fault()}" if name.strip() else cell.fault() for name, cell in cells.items() if cell.fault()]
+        label.setText(" · ".join(dict.fromkeys(words)))
         label.setVisible(bool(words))
 
     for cell in cells.values():

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from gui.desk import Desk
+from gui.first_look import wear
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.panels.limb_keys import LimbKeys
 from gui.panels.schedule import Plan
-from gui.parts import Banner, Field, Panel, columns, plain
+from gui.parts import LOW, Banner, Field, Panel, columns, plain
 from models.errors import Problem, Refused
 from models.places.zones import ZONES
-
-LOW: Final = 700
-"""A window lower than this has no room for what can be said elsewhere."""
 
 
 class InjectionForm(Panel):
@@ -66,6 +64,7 @@ class InjectionForm(Panel):
             return
         self._roster = tuple(names)
         completer = QCompleter(list(names), self.vaccinator.line)
+        wear(completer.popup())
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.vaccinator.line.setCompleter(completer)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.language import tr
 from gui.messages.screening import questions
+from gui.one_line import OneLine
 from gui.panels.answer_row import AnswerRow
-from gui.parts import plain, scrolling
+from gui.parts import LOW, plain, scrolling
 from models.doses.screening import Question
 
 SURVIVOR: Final = "survivor"
@@ -38,20 +39,19 @@ class Questions(QWidget):
         self._at = 0
         self._seen = 0  # how far down the list has been in sight
         self._shown: set[str] = set()  # which have stood alone on the screen
-        self.progress = plain(faded=True, wrap=False)
+        self._uncertain: set[str] = set()  # whose words may be other ones on the card on paper
+        self.progress = OneLine(faded=True)
         self._note = plain(tr("* Bandingkan dengan kartu kendali Anda: bunyinya belum dibaca dari sumbernya."), faded=True)
         inner = QWidget()
         self._lines = QVBoxLayout(inner)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
+        self._lines.addWidget(self._note)  # behind the last question, where it takes room from none
         self._lines.addStretch(1)
         self.area = scrolling(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.progress)
         column.addWidget(self.area, 1)
-        column.addWidget(self._note)
         self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def forget(self) -> None:
@@ -81,7 +81,7 @@ class Questions(QWidget):
             for number, row in enumerate(self.rows):
                 self._lines.removeWidget(row)
                 self._lines.insertWidget(number, row)
-        self._note.setVisible(bool(uncertain) and not self.one_by_one)
+        self._uncertain = uncertain
         self.show_rows()
 
     def show_one_by_one(self, one_by_one: bool) -> None:
@@ -93,18 +93,17 @@ class Questions(QWidget):
     def show_rows(self) -> None:
         """Bring into sight what is asked now."""
         self._at = min(self._at, max(len(self.rows) - 1, 0))
+        self.area.setProperty("long", not self.one_by_one)
+        self._note.setVisible(bool(self._uncertain) and not self.one_by_one)
         for at, row in enumerate(self.rows):
-            row.enlarge(self.one_by_one)
+            row.enlarge(self.one_by_one, low=self.window().height() < LOW)
+            row.setToolTip(self._note.text() if self.one_by_one and row.code in self._uncertain else "")
             row.setVisible(not self.one_by_one or at == self._at)
         if self.one_by_one and self.rows and self.isVisible():
             self._shown.add(self.rows[self._at].code)
         given = sum(row.answer is not None for row in self.rows)
-        counted = tr("{given} dari {of} dijawab").format(given=given, of=len(self.rows))
-        if self.one_by_one:
-            counted = tr("Pertanyaan {at} dari {of} · {counted} · kembali ←").format(
-                at=self._at + 1, of=len(self.rows), counted=counted
-            )
-        self.progress.setText(counted)
+        words = tr("{at} dari {of} · {given} dijawab · ← kembali") if self.one_by_one else tr("{given} dari {of} dijawab")
+        self.progress.setText(words.format(at=self._at + 1, of=len(self.rows), given=given))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What stands alone on the screen is seen from now on."""

@@ -32,7 +32,7 @@ class RecordedCard(Panel):
         inner = QWidget()
         self._answers = QVBoxLayout(inner)
         self._answers.setContentsMargins(0, 0, 0, 0)
-        self.folded = scrolling(inner)
+        self.folded = scrolling(inner, long=True)
         self.unfold = KeyButton(tr("Lihat jawaban"), "Ctrl+I")
         self.again = KeyButton(tr("Perbaiki skrining"), "Ctrl+S")
         self.rows.addLayout(columns((self.state, 0), (self.measured, 1)))

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.cell import Cell, fault_line
 from gui.panels.suggest import PickField
-from gui.parts import Field, columns
+from gui.parts import columns
 from models.doses.desk_queries import Residence
 from models.people.person import PersonDraft
 
@@ -26,13 +27,14 @@ class ResidenceFields(QWidget):
         self._homes: Sequence[Residence] = ()
         regions = desk.regions
         self.desa = PickField(tr("Desa tempat tinggal"), self._offer_desas, lambda code: regions.name(code.split(_PART)[0]))
-        self.rt, self.rw = Field(tr("RT")), Field(tr("RW"))
+        self.rt, self.rw = Cell(tr("RT")), Cell(tr("RW"))
         self.kecamatan = PickField(tr("Kecamatan"), self._offer_kecamatans, regions.name)
         for field, length in ((self.rt, 3), (self.rw, 3)):
             field.line.setMaxLength(length)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addLayout(columns((self.desa, 5), (self.rt, 2), (self.rw, 2), (self.kecamatan, 5)))
+        rows.addWidget(fault_line({"": self.rt, " ": self.rw}))
         self.desa.chosen.connect(self._desa_chosen)
         self.kecamatan.chosen.connect(self._kecamatan_chosen)
 

@@ -15,7 +15,7 @@ from gui.language import tr
 from gui.panels.days import past_day
 from gui.panels.measures import degrees, pressure_words, pressures, tenths, tidy_pressure, tidy_temperature
 from gui.panels.questions import SURVIVOR, Questions
-from gui.parts import Field, KeyButton, Panel, chip, columns, set_chip
+from gui.parts import LOW, Field, KeyButton, Panel, chip, columns, set_chip
 from models.doses.actions import ScreeningForm
 from models.doses.queries import QueueRow, ScreeningRow
 from models.doses.screening import (
@@ -32,7 +32,6 @@ from models.people.person import PersonDraft
 from reports import formats
 
 _ONE_BY_ONE = "screening_one_by_one"
-_LOW = 700  # a window lower than this has no room for the whole list
 _USUAL_AGE: Final = 30
 
 
@@ -92,8 +91,14 @@ class ScreeningCard(Panel):
 
     def _lay_out(self) -> None:
         self.rows.setSpacing(4)
+        self.rows.removeWidget(self.heading)
+        self.heading.setWordWrap(False)
+        above = QHBoxLayout()
+        above.addWidget(self.heading)
+        above.addWidget(self.questions.progress, 1)
+        above.addWidget(self.again)
+        self.rows.addLayout(above)
         self.rows.addLayout(columns((self.temperature, 2), (self.pressure, 3), (self.repeated, 3)))
-        self.rows.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addWidget(self.questions, 1)
         below = QHBoxLayout()
         for widget, stretch in ((self.recovered, 2), (self.screener, 3), (self.all_no, 0), (self.way, 0)):
@@ -208,6 +213,7 @@ class ScreeningCard(Panel):
         """When the pressure is to be measured again; nothing for not at all."""
         set_chip(self.again, words, "ask")
         self.again.setVisible(bool(words))
+        self.heading.setVisible(not words)  # it says less than whoever stands there
 
     def _ask(self) -> None:
         card = self.card
@@ -256,7 +262,7 @@ class ScreeningCard(Panel):
 
     def _prefers_one_by_one(self) -> bool:
         chosen = str(self.desk.place.settings.value(_ONE_BY_ONE, ""))
-        return chosen == "yes" if chosen else self.window().height() < _LOW
+        return chosen == "yes" if chosen else self.window().height() < LOW
 
     def _ask_one_by_one(self, one: bool, *, remember: bool = False) -> None:
         self.questions.show_one_by_one(one)

@@ -7,10 +7,10 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from gui.language import tr
-from gui.parts import Field
+from gui.parts import Field, Line
 from models.errors import Refused
 
 Offer = Callable[[str], Sequence[tuple[str, str]]]
@@ -21,7 +21,7 @@ _IN_SIGHT = 6
 _BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason}
 
 
-class SuggestLine(QLineEdit):
+class SuggestLine(Line):
     """The list is a part of the window, not a popup: the keyboard stays with the line. ↓ ↑ move in it, Enter takes what is
     marked and goes on, Esc closes it. With `sure`, the first proposal is marked from the beginning."""
 

@@ -15,7 +15,7 @@ from gui.language import tr
 from gui.one_line import OneLine
 from gui.panels.big_name import BigName
 from gui.panels.vial_blocks import VialBlocks, doses_left
-from gui.parts import KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
+from gui.parts import LOW, KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
 from models.overview.calls.call_list import at_risk
 from models.stock.queries import BatchBalance, OpenVial
 from reports import formats
@@ -214,6 +214,7 @@ class VialInHand(Panel):
                 else tr("Belum ada vial di pos ini: minta farmasi mengirim, lalu terima di halaman Stok.")
             )
             self.clock.hide()
+            self.left.setVisible(self.roomy)
             return
         words, kind = self.clock_now()
         self.title.setText(f"{desk.product_name(held.product)} · {held.number}")
@@ -227,10 +228,14 @@ class VialInHand(Panel):
             expiry=formats.day_short(held.usable_until),
         )  # fmt: skip
         who = held.opened_by if held.station == self._station else held.station
+        tight = not self.roomy and not words and self.window().height() < LOW
+        if tight:  # who opened it gives way to what is in it, and the line below to whoever stands at the table
+            who = tr("{left} dari {of} dosis").format(left=doses_left(held), of=held.content_ul // held.ul_per_dose)
         self.dates.setText(f"{dates} · {who}" if who else dates)
         self.dates.setToolTip(self._history(held))
         set_chip(self.clock, words, kind)
         self.clock.setVisible(bool(words))
+        self.left.setVisible(not tight)
 
     def _history(self, held: OpenVial) -> str:
         """Everything of its clock, for whoever asks."""

@@ -6,24 +6,26 @@ from datetime import UTC, datetime, time
 
 from gui.desk import Desk
 from gui.language import tr
+from gui.panels.cell import Cell, fault_line
 from gui.panels.days import past_day
 from gui.panels.injection_form import tidy_time
-from gui.parts import Field
 from models.errors import Refused
 from models.places.zones import ZONES
 from reports import formats
 
 
 class When:
-    """Two fields to be laid out by the owner: `day`, which is today unless told, and `time`, which is now when empty."""
+    """Two fields to be laid out by the owner: `day`, which is today unless told, and `time`, which is now when empty; `faults`
+    stands below their row, for neither is as wide as a sentence."""
 
     def __init__(self, desk: Desk, label: str) -> None:
         self._desk = desk
         self._proposed = ""  # today as it was written here last: a window may stay open overnight
-        self.day = Field(label, tidy=lambda text: formats.day_short(past_day(text, desk.today)))
-        self.time = Field(tr("Jam"), tidy=tidy_time)
+        self.day = Cell(label, tidy=lambda text: formats.day_short(past_day(text, desk.today)))
+        self.time = Cell(tr("Jam"), tidy=tidy_time)
         self.time.line.setPlaceholderText(tr("sekarang"))
         self.time.setMinimumWidth(112)  # the placeholder whole
+        self.faults = fault_line({label.replace("&", ""): self.day, tr("Jam"): self.time})
 
     def begin(self) -> None:
         """Today, unless somebody typed another day."""

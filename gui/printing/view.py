@@ -137,6 +137,7 @@ class PaperView(QFrame):
         self._turn = 0
         self._sheets = _Sheets()
         self.area = _Area()
+        self.area.setProperty("long", True)
         self.area.setAccessibleName(name)
         self.area.setWidget(self._sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -20,14 +20,19 @@ from gui.pages.cold.page import ColdPage
 from gui.pages.distribution.page import DistributionPage
 from gui.pages.lone import LonePage
 from gui.pages.people.page import PeoplePage
+from gui.pages.recap.page import RecapPage
 from gui.pages.registration import RegistrationPage
 from gui.pages.stock.page import StockPage
+from gui.pages.stock.receive import ReceiveTask
+from gui.pages.stock.send import SendTask
 from gui.pages.stock.tasks import tasks
 from gui.panels.questions import SURVIVOR
 from models.people.search_queries import search
 
 Settle = Callable[[Callable[[], bool]], None]
 """Lets the program work until something holds and nothing is under way."""
+MENDED = {"NIK of somebody else", "form without NIK, with faults", "proposals", "form with faults"}
+"""Where so much is wrong at once that it may be scrolled to: the cursor is where the first of it is."""
 PERSON = "SITI NURHALIZA"
 """How the long name begins."""
 
@@ -48,6 +53,8 @@ def cards(page: Page, settle: Settle) -> Iterator[str]:
         yield from _cold(page, settle)
     elif isinstance(page, DistributionPage):
         yield from _distribution(page, settle)
+    elif isinstance(page, RecapPage):
+        yield from _recap(page, settle)
 
 
 def popups(shown: QWidget) -> Iterator[tuple[str, QWidget]]:
@@ -95,6 +102,14 @@ def _registration(page: Page, counter: RegistrationCounter, settle: Settle) -> I
     counter.form.nik.left.emit()
     settle(counter.form.taken.isVisible)
     yield "NIK of somebody else"
+    counter.form.nik.set_text("")
+    counter.form.without.set_text("Belum pernah merekam KTP")
+    counter.form.home.rt.set_text("aa")
+    counter.form.finish()
+    yield "form without NIK, with faults"
+    counter.form.nik.set_text("6112095206629004")
+    counter.form.nik.left.emit()
+    settle(counter.form.taken.isVisible)
     counter.form.home.desa.pick.setFocus()
     counter.form.home.desa.pick.propose()
     yield "proposals"
@@ -108,7 +123,13 @@ def _registration(page: Page, counter: RegistrationCounter, settle: Settle) -> I
 def _clinic(page: Page, counter: ClinicCounter, settle: Settle) -> Iterator[str]:
     settle(lambda: counter.day is not None and bool(counter.day.queue.waiting))
     assert counter.day is not None
-    counter.open_visit(counter.day.queue.waiting[0].visit.id)
+    first, last = counter.day.queue.waiting[0].visit.id, counter.day.queue.waiting[-1].visit.id
+    counter.open_visit(last)
+    settle(lambda: counter.doing == "screening")
+    yield from _elder(page, counter)
+    counter.put_aside()
+    settle(lambda: counter.case is None)
+    counter.open_visit(first)
     settle(lambda: counter.doing == "screening")
     counter.card._ask_one_by_one(False)
     yield "all questions"
@@ -126,6 +147,15 @@ def _clinic(page: Page, counter: ClinicCounter, settle: Settle) -> Iterator[str]
     settle(lambda: counter.doing == "injecting")
     yield "injection"
     yield from _vials(counter, settle)
+    counter.injection.plan.show_state("ask", _EARLY[0], _EARLY[1])
+    counter.main.click()
+    page.offer_undo(f"{PERSON}: nomor 128 di antrean.", lambda: None)
+    yield "injection too early, undo, limb missing"
+    page.ask_reason("Perlu dipastikan", _EARLY[1], lambda _reason, _way: None)
+    yield "injection too early, asked why"
+    page.question.close_question()
+    page.undo.withdraw()
+    counter.injection.plan.hide()
     counter.later.click()
     settle(counter.deferral.isVisible)
     yield "deferral"
@@ -142,6 +172,36 @@ def _clinic(page: Page, counter: ClinicCounter, settle: Settle) -> Iterator[str]
     counter.past.show_doses()
     counter.put_aside()
     settle(lambda: counter.case is None)
+
+
+_EARLY = (
+    "Jadwal: perlu alasan untuk dosis 2 · CoronaVac",
+    "Terlalu dini 11 hari: paling cepat 31-12-2021. Jadwalkan ulang, atau tulis alasannya.",
+)
+
+
+def _elder(page: Page, counter: ClinicCounter) -> Iterator[str]:
+    """The longest card there is, with all that can be said of it at once."""
+    card = counter.card
+    card._ask_one_by_one(False)
+    card.questions.rows[0].give(True)
+    card.questions.begin()
+    yield "elder, all questions, the first answered Ya"
+    counter.main.click()
+    card.questions.begin()
+    yield "elder, all questions, nothing measured"
+    card._ask_one_by_one(True)
+    page.offer_undo(f"{PERSON}: nomor 128 di antrean.", lambda: None)
+    for at in (0, 3, len(card.questions.rows) - 1):
+        card.questions._go_to(at)
+        yield f"elder, question {at + 1}, nothing measured, undo"
+    card.repeated.show()
+    card.pressure.set_text("190/120")
+    card.show_again("Ulang 10.27: simpan dengan F9")
+    yield "elder, pressure to be measured again, undo"
+    page.undo.withdraw()
+    card.repeated.hide()
+    card.show_again("")
 
 
 def _vials(counter: ClinicCounter, settle: Settle) -> Iterator[str]:
@@ -170,6 +230,23 @@ def _vials(counter: ClinicCounter, settle: Settle) -> Iterator[str]:
     settle(counter.vial.isVisible)
 
 
+def _recap(page: RecapPage, settle: Settle) -> Iterator[str]:
+    settle(page.close_button.isEnabled)
+    said = page.day_figures.text()
+    page.day_figures.setText(_FULL_DAY)
+    yield "a full day"
+    page.day_figures.setText(said)
+    page.close_button.click()
+    page.closing.reason.show()
+    page.closing.banner.show_state("ask", "Masih ada yang terbuka, tetap tutup?", _STILL_OPEN)
+    yield "closing once more"
+    page.closing.left.emit()
+
+
+_FULL_DAY = "\n".join(["Per jam (terdaftar/disuntik): 08–09: 48/40; 09–10: 36/36; 10–11: 6/1; 11–12: 40/38."] * 5)
+_STILL_OPEN = "8 orang masih di meja pendaftaran atau penyuntikan.\n7 vial masih terbuka."
+
+
 def _lone(page: LonePage, settle: Settle) -> Iterator[str]:
     page.registration.open_person(_found(page)[0].id)
     settle(page.registration.card.isVisible)
@@ -179,6 +256,9 @@ def _lone(page: LonePage, settle: Settle) -> Iterator[str]:
     page.clinic.open_visit(page.clinic.day.queue.waiting[0].visit.id)
     settle(lambda: page.clinic.doing != "")
     yield "at the table"
+    page.offer_undo(f"Terdaftar: nomor 14 · {PERSON}", lambda: None)
+    yield "at the table, registered just now"
+    page.undo.withdraw()
     page.clinic.put_aside()
     settle(page.registration.isVisible)
     page.to_table.click()
@@ -212,11 +292,21 @@ def _people(page: PeoplePage, settle: Settle) -> Iterator[str]:
     page.start_anew()
 
 
+_BEFORE_IT_CAME = "Pada 01-12-2021 di sana hanya ada 0 vial batch ini, diminta 2. Periksa tanggalnya, atau jumlahnya."
+
+
 def _stock(page: StockPage, settle: Settle) -> Iterator[str]:
+    page.say("good", "Penerimaan tersimpan: 3 batch, 88 vial.", "SBBK 440/123/SBBK/XII/2021.")
+    yield "just received"
+    page.banner.hide()
     for entry in tasks():
         page.open_task(entry.name, page.overview.at())
         settle(lambda: page.task is not None)
         yield f"{entry.key} {entry.title.replace('&', '')}"
+        if isinstance(page.task, ReceiveTask | SendTask):
+            page.task.when.time.say_fault(_BEFORE_IT_CAME)
+            yield f"{entry.key} at a time before it came"
+            page.task.when.time.clear_fault()
         if entry.name == "count":
             QTest.keyClick(page, Qt.Key.Key_F9)
             yield "F6 sheet"

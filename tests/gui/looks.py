@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSplitterHandle,
     QStackedWidget,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QTableView,
     QWidget,
@@ -38,6 +40,7 @@ from PySide6.QtWidgets import (
 
 from gui.one_line import OneLine
 from gui.sidebar import SideButton
+from tests.gui.sight import scrolled, slipped, unreached
 
 HIGH: Final = 40
 POINTS: Final = 11.0
@@ -50,6 +53,11 @@ _ALSO_INDONESIAN: Final = {"folder", "file", "print", "batch", "no", "dose"}  # 
 _TRADE_NAME: Final = "COVID-19 Vaccine"
 _AT_ONCE: Final = 12
 """Signs of a date or a figure, which are read at once; longer texts are scrolled in their line."""
+_LETTER: Final = 10
+"""Pixels: a choice that is still empty will have to show a letter at least."""
+_ROWS: Final = 3
+_TALL, _NARROW = 4, 20
+"""So many lines of fewer letters than that are read word by word."""
 _TARGETS: Final = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -58,9 +66,9 @@ def faults(window: QWidget) -> list[str]:
     every = [*window.findChildren(QWidget), *([window] if isinstance(window, QMenu) else [])]
     shown = [each for each in every if each.isVisible() and not _inside_of_another(each)]
     found: list[str] = []
-    for look in (_cut, _sideways, _outside, _unnamed, _low, _small_text, _english):
+    for look in (_cut, scrolled, _outside, unreached, slipped, _unnamed, _low, _small_text, _english):
         for widget in shown:
-            found += [f"{look.__name__[1:]}: {_name(widget)}: {what}" for what in look(widget)]
+            found += [f"{look.__name__.lstrip('_')}: {_name(widget)}: {what}" for what in look(widget)]
     found += [f"overlap: {what}" for what in _overlaps(shown)]
     found += [f"letters: {what}" for what in _letters(shown)]
     found += [f"keys: {what}" for what in _keys(window)]
@@ -90,11 +98,6 @@ def _given_back(found: QWidget | None) -> QWidget | None:
     return found
 
 
-def _seen(widget: QWidget) -> QRect:
-    """What of it can be seen at all: areas that scroll cut it off on purpose."""
-    return widget.visibleRegion().boundingRect()
-
-
 def _scrolls(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     while parent is not None and not parent.isWindow():
@@ -116,9 +119,9 @@ def _cut(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QAbstractButton):
         yield from _cut_button(widget, metrics)
     elif isinstance(widget, QComboBox):
-        needed = metrics.horizontalAdvance(widget.currentText()) + 40
-        if needed > widget.width() and not widget.toolTip():
-            yield f"needs {needed} pixels, has {widget.width()}: {widget.currentText()[:60]!r}"
+        needed, room = max(metrics.horizontalAdvance(widget.currentText()), _LETTER), _room_for_text(widget)
+        if needed > room and not widget.toolTip():
+            yield f"needs {needed} pixels, has {room}: {widget.currentText()[:60]!r}"
     elif isinstance(widget, QLineEdit):
         yield from _cut_line(widget, metrics)
     elif isinstance(widget, QTabBar):
@@ -129,17 +132,22 @@ def _cut(widget: QWidget) -> Iterator[str]:
         yield from _cut_table(widget) if isinstance(widget, QTableView) else _cut_list(widget)
 
 
+def _room_for_text(box: QComboBox) -> int:
+    """How wide a word can be in a closed choice: what the style sheet leaves of it."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+
+
 def _cut_line(line: QLineEdit, metrics: QFontMetrics) -> Iterator[str]:
     hint, text = line.placeholderText(), line.text()
+    if line.cursorPosition() and not line.hasFocus() and metrics.horizontalAdvance(text) > line.width() - 14:
+        yield f"begins in the middle of {text[:60]!r}"
     if not text and metrics.horizontalAdvance(hint) > line.width() - 18 and not line.toolTip():
         yield f"placeholder is cut: {hint[:60]!r}"
     if len(text) <= _AT_ONCE and metrics.horizontalAdvance(text) > line.width() - 14:
         yield f"has {line.width()} pixels for {text!r}"
-
-
-def _sideways(widget: QWidget) -> Iterator[str]:
-    if isinstance(widget, QScrollArea) and (more := widget.horizontalScrollBar().maximum()):
-        yield f"has {widget.viewport().width()} pixels, {more} more are to be scrolled to"
 
 
 def _cut_button(button: QAbstractButton, metrics: QFontMetrics) -> Iterator[str]:
@@ -162,6 +170,8 @@ def _cut_label(label: QLabel, metrics: QFontMetrics) -> Iterator[str]:
         needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), int(Qt.TextFlag.TextWordWrap), text)
         if needed.height() > room.height() + 2:
             yield f"needs {needed.height()} pixels of height, has {room.height()}: {text[:60]!r}"
+        if needed.height() >= _TALL * metrics.lineSpacing() and room.width() < _NARROW * metrics.averageCharWidth():
+            yield f"is a column of {needed.height() // metrics.lineSpacing()} lines: {text[:60]!r}"
         longest = max(metrics.horizontalAdvance(word) for word in text.split())
         if longest > room.width() + 1 and not label.toolTip():
             yield f"a word needs {longest} pixels, has {room.width()}: {text[:60]!r}"
@@ -178,6 +188,8 @@ def _cut_table(table: QTableView) -> Iterator[str]:
     header, model = table.horizontalHeader(), table.model()
     if model is None or header.isHidden():
         return
+    if model.rowCount() and table.viewport().height() < (least := min(model.rowCount(), _ROWS) * table.rowHeight(0)):
+        yield f"has {table.viewport().height()} pixels of height, {least} show {min(model.rowCount(), _ROWS)} rows"
     metrics = header.fontMetrics()
     for at in range(model.columnCount()):
         title = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
@@ -274,6 +286,8 @@ def _overlaps(shown: list[QWidget]) -> Iterator[str]:
         for one, other in combinations(siblings, 2):
             if one.property("asking") or other.property("asking"):
                 continue  # a question lies over the foot of its page on purpose
+            if one.property("over") or other.property("over"):
+                continue  # and what can be taken back over figures, for ten seconds
             if isinstance(one, QListView) or isinstance(other, QListView):
                 continue  # so do proposals, over what stands below their line
             common = one.geometry().intersected(other.geometry())

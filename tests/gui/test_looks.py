@@ -11,10 +11,23 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from gui.parts import KeyButton
+from gui.first_look import wear
+from gui.parts import KeyButton, scrolling
 from tests.gui.looks import faults
 from tests.gui.walk import found_long
 
@@ -55,6 +68,7 @@ def _window(qtbot: QtBot, *widgets: QWidget, width: int = 400) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     qtbot.addWidget(window)
+    wear(window)
     window.resize(width, 300)
     window.show()
     return window
@@ -127,3 +141,71 @@ def test_looking_leaves_every_part_to_its_parent(qtbot: QtBot, dressed: QApplica
 
 def _as_pyside_has_it(widget: QWidget) -> list[str]:
     return [line for line in shiboken6.dump(widget).splitlines() if line.startswith(("hasOwnership", "parent"))]
+
+
+def _tall(text: str = "Pertanyaan", lines: int = 20) -> QWidget:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    for at in range(lines):
+        line = QLineEdit()
+        line.setAccessibleName(f"{text} {at}")
+        column.addWidget(line)
+    return inner
+
+
+def test_what_has_to_be_scrolled_to_is_found_unless_it_may_be_long(qtbot: QtBot, dressed: QApplication) -> None:
+    area = scrolling(_tall())
+    window = _window(qtbot, area)
+    assert [each.split(":")[0] for each in faults(window)] == ["scrolled"]
+    area.setProperty("long", True)
+    assert faults(window) == []
+    area.setFixedHeight(80)
+    assert any("pixels of its" in each for each in faults(window))
+
+
+def test_a_cursor_out_of_sight_is_found_and_an_area_brings_it_into_sight(qtbot: QtBot, dressed: QApplication) -> None:
+    plain_area, own = QScrollArea(), scrolling(_tall("Jawaban"), long=True)
+    plain_area.setWidgetResizable(True)
+    plain_area.setWidget(_tall())
+    plain_area.setProperty("long", True)
+    window = _window(qtbot, plain_area, own)
+    window.activateWindow()
+    last = plain_area.findChildren(QLineEdit)[-1]
+    last.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is last)
+    assert [each.split(":")[0] for each in faults(window)] == ["unreached"]
+    own.findChildren(QLineEdit)[-1].setFocus()
+    qtbot.waitUntil(lambda: faults(window) == [])
+
+
+def test_a_value_below_its_label_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    box, top = QWidget(), Qt.AlignmentFlag.AlignTop
+    grid = QGridLayout(box)
+    grid.addWidget(QLabel("Desa"), 0, 0, top)
+    grid.addWidget(value := QLabel("Sungai Kakap"), 0, 1)
+    window = _window(qtbot, box)
+    assert [each.split(":")[0] for each in faults(window)] == ["slipped"]
+    grid.setAlignment(value, top)
+    grid.activate()
+    assert faults(window) == []
+
+
+def test_a_line_that_begins_in_the_middle_and_a_choice_without_room_are_found(qtbot: QtBot, dressed: QApplication) -> None:
+    line, box = QLineEdit("Belum pernah merekam KTP karena baru pindah ke sini"), QComboBox()
+    line.setAccessibleName("Alasan")
+    box.setAccessibleName("VVM")
+    box.addItem("B")
+    window = _window(qtbot, line, box, width=200)
+    line.setCursorPosition(0)
+    box.setFixedWidth(84)
+    assert faults(window) == []
+    line.setCursorPosition(40)
+    box.setFixedWidth(66)
+    assert [each.split(":")[0] for each in faults(window)] == ["cut", "cut"]
+
+
+def test_a_sentence_in_a_narrow_column_is_found(qtbot: QtBot, dressed: QApplication) -> None:
+    fault = QLabel("RT dan RW terdiri dari satu sampai tiga angka; perbaiki atau kosongkan")
+    fault.setWordWrap(True)
+    fault.setFixedWidth(100)
+    assert any("is a column of" in each for each in faults(_window(qtbot, fault)))

@@ -65,7 +65,7 @@ class EntryPanel(QWidget):
             row.addWidget(button, 2, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         column.addWidget(self.nothing)
-        self.area = scrolling(self.lines, 120)
+        self.area = scrolling(self.lines, 120, long=True)
         column.addWidget(self.area, 3)
         column.addWidget(self.title)
         column.addWidget(self.history, 2)

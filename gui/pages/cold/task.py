@@ -29,7 +29,7 @@ class ColdTask(Panel):
         self.inner.setContentsMargins(0, 0, 0, 0)
         self.back = KeyButton(tr("Kem&bali"), "Esc")
         self.go = KeyButton(save, "F9", main=True)
-        self.rows.addWidget(scrolling(self.fields), 1)
+        self.rows.addWidget(scrolling(self.fields, long=True), 1)
         self.rows.addLayout(columns(self.back, self.go))
         self.back.clicked.connect(self.left)
         self.go.clicked.connect(self.asked)

@@ -89,6 +89,7 @@ class PlanLines(QWidget):
         super().__init__()
         self._keys = RowKeys(self, lambda: [row.vials.editor for row in self.rows], lambda at: self.go_to(self.rows[at]))
         self.rows: list[VialLine] = []
+        self._blamed: VialLine | None = None  # where it is said that the plan cannot be
         self._data: PlanData | None = None
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -104,7 +105,7 @@ class PlanLines(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(3)
         self._column.addStretch(1)
-        self._area = scrolling(inner, 90)
+        self._area = scrolling(inner, 90, long=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -184,20 +185,27 @@ class PlanLines(QWidget):
         self._column.insertWidget(self._column.count() - 1, row)
         row.vials.editor.installEventFilter(self._keys)
         row.changed.connect(lambda: self._edited(row))
+        row.vials.left.connect(lambda: self._say_again(row))
         self.rows.append(row)
 
     def _edited(self, row: VialLine) -> None:
         for each in self.rows:
             each.vials.clear_fault()
-        problem = self._problem()
+        problem, self._blamed = self._problem(), None
         if problem is not None:
             self._blame(problem, row)
         self._tell()
 
+    def _say_again(self, row: VialLine) -> None:
+        """Whoever leaves a line leaves what is wrong with it behind: it was tidied, and is still too many."""
+        problem = self._problem()
+        if problem is not None and row is self._blamed:
+            row.vials.show_fault(problem)
+
     def _blame(self, problem: Refused, edited: VialLine | None) -> None:
         """At the line that was just edited, else at the last one that was changed by hand."""
         touched = [row for row in self.rows if row.count() != row.proposed] or self.rows
-        row = edited or touched[-1]
+        row = self._blamed = edited or touched[-1]
         row.vials.show_fault(problem)
         if edited is None:
             self.go_to(row)

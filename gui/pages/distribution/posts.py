@@ -180,7 +180,7 @@ class PostLines(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(3)
         self._column.addStretch(1)
-        self._area = scrolling(inner, 90)
+        self._area = scrolling(inner, 90, long=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         head.setContentsMargins(0, 0, 18, 0)
         rows = QVBoxLayout(self)

@@ -68,7 +68,7 @@ class ProposalView(QWidget):
         for label in (self.lacks, self.lasts, self.stays, self.goods, self.aims):
             told.addWidget(label)
         told.addStretch(1)
-        below = scrolling(words, 66)
+        below = scrolling(words, 66, long=True)
         below.setMaximumHeight(92)
         table.rows.addWidget(below)
         rows = QVBoxLayout(self)

@@ -70,7 +70,7 @@ class RecordPanel(Panel):
         left = QVBoxLayout()
         for widget in (self.name, self.born, self.state):
             left.addWidget(widget)
-        left.addWidget(scrolling(inner), 1)
+        left.addWidget(scrolling(inner, long=True), 1)
         self._hints = {}
         for view in self._empties:
             page = QWidget()
@@ -160,7 +160,7 @@ class RecordPanel(Panel):
             value = plain(text + also)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAccessibleName(f"{label}: {text}{also}")
-            self._data.addWidget(value, line, 1)
+            self._data.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
             line += 1
         self._data.setRowStretch(line, 1)
 

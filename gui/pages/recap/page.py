@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -18,7 +18,7 @@ from gui.pages.recap.closing import ClosingPanel
 from gui.pages.recap.reading import DayShown, Wanted, read_day, read_supplement
 from gui.panels.days import past_day
 from gui.panels.paper_pane import Draw, Paper, PaperPane
-from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain
+from gui.parts import Banner, Field, KeyButton, Panel, choice, columns, plain, scrolling
 from models.errors import Confirm, Problem
 from models.overview.actions import close_day
 from models.overview.queries import ClosedDay
@@ -88,9 +88,15 @@ class RecapPage(Page):
         for button in (self.before, self.after):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.side.rows.addLayout(row)
-        for widget in (self.post, self.version, self.state, self.figures, self.day_figures):
+        figures = QWidget()
+        told = QVBoxLayout(figures)
+        told.setContentsMargins(0, 0, 0, 0)
+        for label in (self.figures, self.day_figures):
+            told.addWidget(label)
+        told.addStretch(1)
+        for widget in (self.post, self.version, self.state):
             self.side.rows.addWidget(widget)
-        self.side.rows.addStretch(1)
+        self.side.rows.addWidget(scrolling(figures, long=True), 1)  # a full day says more than a low screen holds
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
         self.day.left.connect(self._other_day)

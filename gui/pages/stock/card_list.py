@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from gui.language import tr
+from gui.one_line import OneLine
 from gui.page import Page
 from gui.parts import Kind, Panel
 from gui.table import Column, RowsView
@@ -44,7 +45,9 @@ class CardList(Panel):
     """Opening, lines, running balance, and who. It asks for itself; an older answer never stands under another batch."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(tr("Kartu stok"))
+        super().__init__()
+        self.heading = OneLine(tr("Kartu stok"), heading=True)  # its lines are what is looked for, not its name
+        self.rows.addWidget(self.heading)
         self.page, self.desk = page, page.desk
         self.names: Mapping[str, str] = {}
         self.list = RowsView(self._columns(), tr("Kartu stok"), tall=True)

@@ -39,7 +39,7 @@ class FigureRow(QWidget):
         self.cold = Figure(tr("Kulkas"))
         self._first = ""  # the vaccine that runs out first
         self._expired = False
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for figure in (self.whole, self.lasts, self.ends, self.opened, self.index, self.cold):
@@ -64,6 +64,8 @@ class FigureRow(QWidget):
         self._show_opened(found)
         self._show_index(found.used)
         self._show_cold(found)
+        for figure in (self.whole, self.lasts, self.ends, self.opened, self.index, self.cold):
+            self._row.setStretchFactor(figure, figure.sizeHint().width())  # each gets its share of what all need
 
     def _show_lasting(self, lasting: Sequence[Supply]) -> None:
         first = next((each for each in lasting if each.tenths is not None), None)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import tr
+from gui.layouts import laid_out_once
 from gui.page import Page
 from gui.pages.stock.incoming_lines import BoxLines
 from gui.pages.stock.reading import short_name
@@ -20,7 +21,7 @@ from gui.pages.stock.sbbk_view import SbbkView
 from gui.pages.stock.task import At, Task
 from gui.panels.counts import whole_number
 from gui.panels.when import When
-from gui.parts import Field, KeyButton, Kind, Panel, columns, laid_out_once, plain
+from gui.parts import Field, KeyButton, Kind, Panel, columns, plain
 from gui.table import Column, RowsView
 from models.errors import Problem
 from models.places.queries import PostRow, posts

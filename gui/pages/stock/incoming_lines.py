@@ -123,7 +123,7 @@ class BoxLines(QWidget):
         self._column.setContentsMargins(0, 0, 10, 0)
         self._column.setSpacing(2)
         self._column.addStretch(1)
-        self._area = scrolling(inner, 120)
+        self._area = scrolling(inner, 120, long=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self.hint = plain(tr("Hitung vial di kotak, periksa VVM dan tanggalnya, lalu isi. Pindai = tambah satu."), faded=True)
         rows = QVBoxLayout(self)

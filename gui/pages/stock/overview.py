@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.language import tr
@@ -19,7 +20,7 @@ from gui.pages.stock.shelf_columns import Shown, box_columns, is_late, opened_co
 from gui.pages.stock.sides import Sides
 from gui.pages.stock.task import At
 from gui.pages.stock.tasks import Entry
-from gui.parts import Panel, plain
+from gui.parts import LOW, Panel, plain
 from gui.table import RowsView
 from models.errors import Refused
 from models.stock.cards.usage_queries import Supply, by_shelf, supplies
@@ -164,8 +165,19 @@ class Overview(QWidget):
             self.shelf.selectRow(0)
         filtered = wanted != Wanted()
         self.total.setText(sum_words(rows, filtered=filtered, may_receive=self.desk.may("stock.receive")))
+        self._show_total()
         self.shelf.say_nothing("" if filtered else tr("Sesudah kiriman pertama, setiap batch di setiap pos berdiri di sini."))
         self._later.start()
+
+    def _show_total(self) -> None:
+        """On a low screen the sum of all gives its line to the list: the first figure above says it too."""
+        said_above = self._rows and self.filters.wanted() == Wanted()
+        self.total.setVisible(not said_above or self.window().height() >= LOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A window that was made lower or higher."""
+        super().resizeEvent(event)
+        self._show_total()
 
     def _show_card(self) -> None:
         row = self.shelf.chosen()

@@ -208,7 +208,7 @@ class Lines(QWidget):
         self._column.setSpacing(4)
         self._column.addLayout(head)
         self._column.addStretch(1)
-        area = scrolling(inner, 90)
+        area = scrolling(inner, 90, long=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self._area = area
         rows = QVBoxLayout(self)

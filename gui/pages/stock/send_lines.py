@@ -112,7 +112,7 @@ class ShelfLines(QWidget):
         self._column.addLayout(head)
         self._column.addStretch(1)
         self.nothing = plain(faded=True)
-        self._area = scrolling(inner, 90)
+        self._area = scrolling(inner, 90, long=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
