@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui.checking.asking import Seen, judged, texts_in
 from gui.checking.camera import has_webcam
 from gui.checking.lists import ListsPanel, take_in
 from gui.checking.panel import CheckPanel
+from gui.help.beside import HelpBeside
 from gui.language import tr
 from gui.messages import sentence, sentence_of
 from gui.parts import Panel, plain
@@ -40,13 +41,17 @@ class VerifierWindow(QMainWindow):
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(12, 8, 12, 8)
-        rows.addWidget(plain(tr("Periksa slip vaksinasi"), big=True))
+        self.help = HelpBeside(inside, "periksa")
+        head = QHBoxLayout()
+        head.addWidget(plain(tr("Periksa slip vaksinasi"), big=True), 1)
+        head.addWidget(self.help.key)
+        rows.addLayout(head)
         rows.addWidget(self.check, 1)
         below = Panel(tr("Daftar dari kabupaten"))
         below.rows.addWidget(self.lists)
         rows.addWidget(below)
-        self.setCentralWidget(inside)
-        self._scanner = Scanner(inside, self._scanned)
+        self.setCentralWidget(self.help)
+        self._scanner = Scanner(self.help, self._scanned)
         self.check.asked.connect(self._judge)
         self.check.file_asked.connect(self._read)
         self.lists.chosen.connect(self._take)
@@ -68,6 +73,7 @@ class VerifierWindow(QMainWindow):
         super().closeEvent(event)
 
     def _scanned(self, text: str) -> bool:
+        self.help.leave()
         self.check.take(text)
         return True
 

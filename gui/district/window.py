@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.district import doing
 from gui.district.desk import DeskPanel
 from gui.district.doing import Request, Shown
+from gui.district.key_at_hand import KeyAtHand
 from gui.district.panels import CertifyPanel, MakePanel, PassphrasePanel
 from gui.files import ask_folder, ask_open, ask_save
+from gui.help.beside import HelpBeside
 from gui.language import tr
 from gui.messages import sentence
 from gui.panels.reason import ReasonPanel
@@ -23,11 +25,8 @@ from gui.parts import Banner, Kind
 from gui.strip import Strip
 from gui.work import Work
 from models.certificates.district import District
-from models.certificates.keys import SigningKey
 from models.errors import Problem, Refused
 from reports import formats
-
-FORGOTTEN_AFTER: Final = 5 * 60_000  # milliseconds after its last use until the key is asked for again
 
 
 class DistrictWindow(QMainWindow):
@@ -39,15 +38,12 @@ class DistrictWindow(QMainWindow):
         super().__init__()
         self.district = District(folder)
         self.work = Work()
-        self._key: SigningKey | None = None
         self._shown: Shown | None = None
         self.banner, self.strip = Banner(), Strip(self.work)
         self.make, self.desk, self.certify = MakePanel(), DeskPanel(), CertifyPanel()
         self.stack = QStackedWidget()
         self.passphrase, self.question = PassphrasePanel(), ReasonPanel()
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(FORGOTTEN_AFTER)
+        self.key = KeyAtHand(self.district, self.work, self.passphrase, self.desk.forget, self._lock, self._fault)
         self.setWindowTitle(tr("Pos Vaksin: kunci kabupaten"))
         self.setMinimumSize(960, 560)
         self.resize(1093, 614)
@@ -66,9 +62,13 @@ class DistrictWindow(QMainWindow):
         for question in (self.passphrase, self.question):
             below.addWidget(question, 0, 0, Qt.AlignmentFlag.AlignBottom)
         rows.addLayout(below, 1)
-        rows.addWidget(self.strip)
-        self.setCentralWidget(inside)
-        self.desk.forget.hide()
+        self.help = HelpBeside(inside, "dinkes")
+        foot = QHBoxLayout()
+        foot.addWidget(self.strip, 1)
+        foot.addStretch()
+        foot.addWidget(self.help.key)
+        rows.addLayout(foot)
+        self.setCentralWidget(self.help)
 
     def _connect(self) -> None:
         desk = self.desk
@@ -86,14 +86,13 @@ class DistrictWindow(QMainWindow):
         )
         desk.sheet.clicked.connect(self._print)
         desk.again.clicked.connect(self._write_again)
-        desk.forget.clicked.connect(self.forget_key)
+        desk.forget.clicked.connect(self.key.forget)
         self.certify.agreed.connect(
             lambda of: ask_save(
                 self, tr("Jawaban untuk puskesmas"), Path.home() / f"jawaban-{of.code}.crt", lambda path: self.answer(of, path)
             )
         )
         self.certify.left.connect(self.begin)
-        self._forget.timeout.connect(self.forget_key)
 
     def begin(self) -> None:
         """What the folder holds now."""
@@ -111,12 +110,12 @@ class DistrictWindow(QMainWindow):
             return
         what = tr("Mengesahkan {name}").format(name=request.name)
         done = tr("{name} disahkan").format(name=request.name)
-        self._with_key(what, lambda key: self._write(doing.certify, self.district, request, key, Path(path), _now(), said=done))
+        self.key.use(what, lambda key: self._write(doing.certify, self.district, request, key, Path(path), _now(), said=done))
 
     def write_lists(self, folder: str) -> None:
         """Both lists and what goes with them."""
         what, done = tr("Menandatangani kedua daftar"), tr("Kedua daftar, kunci baku, dan sertifikat tertulis")
-        self._with_key(what, lambda key: self._write(doing.write_lists, self.district, key, Path(folder), _now(), said=done))
+        self.key.use(what, lambda key: self._write(doing.write_lists, self.district, key, Path(folder), _now(), said=done))
 
     def take_report(self, path: str) -> None:
         """What a puskesmas took back."""
@@ -126,15 +125,9 @@ class DistrictWindow(QMainWindow):
         """For puskesmas and counters to pin."""
         self._write(doing.save_certificate, self.district, Path(path), said=tr("Sertifikat kabupaten tertulis"))
 
-    def forget_key(self) -> None:
-        """From now on the passphrase is asked for again."""
-        self._forget.stop()
-        self._key = None
-        self.desk.forget.hide()
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Everything was saved when it was done."""
-        self.forget_key()
+        self.key.forget()
         self.strip.release()
         self.work.close()
         self.closed.emit()
@@ -166,33 +159,6 @@ class DistrictWindow(QMainWindow):
         if not self.make.refused(problem):
             self._fault(problem)
 
-    def _with_key(self, what: str, then: Callable[[SigningKey], None]) -> None:
-        """Sign at once while the key is at hand, else ask for the passphrase."""
-        if self._key is not None:
-            self._forget.start()
-            then(self._key)
-            return
-
-        def opened(key: SigningKey) -> None:
-            self._key = key
-            self._forget.start()
-            self.desk.forget.show()
-            self.passphrase.close_question()
-            then(key)
-
-        def wrong(problem: Problem) -> None:
-            if problem.code == "district.passphrase":
-                self.passphrase.show_fault(problem)
-            else:
-                self.passphrase.close_question()
-                self._fault(problem)
-
-        self._lock(True)
-        self.passphrase.ask(
-            what, lambda typed: self.work.write(self, self.district.unlock, typed, done=opened, fault=wrong),
-            closed=lambda: self._lock(False),
-        )  # fmt: skip
-
     def _lock(self, locked: bool) -> None:
         self.banner.hide()
         self.stack.setEnabled(not locked)
@@ -210,20 +176,21 @@ class DistrictWindow(QMainWindow):
             return
         title = tr("Mencabut kunci {name}").format(name=line.signer.name)
         text = tr("Semua slip dari komputer itu ditolak setelah daftar berikutnya. Tulis mengapa, misalnya dicuri di mana.")
-        self._lock(True)
         kid = line.signer.kid
-        self.question.ask(title, text, lambda why, _way: self._take_back(kid, why), closed=lambda: self._lock(False))
 
-    def _take_back(self, kid: bytes, why: str) -> None:
-        if not why:
-            self.question.show_fault(sentence(Refused("district.why")))
-            return
-        self.question.close_question()
-        self.work.write(self, self.district.take_back, kid, _now(), why, done=lambda _none: self._taken_back(), fault=self._fault)
+        def taken_back(_none: None) -> None:
+            self._say("ask", tr("Kunci dicabut"), tr("Sekarang tulis daftar (F5) dan kirim ke semua puskesmas dan loket."))
+            self.begin()
 
-    def _taken_back(self) -> None:
-        self._say("ask", tr("Kunci dicabut"), tr("Sekarang tulis daftar (F5) dan kirim ke semua puskesmas dan loket."))
-        self.begin()
+        def answered(why: str, _way: str) -> None:
+            if not why:
+                self.question.show_fault(sentence(Refused("district.why")))
+                return
+            self.question.close_question()
+            self.work.write(self, self.district.take_back, kid, _now(), why, done=taken_back, fault=self._fault)
+
+        self._lock(True)
+        self.question.ask(title, text, answered, closed=lambda: self._lock(False))
 
     def _reported(self, new: int) -> None:
         words = tr("{count} nomor baru dicabut. Tulis daftar (F5) bila laporan semua puskesmas sudah masuk.")
@@ -238,12 +205,12 @@ class DistrictWindow(QMainWindow):
             ask_save(self, tr("Jawaban untuk puskesmas"), Path.home() / f"jawaban-{of.code}.crt", write)
 
     def _print(self) -> None:
-        if self._shown is not None:
-            self.work.draw(self, doing.print_sheet, self._shown, done=self._printed, fault=self._fault)
+        def printed(path: Path | None) -> None:
+            words = tr("Belum ada pencetak, jadi tersimpan: {path}") if path else tr("Ambil kertasnya di pencetak.")
+            self._say("good", tr("Lembar sidik"), words.format(path=path))
 
-    def _printed(self, path: Path | None) -> None:
-        text = tr("Belum ada pencetak, jadi tersimpan: {path}").format(path=path) if path else tr("Ambil kertasnya di pencetak.")
-        self._say("good", tr("Lembar sidik"), text)
+        if self._shown is not None:
+            self.work.draw(self, doing.print_sheet, self._shown, done=printed, fault=self._fault)
 
     def _say(self, kind: Kind, title: str, text: str = "") -> None:
         self.banner.show_state(kind, title, text)

@@ -13,7 +13,7 @@ FOLDER: Final = RESOURCES / "help"
 ORDER: Final = (
     "mulai", "pemasangan", "pendaftaran", "pelayanan", "meja-tunggal", "penerima", "stok", "kartu-stok", "buku-stok-lain",
     "opname", "vial", "suhu", "distribusi", "rekap", "slip", "sertifikat", "periksa", "bantuan", "pencetak", "pos", "akun",
-    "kunci", "vaksin", "pengaturan", "listrik", "pemulihan",
+    "kunci", "dinkes", "vaksin", "pengaturan", "listrik", "pemulihan",
 )  # fmt: skip
 
 

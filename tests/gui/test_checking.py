@@ -16,11 +16,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.checking.camera import Picture
+from gui.checking.words import headline
 from gui.contents import contents
+from gui.help.view import HelpView
 from gui.parts import KeyButton
 from gui.verifier import VerifierWindow
 from models.certificates.authority import certify, fingerprint, make_authority
 from models.certificates.issuing import issue
+from models.certificates.judging import Judgement, State
 from models.certificates.keys import make_request, signing_key
 from models.certificates.lists import ListedSigner, hash_of, sign_revocation_list, sign_trust_list
 from models.staff.rights import Role, rights_of
@@ -272,6 +275,19 @@ def test_a_camera_that_gives_nothing_says_so(counter: VerifierWindow, qtbot: QtB
     counter.check.show_camera(True)
     Hands(qtbot, counter).press(Qt.Key.Key_F3)
     Hands(qtbot, counter).wait(lambda: "tidak memberi gambar" in counter.check.result.words())
+
+
+def test_f1_explains_the_answers_and_a_scan_leads_back_from_there(counter: VerifierWindow, qtbot: QtBot) -> None:
+    hands = Hands(qtbot, counter)
+    hands.press(Qt.Key.Key_F1)
+    view = counter.help.currentWidget()
+    assert isinstance(view, HelpView)
+    assert view.chapter() == "periksa"
+    words = view.text.toPlainText().upper()
+    for state in State:
+        assert headline(Judgement(state, "")).partition(":")[0].removeprefix("ASLI, ") in words, state
+    counter._scanned(TEXT)
+    hands.wait(counter.check.question.isVisible)
 
 
 def test_a_verifiers_account_sees_the_check_and_the_help_and_nothing_else() -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.district import doing
 from gui.district.window import DistrictWindow
+from gui.help.view import HelpView
 from gui.parts import KeyButton
 from models.certificates.authority import fingerprint, require_certified
 from models.certificates.issuing import issue
@@ -95,7 +96,7 @@ def test_a_request_is_certified_only_after_its_code_was_told_and_with_the_passph
     saved = b"".join(file.read_bytes() for file in window.district.path.rglob("*") if file.is_file())
     assert WORDS.encode() not in saved
     hands.press(Qt.Key.Key_F12)
-    assert window._key is None
+    assert window.key.key is None
     window.open_request(str(tmp_path / "minta.csr"))
     hands.wait(lambda: "Kunci ini sudah disahkan" in window.certify.others.words())
     answer.unlink()
@@ -160,12 +161,24 @@ def test_theft_a_report_and_the_lists_as_the_drill_on_the_sheet_has_it(
     assert window.desk.isVisible()
 
 
+def test_f1_shows_the_chapter_of_this_window_and_esc_leads_back(office: tuple[Hands, DistrictWindow]) -> None:
+    hands, window = office
+    window.desk.request.setFocus()
+    hands.press(Qt.Key.Key_F1)
+    view = window.help.currentWidget()
+    assert isinstance(view, HelpView)
+    assert view.chapter() == "dinkes"
+    hands.press(Qt.Key.Key_Escape)
+    assert window.desk.isVisible()
+    assert window.desk.request.hasFocus()
+
+
 def test_no_key_or_letter_means_two_things_and_the_sheet_says_the_fingerprint(
     office: tuple[Hands, DistrictWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, window = office
     for panel in (window.make, window.desk, window.certify):
-        buttons = panel.findChildren(KeyButton)
+        buttons = [*panel.findChildren(KeyButton), window.help.key]
         for marks in (
             [each.text().partition("&")[2][:1].lower() for each in buttons],
             [each._key for each in buttons if each._key],
