@@ -96,15 +96,17 @@ class Page(QWidget):
         fault: Callable[[Problem], None] | None = None,
         asks: bool = False,
         answered: tuple[frozenset[str], str] = (frozenset(), ""),
+        turned_back: Callable[[str], None] = lambda _field: None,
         **values: Any,
     ) -> None:
         """Change the records. One thing at a time: a second press while the first is being saved does nothing.
 
         With `asks`, a Confirm becomes a question in place, and the action is repeated with the answer until it is done or
-        somebody goes back; `answered` are codes and a reason given beforehand.
+        somebody goes back; `answered` are codes and a reason given beforehand. `turned_back` is told the field that the question
+        was about: that is where the cursor belongs then.
         """
         # One number for the thing itself: however often its question is answered, it is done once.
-        self._attempt(action, done, fault or self.say_problem, asks, *answered, {"request": new_id(), **values})
+        self._attempt(action, done, fault or self.say_problem, asks, turned_back, *answered, {"request": new_id(), **values})
 
     def ask_reason(
         self, title: str, text: str, then: Callable[[str, str], None], ways: Sequence[tuple[str, str]] = (), what: str = ""
@@ -151,8 +153,6 @@ class Page(QWidget):
     def _too_late(self, text: str) -> None:
         self.say("ask", tr("Sudah lewat sepuluh detik untuk Ctrl+Z: {what}").format(what=text), self.too_late())
 
-    def say_problem(self, problem: Problem) -> None:
-        """Why something was not done."""
     def lay_undo_over(self, place: QWidget) -> None:
         """On a low screen the offer lies over `place`, while that is in sight, instead of pushing the page down for its seconds:
         nothing moves under the hand of who works on, and nothing is pushed off the screen."""
@@ -183,6 +183,8 @@ class Page(QWidget):
             self.undo.setGeometry(room.adjusted(0, -(more // 2), 0, more - more // 2))
             self.undo.raise_()
 
+    def say_problem(self, problem: Problem) -> None:
+        """Why something was not done."""
         if not self.question.isHidden():
             self.question.show_fault(self.words(problem))
             return
@@ -206,6 +208,7 @@ class Page(QWidget):
         done: Callable[[Any], None],
         fault: Callable[[Problem], None],
         asks: bool,
+        turned_back: Callable[[str], None],
         confirmed: frozenset[str],
         reason: str,
         values: dict[str, Any],
@@ -222,17 +225,22 @@ class Page(QWidget):
             self.banner.hide()
             done(answer)
 
+        def go_back(problem: Problem) -> None:
+            self.unlock()
+            turned_back(problem.field or "")
+
         def refused(problem: Problem) -> None:
             self._under_way = False
             if asks and isinstance(problem, Confirm):
                 self._lock()
+                sure = confirmed | {problem.code}
                 self.question.ask(
                     tr("Perlu dipastikan"),
                     self.words(problem),
                     lambda reason, _way: self._attempt(
-                        action, done, fault, asks, confirmed | {problem.code}, _joined(answers["reason"], reason), values
+                        action, done, fault, asks, turned_back, sure, _joined(answers["reason"], reason), values
                     ),
-                    closed=self.unlock,
+                    closed=lambda: go_back(problem),
                 )
             elif isinstance(problem, Refused) and problem.field == "reason" and not self.question.isHidden():
                 self.question.show_fault(self.words(problem))

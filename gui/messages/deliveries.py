@@ -22,6 +22,8 @@ def _deliveries() -> dict[str, str]:
             "Suhu saat tiba {degrees} °C, di luar 2–8 °C. Periksa angkanya, atau tulis apa yang dilakukan."
         ),
         "delivery.no_document": tr("Nomor SBBK kosong. Isi nomornya, atau tulis mengapa kiriman datang tanpa surat."),
+        "delivery.no_supplier": tr("Pengirim kosong. Isi namanya, misalnya Dinkes Kabupaten, atau tulis mengapa tidak ada."),
+        "delivery.no_temperature": tr("Suhu saat tiba kosong. Ukur dan isi suhunya, atau tulis mengapa tidak diukur."),
         "delivery.received_already": tr(
             "Surat {document} sudah diterima pada {day}. Bila ini kiriman lain dengan nomor yang sama, tulis alasannya."
         ),

@@ -22,7 +22,7 @@ def sentences() -> dict[str, str]:
         "screen.day_ahead": tr("Tanggal ini belum tiba. Periksa lagi tanggalnya."),
         "screen.time": tr("Tulis jam seperti 10.42, atau kosongkan untuk sekarang."),
         "screen.dose_number": tr("Tulis satu angka, misalnya 1, atau kosongkan."),
-        "screen.number": tr("Tulis angka bulat, misalnya 10."),
+        "screen.number": tr("Tulis angka bulat tanpa koma dan tanpa minus, paling banyak 999.999, misalnya 10."),
         "screen.demo_is_real": tr("Folder ini berisi data asli. Demo tidak dibuka di sini; pilih folder lain dengan --data."),
         "screen.is_ledger": tr(
             "Folder ini berisi buku stok sistem lain. Lihat isinya dengan perintah balances; pilih folder lain dengan --data."

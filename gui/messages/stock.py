@@ -13,10 +13,10 @@ def _batches() -> dict[str, str]:
         "batch.number": tr("Nomor batch 1–40 huruf atau angka seperti pada label, misalnya 2021070056."),
         "batch.expiry": tr("Tanggal kedaluwarsa belum terbaca. Tulis seperti 31-12-2022 atau 12/2022."),
         "batch.expiry_too_far": tr("Tanggal kedaluwarsa lebih dari {years} tahun lagi. Periksa tahunnya."),
-        "batch.expired": tr("Batch ini sudah kedaluwarsa ({expiry}). Periksa tanggalnya, atau tulis alasan menerimanya."),
+        "batch.expired": tr("Batch {number} sudah kedaluwarsa ({expiry}). Periksa tanggalnya, atau tulis alasan menerimanya."),
         "batch.vial_size": tr("{product} biasanya {sizes} dosis per vial. Periksa labelnya, atau tulis alasannya."),
         "batch.differs": tr(
-            "Nomor batch ini sudah ada: kedaluwarsa {expiry}, {doses} dosis per vial. Periksa labelnya; "
+            "Nomor batch {number} sudah ada: kedaluwarsa {expiry}, {doses} dosis per vial. Periksa labelnya; "
             "bila memang berbeda, tulis alasannya."
         ),
         "batch.doses_per_vial": tr("Isi dosis per vial dengan angka bulat 1 sampai {most}."),

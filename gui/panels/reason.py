@@ -11,7 +11,8 @@ from gui.parts import Banner, Field, KeyButton, Panel, choice, columns
 
 
 class ReasonPanel(Panel):
-    """Lies over the foot of the page, which is locked meanwhile and keeps everything typed."""
+    """Lies over the foot of the page, which is locked meanwhile and keeps everything typed. A reason that was typed before
+    somebody went back stands there again when the same is asked once more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +31,7 @@ class ReasonPanel(Panel):
         self.rows.addLayout(row)
         self._then: Callable[[str, str], None] | None = None
         self._closed: Callable[[], None] | None = None
+        self._asked, self._left = "", ("", "")  # what is asked now; what was left, and what was typed then
         self.go.clicked.connect(self._answered)
         self.back.clicked.connect(self.close_question)
         self.reason.line.returnPressed.connect(self._answered)
@@ -57,7 +59,8 @@ class ReasonPanel(Panel):
             self.ways.box.addItem(words, value)
         self.ways.box.setCurrentIndex(-1)
         self.ways.clear_fault()
-        self.reason.set_text("")
+        self._asked = f"{title} {text}"
+        self.reason.set_text(self._left[1] if self._left[0] == self._asked else "")
         self.show()
         (self.ways if ways else self.reason).setFocus()
 
@@ -71,6 +74,7 @@ class ReasonPanel(Panel):
         if self.isHidden():
             return
         self.hide()
+        self._left = (self._asked, self.reason.text().strip())
         if self._closed is not None:
             self._closed()
 

@@ -48,6 +48,7 @@ def test_a_spelling_is_offered_and_a_delivery_half_typed_is_there_again(
     hands, page = _stock(puskesmas, open_window)
     task = page_of(hands, ReceiveTask)
     hands.fill(task.document.editor, "443/7")
+    hands.fill(task.supplier.editor, "Dinkes")
     row = task.lines.rows[0]
     hands.fill(row.product.editor, "CoronaVac")
     hands.fill(row.number.editor, "2021-0812")

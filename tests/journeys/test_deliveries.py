@@ -48,6 +48,7 @@ def _receive(hands: Hands, page: StockPage) -> None:
     task = page_of(hands, ReceiveTask)
     hands.wait(lambda: task.post.text() != "" and task.document.line.hasFocus())
     hands.type("443/118")
+    hands.fill(task.temperature.editor, "4,5")
     hands.scan(SINOVAC)
     first = task.lines.rows[0]
     hands.wait(lambda: first.number.text() == "202108")
@@ -74,6 +75,16 @@ def _receive(hands: Hands, page: StockPage) -> None:
     hands.press(Key.Key_F9)
     hands.wait(lambda: "rusak" in first.damage.fault())
     hands.fill(first.damage.editor, "satu botol retak")
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)
+    hands.type("tidak tertulis")
+    hands.press(Key.Key_Escape)
+    assert task.supplier.editor.hasFocus(), "where it is put right"
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)
+    assert page.question.reason.text() == "tidak tertulis", "what was typed is not lost"
+    hands.press(Key.Key_Escape)
+    hands.type("Dinkes")
     hands.press(Key.Key_F9)
     hands.wait(lambda: "2 batch" in page.undo.text())
     hands.press(Key.Key_Z, control=True)

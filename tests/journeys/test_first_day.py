@@ -75,6 +75,8 @@ def _receive_and_send(hands: Hands) -> None:
     receipt = page_of(hands, ReceiveTask)
     hands.wait(lambda: receipt.post.text() != "")
     hands.fill(receipt.document.editor, "SBBK 12")
+    hands.fill(receipt.supplier.editor, "Dinkes")
+    hands.fill(receipt.temperature.editor, "4,5")
     row = receipt.lines.rows[0]
     hands.fill(row.product.editor, "CoronaVac")
     hands.fill(row.number.editor, "2021 0812")

@@ -204,6 +204,8 @@ def _receive(scene: Scene, hands: Hands, page: StockPage) -> None:
     receipt = page_of(hands, ReceiveTask)
     hands.wait(lambda: receipt.post.text() != "")
     write(hands, receipt.document, "SBBK 12")
+    write(hands, receipt.supplier, "Dinkes")
+    write(hands, receipt.temperature, "4,5")
     row = receipt.lines.rows[0]
     choose(hands, row.product.box, "CoronaVac")
     for field, text in ((row.number, "2021 0812"), (row.expiry, "03/2022"), (row.doses, "10"), (row.vials, "20")):

@@ -72,6 +72,8 @@ def _receive(scene: Scene, lina: Pharmacist) -> None:
     task: ReceiveTask = page_of(hands, ReceiveTask)
     hands.wait(lambda: task.post.text() != "" and task.document.line.hasFocus())
     hands.type("443/118")
+    write(hands, task.supplier, "Dinkes")
+    write(hands, task.temperature, "4,5")
     hands.scan(CODES[LATE])
     first = task.lines.rows[0]
     hands.wait(lambda: first.number.text() == LATE)

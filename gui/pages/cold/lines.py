@@ -28,6 +28,8 @@ class ReadingLine(QLineEdit):
 
     entered = Signal()
     looked_at = Signal()
+    stepped = Signal(int)
+    """To the next fridge or the one before."""
 
     def __init__(self, equipment: EquipmentRow, session: str) -> None:
         super().__init__()
@@ -66,6 +68,8 @@ class ReadingLine(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.typed:
             self.setText(self.shown)
             self.selectAll()
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -131,13 +135,13 @@ class ReadingLines(QWidget):
         line.setFocus()
         line.selectAll()
 
-    def go_on(self, line: ReadingLine) -> bool:
-        """To the next fridge in the same column; False after the last one."""
+    def go_on(self, line: ReadingLine, by: int = 1) -> bool:
+        """To the next fridge in the same column, or as many on; False where there is none."""
         ids = [row.id for row in self._rows]
-        after = ids[ids.index(line.equipment.id) + 1 :] if line.equipment.id in ids else []
-        if not after:
+        to = ids.index(line.equipment.id) + by if line.equipment.id in ids else -1
+        if not 0 <= to < len(ids):
             return False
-        self.lines[after[0], line.session].setFocus()
+        self.lines[ids[to], line.session].setFocus()
         return True
 
     def first(self, session: str) -> ReadingLine | None:
@@ -157,6 +161,7 @@ class ReadingLines(QWidget):
             for column, session in enumerate(SESSIONS, 1):
                 line = ReadingLine(row, session)
                 line.entered.connect(lambda line=line: self.entered.emit(line))
+                line.stepped.connect(lambda by, line=line: self.go_on(line, by))
                 line.looked_at.connect(lambda row=row: self.chosen.emit(row.id))
                 self.lines[row.id, session] = line
                 self._grid.addWidget(line, 2 * at + 1, column)

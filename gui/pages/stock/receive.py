@@ -248,8 +248,14 @@ class ReceiveTask(Task):
             receive_delivery, catalogue=desk.catalogue, today=desk.today, post=UUID(self.post.text()),
             document=self.document.text(), lines=lines, supplier=self.supplier.text(), donor=self.donor.text(),
             origin=self.origin.text(), temperature_tenths=tenths_of(self.temperature.text()), note=self.note.text(),
-            received_at=received_at, asks=True, done=self._received, fault=self._refused,
+            received_at=received_at, asks=True, done=self._received, fault=self._refused, turned_back=self._go_to,
         )  # fmt: skip
+
+    def _go_to(self, name: str) -> None:
+        """Where somebody puts right what they were asked about."""
+        field = self._fields.get(name) or self.lines.field(name)
+        if field is not None:
+            self.lines.go_to(field) if name.startswith("lines.") else field.setFocus()
 
     def _received(self, delivery: UUID) -> None:
         said = tr("Diterima: {what}.").format(what=self.total.text())

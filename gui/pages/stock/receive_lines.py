@@ -291,15 +291,21 @@ class Lines(QWidget):
 
     def show_problem(self, problem: Problem) -> bool:
         """A refusal of the field "lines.<index>.<name>" beside it; False when it means no line here."""
-        parts = (problem.field or "").split(".")
-        filled = [row for row in self.rows if not row.is_empty()]
-        if len(parts) != 3 or parts[0] != "lines" or int(parts[1]) >= len(filled):
+        field = self.field(problem.field or "")
+        if field is None:
             return False
-        row = filled[int(parts[1])]
-        field = row.fields.get(parts[2], row.vials)
         field.show_fault(problem)
         self._show(field)
         return True
+
+    def field(self, name: str) -> Field | None:
+        """What models call "lines.<index>.<name>", None where they mean no line here."""
+        parts = name.split(".")
+        filled = [row for row in self.rows if not row.is_empty()]
+        if len(parts) != 3 or parts[0] != "lines" or int(parts[1]) >= len(filled):
+            return None
+        row = filled[int(parts[1])]
+        return row.fields.get(parts[2], row.vials)
 
     def to_first_fault(self) -> None:
         """The cursor goes where something is wrong."""

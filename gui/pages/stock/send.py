@@ -316,9 +316,13 @@ class SendTask(Task):
         )  # fmt: skip
 
     def _taken_back(self, kept: dict[str, Any] | None) -> None:
+        number = str(kept["fields"]["document"]).strip() if kept is not None else ""
         if kept is not None and self.draft() is None:
             self.restore({**kept, "fields": {**kept["fields"], "document": ""}})
-        self.page.say("good", tr("Kiriman ditarik kembali; vialnya ada di rak asal."))
+        told = tr("Nomor {number} tercatat pada kiriman yang ditarik: isi nomor lain, atau kosongkan untuk nomor berikutnya.")
+        self.page.say(
+            "good", tr("Kiriman ditarik kembali; vialnya ada di rak asal."), told.format(number=number) if number else ""
+        )
 
     def _show_paper(self) -> None:
         if self._last is not None:

@@ -140,7 +140,7 @@ def count_found(
     if found is None:
         if same:
             asks = Asking(confirmed, reason)
-            asks.ask("batch.differs", expiry=same[0]["expiry"], doses=same[0]["doses_per_vial"])
+            asks.ask("batch.differs", number=number, expiry=same[0]["expiry"], doses=same[0]["doses_per_vial"])
         found = entry.add(batch_table, donor="", **key)
         entry.records.execute(insert(batch_key), key | {"facility_id": entry.facility, "batch_id": found})
     count_batch(entry, count=count, batch=found, vials=vials, confirmed=confirmed)

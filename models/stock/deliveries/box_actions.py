@@ -246,7 +246,8 @@ def _look_at(
             until=until, today=today, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen)
         )  # fmt: skip
         if why:
-            questions.note(f"box.{why}", number=found.number)
+            questions.line = at
+            questions.note(f"box.{why}", "vials", number=found.number)
         batches.append((found, until))
     return batches
 

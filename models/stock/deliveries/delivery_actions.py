@@ -103,8 +103,9 @@ def receive_delivery(
     Broken vials come in with the others and are written off at once, so that the paper and the shelf both add up. `origin`
     "other_facility": they come back from, or are lent by, another puskesmas. Refused as by `receive_batch`, with the field
     "lines.<index>.<name>", and one batch on two lines. Asked besides what `receive_batch` asks, each question once for all
-    lines: no number of the paper, a paper received before, a count that is not that of the paper, a temperature out of
-    range, a clock that was set back."""
+    lines, with the field it is about: no number of the paper, no sender, no temperature, a paper received before, a count that
+    is not that of the paper, a temperature out of range, a clock that was set back. What is answered about some lines stands on
+    their cards alone."""
     shelf = shelf_of_post(entry, post, "post")
     if origin not in ORIGINS:
         raise Refused("stock.no_such_place", field="origin")
@@ -116,6 +117,8 @@ def receive_delivery(
     known = _look_at_all(entry, catalogue, lines, today, questions)
     judge_temperature(temperature_tenths, [each.product for each in known], questions)
     _look_at_paper(entry, document, questions)
+    if origin == "supplier" and not supplier:
+        questions.note("delivery.no_supplier", "supplier")
     _look_at_codes(entry, catalogue, known, questions)
     asks = Asking(confirmed, reason)
     questions.ask(asks)
@@ -129,7 +132,7 @@ def receive_delivery(
         with at_line(at):
             batch = each.batch or _new_batch(entry, each.line, donor, received_at)
             came = _shelve(entry, batch, each.line, source, shelf, at=received_at, document=document, supplier=supplier,
-                           reason=reason)  # fmt: skip
+                           reason=questions.reason_of(at, reason))  # fmt: skip
             broken = None
             if each.line.damaged:
                 broken = set_aside(
@@ -239,6 +242,7 @@ def _look_at_all(
     known: list[_Known] = []
     seen: set[tuple[str, BatchLabel]] = set()
     for at, line in enumerate(lines):
+        questions.line = at
         with at_line(at):
             each = _look_at(entry, catalogue, line, today, questions)
             key = (each.line.product, _label(each.line))
@@ -246,6 +250,7 @@ def _look_at_all(
                 raise Refused("delivery.line_twice", field="number", number=each.line.number)
             seen.add(key)
             known.append(each)
+    questions.line = None
     return known
 
 
@@ -266,21 +271,23 @@ def _label(line: DeliveryLine) -> BatchLabel:
 
 def _look_at_paper(entry: OpenEntry, document: str, questions: Questions) -> None:
     if not document:
-        questions.note("delivery.no_document")
+        questions.note("delivery.no_document", "document")
         return
     paper = document.upper()
     count_use(entry, "delivery", paper)
     before = entry.records.execute(_SAME_PAPER, {"of_facility": entry.facility, "of_document": paper}).scalar_one_or_none()
     if before is not None:
-        questions.note("delivery.received_already", document=document, day=day_of(entry, before))
+        questions.note("delivery.received_already", "document", document=document, day=day_of(entry, before))
 
 
 def _look_at_codes(entry: OpenEntry, catalogue: Catalogue, known: Sequence[_Known], questions: Questions) -> None:
-    for each in known:
+    for questions.line, each in enumerate(known):
         row = _meaning(entry, each.line.code)
         if row is not None and (row.product, row.doses_per_vial) != (each.line.product, each.line.doses_per_vial):
             meant = catalogue.products.get(row.product)
-            questions.note("delivery.other_meaning", product=meant.name if meant else row.product, doses=row.doses_per_vial)
+            name = meant.name if meant else row.product
+            questions.note("delivery.other_meaning", "product", product=name, doses=row.doses_per_vial)
+    questions.line = None
 
 
 def _remember_codes(entry: OpenEntry, known: Sequence[_Known], reason: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from models.errors import Refused
+from models.errors import Confirm, Refused
 from models.stock.asking import Asking
 from models.stock.batches import MOST_VIALS, check_receipt, known_product, tidy_number
 from models.vaccines.catalogue import Catalogue, Product
@@ -80,13 +80,21 @@ def tidy_line(catalogue: Catalogue, line: DeliveryLine, today: date) -> tuple[De
 
 @dataclass
 class Questions:
-    """What is out of the ordinary about some lines: each kind of thing is asked once, with all it is about."""
+    """What is out of the ordinary about some lines: each kind of thing is asked once, with all it is about. While `line` is
+    set, what is noted is about that line; the others have nothing to do with the answer."""
 
     found: dict[str, list[Mapping[str, object]]] = field(default_factory=dict)
+    line: int | None = None
+    lines: set[int] = field(default_factory=set)
+    fields: dict[str, str] = field(default_factory=dict)
 
-    def note(self, code: str, **details: object) -> None:
-        """To be asked."""
+    def note(self, code: str, of_field: str = "", /, **details: object) -> None:
+        """To be asked; `of_field` is where who goes back puts it right."""
         self.found.setdefault(code, []).append(details)
+        if self.line is not None:
+            self.lines.add(self.line)
+        if of_field:
+            self.fields.setdefault(code, of_field if self.line is None else f"lines.{self.line}.{of_field}")
 
     def ask(self, asks: Asking) -> None:
         """Ask all that was noted; a detail of several lines becomes a tuple."""
@@ -95,7 +103,15 @@ class Questions:
             for name in all_details[0]:
                 values = tuple(dict.fromkeys(details[name] for details in all_details))
                 together[name] = values[0] if len(values) == 1 else values
-            asks.ask(code, **together)
+            try:
+                asks.ask(code, **together)
+            except Confirm as question:
+                question.field = self.fields.get(code)
+                raise
+
+    def reason_of(self, line: int, reason: str) -> str:
+        """What a line has of the reason: nothing, where it was given for others alone."""
+        return reason if line in self.lines or not self.lines else ""
 
 
 def judge_line(
@@ -105,9 +121,9 @@ def judge_line(
     size that the product does not come in, a known number with another expiry or content, a number that is spelled nearly like
     a known one, more or fewer vials than on paper."""
     if line.expiry < today:
-        questions.note("batch.expired", number=line.number, expiry=line.expiry)
+        questions.note("batch.expired", "expiry", number=line.number, expiry=line.expiry)
     if known.vial_doses and line.doses_per_vial not in known.vial_doses:
-        questions.note("batch.vial_size", product=known.name, sizes=", ".join(map(str, known.vial_doses)))
+        questions.note("batch.vial_size", "doses", product=known.name, sizes=", ".join(map(str, known.vial_doses)))
     label = BatchLabel(line.number, line.expiry, line.doses_per_vial, line.ul_per_dose)
     if label in batches:
         found = label
@@ -116,23 +132,24 @@ def judge_line(
         same = next((batch for batch in batches if batch.number == line.number), None)
         near = next((batch for batch in batches if alike(batch.number) == alike(line.number)), None)
         if same is not None:
-            questions.note("batch.differs", number=line.number, expiry=same.expiry, doses=same.doses_per_vial)
+            questions.note("batch.differs", "number", number=line.number, expiry=same.expiry, doses=same.doses_per_vial)
         elif near is not None:
-            questions.note("batch.alike", number=line.number, known=near.number, expiry=near.expiry)
+            questions.note("batch.alike", "number", number=line.number, known=near.number, expiry=near.expiry)
     if line.stated is not None and line.stated != line.came:
-        questions.note("delivery.count_differs", number=line.number, stated=line.stated, came=line.came)
+        questions.note("delivery.count_differs", "vials", number=line.number, stated=line.stated, came=line.came)
     return found
 
 
 def judge_temperature(tenths: int | None, products: Iterable[Product], questions: Questions) -> None:
-    """Asked: outside 2 to 8 °C on arrival for a vaccine that is kept there; for a frozen one, warmer than 8 °C."""
+    """Asked: none; outside 2 to 8 °C on arrival for a vaccine that is kept there; for a frozen one, warmer than 8 °C."""
     if tenths is None:
+        questions.note("delivery.no_temperature", "temperature_tenths")
         return
     if type(tenths) is not int or not COLDEST <= tenths <= HOTTEST:
         raise Refused("delivery.temperature", field="temperature_tenths")
     cold = any(product.storage == "2-8" for product in products)
     if tenths > 80 or (cold and tenths < 20):
-        questions.note("delivery.out_of_range", degrees=f"{tenths / 10:.1f}".replace(".", ","))
+        questions.note("delivery.out_of_range", "temperature_tenths", degrees=f"{tenths / 10:.1f}".replace(".", ","))
 
 
 def code_id(facility: UUID, code: str) -> UUID:

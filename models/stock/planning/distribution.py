@@ -179,7 +179,8 @@ def check_plan(lines: Iterable[tuple[UUID, UUID, int]], supplies: Iterable[Suppl
         until, size = supply[batch].usable_until, supply[batch].doses_per_vial
         used = max(vials * size - size // _LEAST_USED, 0)  # of the last vial half may be left over
         if used > places[place].room(until):
-            raise Refused("plan.too_late", field="vials", number=supply[batch].number, place=demand[place].name, until=until)
+            last = min([until, *demand[place].days[-1:]])  # the deadline may come before the batch ends
+            raise Refused("plan.too_late", field="vials", number=supply[batch].number, place=demand[place].name, until=last)
         places[place].taken[until] = places[place].taken.get(until, 0) + used
 
 

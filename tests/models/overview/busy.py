@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from models.doses.dose_actions import void_dose
@@ -49,7 +49,8 @@ def busy(clinic: Clinic) -> Clinic:
         today=clinic.today, reason="dicairkan",
     )  # fmt: skip
     line = DeliveryLine("coronavac", "2021080099", date(2022, 8, 31), 5, 10, 500, code="08991234567891")
-    clinic.do(receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, document="443/1", lines=[line])
+    paper: dict[str, Any] = {"document": "443/1", "supplier": "Dinkes", "temperature_tenths": 45}
+    clinic.do(receive_delivery, catalogue=catalogue(), today=clinic.today, post=clinic.warehouse, lines=[line], **paper)
     clinic.do(set_late_after, hours=12)
     clinic.do(set_aid_limits, rows=4_000, lists=2)
     at_the_fridge(clinic)

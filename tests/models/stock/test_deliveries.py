@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from models.errors import Confirm, Refused
 from models.stock.actions import receive_batch, set_batch_status
@@ -17,6 +18,7 @@ from models.stock.deliveries.delivery_actions import receive_delivery, reverse_d
 from models.stock.deliveries.queries import batches_alike, delivery, find_documents, known_code, parties_before
 from models.stock.deliveries.receipts import DeliveryLine
 from models.stock.queries import balances, movements
+from models.stock.tables import batch, movement
 
 from .conftest import CATALOGUE, Puskesmas
 from .test_races import DESKS, at_once
@@ -32,7 +34,8 @@ def line(**values: Any) -> DeliveryLine:
 
 
 def receive(puskesmas: Puskesmas, *lines: DeliveryLine, **values: Any) -> UUID:
-    given = {"post": puskesmas.warehouse, "document": "SBBK 12/2021", "supplier": "Dinkes Kubu Raya"} | values
+    paper = {"document": "SBBK 12/2021", "supplier": "Dinkes Kubu Raya", "temperature_tenths": 45}
+    given = {"post": puskesmas.warehouse} | paper | values
     found: UUID = puskesmas.run(receive_delivery, catalogue=CATALOGUE, today=puskesmas.today, lines=lines, **given)
     return found
 
@@ -133,7 +136,11 @@ def test_what_is_out_of_the_ordinary_is_asked_once_for_all_lines(puskesmas: Pusk
     assert asked(puskesmas, line(stated=12)).code == "delivery.count_differs"
     assert asked(puskesmas, line(), temperature_tenths=95).code == "delivery.out_of_range"
     assert asked(puskesmas, line(), temperature_tenths=-5).code == "delivery.out_of_range"
-    assert asked(puskesmas, line(), document=" ").code == "delivery.no_document"
+    for name, code, nothing in (
+        ("document", "no_document", " "), ("supplier", "no_supplier", " "), ("temperature_tenths", "no_temperature", None),
+    ):  # fmt: skip
+        question = asked(puskesmas, line(), **({"document": "2"} | {name: nothing}))
+        assert (question.code, question.field) == (f"delivery.{code}", name)
     again = asked(puskesmas, line(), document="sbbk  12/2021")
     assert (again.code, again.details["day"]) == ("delivery.received_already", puskesmas.today)
     puskesmas.run(reverse_delivery, delivery=made, reason="salah")
@@ -226,3 +233,14 @@ def test_a_receipt_is_taken_back_later_and_listed_so_unless_its_vials_have_gone_
         (listed,) = find_documents(records, puskesmas.facility)
     assert (listed.lines, listed.back) == (2, 2)
     puskesmas.check()
+
+
+@ON_ONE
+def test_what_was_answered_about_one_batch_stands_on_its_card_alone(puskesmas: Puskesmas) -> None:
+    two = (line(), line(number="B2", stated=12))
+    question = asked(puskesmas, *two)
+    assert (question.code, question.field) == ("delivery.count_differs", "lines.1.vials")
+    receive(puskesmas, *two, confirmed=frozenset({"delivery.count_differs"}), reason="dua pecah di jalan")
+    with puskesmas.database.reading() as records:
+        rows = records.execute(sa.select(movement.c.reason, batch.c.number).join(batch, batch.c.id == movement.c.batch_id)).all()
+    assert {row.number: row.reason for row in rows} == {"2021070056": "", "B2": "dua pecah di jalan"}

@@ -159,6 +159,13 @@ def test_a_plan_changed_by_hand_never_promises_what_is_not_there(vials: int, cod
     assert problem.value.code == code
 
 
+def test_who_has_no_time_before_the_deadline_is_told_the_deadline_and_not_the_end_of_the_batch() -> None:
+    for end, until in ((400, TODAY + timedelta(days=4)), (2, TODAY + timedelta(days=2))):
+        with pytest.raises(Refused, match="plan.too_late") as problem:
+            check_plan([(name(1), name(101), 40)], [supply(1, 40, end)], [demand(1, 100, 10, days(5))])
+        assert problem.value.details["until"] == until
+
+
 def test_figures_that_cannot_be_are_refused() -> None:
     with pytest.raises(Refused, match="plan.figures"):
         propose([supply(1, -1, 3)], [], today=TODAY)

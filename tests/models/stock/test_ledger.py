@@ -168,7 +168,7 @@ def test_a_wrong_receipt_is_reversed_once_and_only_while_its_vials_are_there(pus
     with puskesmas.database.reading() as records:
         receipt = movements(records, batch)[0].id
     puskesmas.open(batch)
-    with pytest.raises(Refused, match=r"stock\.not_enough"):
+    with pytest.raises(Refused, match=r"delivery\.gone_on"):
         puskesmas.run(reverse_receipt, receipt=receipt, reason="salah ketik")
     puskesmas.receive(vials=1)
     puskesmas.run(reverse_receipt, receipt=receipt, reason="salah ketik")
