@@ -49,22 +49,25 @@ def draw_batch(
     chunks = _chunked(items)
     how = partial(_draw, draw, watermark)
     parts = _drawn_here(chunks, how) if count < FEWEST else _drawn_beside(chunks, how, workers or min(os.cpu_count() or 1, 4))
-    with ONE_AT_A_TIME:
-        whole = pypdfium2.PdfDocument.new()
+    whole: pypdfium2.PdfDocument | None = None
     try:
         done = 0
         for part, drawn in parts:
             with ONE_AT_A_TIME:
                 chunk = pypdfium2.PdfDocument(part)
-                whole.import_pages(chunk)
-                chunk.close()
+                if whole is None:
+                    whole = chunk  # with its title and language, which a new document would not have
+                else:
+                    whole.import_pages(chunk)
+                    chunk.close()
             done += drawn
             step(done, count)
         with ONE_AT_A_TIME:
-            whole.save(out)
+            (whole or pypdfium2.PdfDocument.new()).save(out)
     finally:
-        with ONE_AT_A_TIME:
-            whole.close()
+        if whole is not None:
+            with ONE_AT_A_TIME:
+                whole.close()
 
 
 def _chunked(items: Iterable[T]) -> Iterator[list[T]]:
@@ -78,9 +81,7 @@ def _drawn_here(chunks: Iterator[list[T]], how: Callable[[list[Any]], bytes]) ->
         yield how(chunk), len(chunk)
 
 
-def _drawn_beside(
-    chunks: Iterator[list[T]], how: Callable[[list[Any]], bytes], workers: int
-) -> Iterator[tuple[bytes, int]]:
+def _drawn_beside(chunks: Iterator[list[T]], how: Callable[[list[Any]], bytes], workers: int) -> Iterator[tuple[bytes, int]]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
     under_way: deque[tuple[Future[bytes], int]] = deque()
     try:

@@ -54,7 +54,9 @@ def draw_waiting(facts: WaitingFacts, out: BinaryIO, *, watermark: str | None = 
     label, day, where = _again(facts)
     text(canvas, _LEFT + 4 * mm, y + 16.5 * mm, label, 9, colour=SOFT)
     text(canvas, _LEFT + 4 * mm, y + 9.5 * mm, day, 14, font=BOLD, colour=INK)
-    text(canvas, _LEFT + 4 * mm, y + 4 * mm, shortened(where, REGULAR, 9.5, _ROOM - 8 * mm), 9.5)
+    first, *rest = wrapped(where, REGULAR, 9, _ROOM - 8 * mm) or [""]
+    text(canvas, _LEFT + 4 * mm, y + (5.2 if rest else 4) * mm, first, 9)
+    text(canvas, _LEFT + 4 * mm, y + 1.8 * mm, shortened(" ".join(rest), REGULAR, 9, _ROOM - 8 * mm), 9)
     y -= 8 * mm
     for words, font in _further(facts):
         for line in wrapped(words, font, 9, _ROOM):
@@ -104,7 +106,7 @@ def _again(facts: WaitingFacts) -> tuple[str, str, str]:
     """What stands in the band: a planned day of service, or the first day that is possible."""
     if facts.service_day is not None:
         return "Hari layanan berikutnya", formats.day_long(facts.service_day), facts.service_at
-    return "Mulai tanggal", formats.day_long(facts.from_day), "Hari layanan diumumkan oleh puskesmas; tanyakan dahulu."
+    return "Mulai tanggal", formats.day_long(facts.from_day), "Hari layanan diumumkan puskesmas; tanyakan dahulu."
 
 
 def _further(facts: WaitingFacts) -> Iterator[tuple[str, str]]:

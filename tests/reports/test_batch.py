@@ -26,6 +26,7 @@ def test_chunks_drawn_side_by_side_come_out_in_order_and_tell_how_far_they_are()
     assert [f"Orang Ke {number:04}" in page for number, page in enumerate(drawn)] == [True] * count
     assert steps == [(CHUNK, count), (2 * CHUNK, count), (count, count)]
     assert "Orang" not in str(metadata(out.getvalue()))
+    assert metadata(out.getvalue())["Title"] == "Bukti vaksinasi COVID-19"
 
 
 def test_cancel_writes_nothing() -> None:

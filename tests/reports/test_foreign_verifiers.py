@@ -205,5 +205,6 @@ def test_the_slip_of_who_waits_says_when_and_where_and_shames_nobody() -> None:
             assert words in page, words
         assert "ditunda" not in page.lower()
     (page,) = pages(drawn(draw_waiting, replace(WAITING, stock=False, service_day=None)))
+    assert "tanyakan dahulu." in " ".join(page.split()), "to its last word"
     assert "MENUNGGU JADWAL" in page
     assert "Sabtu, 21 November 2026" in page
