@@ -7,6 +7,7 @@ from typing import ClassVar
 from gui.counters.clinic import ClinicCounter
 from gui.counters.page import CounterPage
 from gui.desk import Desk
+from gui.language import tr
 
 
 class ClinicPage(CounterPage):
@@ -20,3 +21,7 @@ class ClinicPage(CounterPage):
         super().__init__(desk)
         self.counter = ClinicCounter(self)
         self.fill()
+
+    def too_late(self) -> str:
+        """A step or an injection is found with its person."""
+        return tr("Buka orangnya dari antrean hari ini (Ctrl+T), lalu batalkan di sana, dengan alasannya.")

@@ -64,8 +64,8 @@ class LonePage(Page):
         self._show_foot()
 
     def too_late(self) -> str:
-        """Who was put into the queue leaves it there."""
-        return tr("Batalkan dari antrean hari ini: Ctrl+T, pilih barisnya, lalu Del.")
+        """Who was put into the queue leaves it there; an injection is found with its person."""
+        return tr("Batalkan dari antrean hari ini (Ctrl+T): pendaftaran dengan Del, suntikan dengan membuka orangnya lalu F11.")
 
     def begin(self) -> None:
         """The cursor waits where the work is."""

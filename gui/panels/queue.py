@@ -107,6 +107,7 @@ class QueuePanel(Panel):
         """The dose and the hour give way to the name where there is little room."""
         super().resizeEvent(event)
         self.list.setColumnHidden(2, self.width() < _ROOM)
+        self._show_tiles(self.desk.now)
 
     def _show_tiles(self, now: datetime) -> None:
         counts = self._day.counts
@@ -118,7 +119,8 @@ class QueuePanel(Panel):
                 free = sum(_may_go(row, now) for row in self._day.waiting)
                 words = tr("{count} boleh pulang").format(count=free) if free else ""
             elif found and step != "finished":
-                words = tr("terlama {time}").format(time=waited(min(each.since for each in found), now))
+                long = waited(min(each.since for each in found), now, short=self.width() < _ROOM)
+                words = tr("terlama {time}").format(time=long)
             tile.show_count(count, words)
 
     def _next(self, now: datetime) -> QueueRow | None:

@@ -117,6 +117,34 @@ def test_a_locked_page_keeps_it_for_later(place: Place) -> None:
     assert place.undone == ["Tersimpan."]
 
 
+def test_too_late_is_said_and_nothing_is_brought_back(place: Place) -> None:
+    said: list[str] = []
+    place.bar.late.connect(said.append)
+    undo_key(place)
+    assert said == [], "nothing was offered yet"
+    place.offer()
+    for _ in range(SECONDS):
+        place.bar.tick()
+    undo_key(place)
+    assert (said, place.undone) == (["Tersimpan."], [])
+    QTest.keyClicks(place.line, "siti")
+    undo_key(place)
+    assert (place.line.text(), said) == ("", ["Tersimpan."]), "what is typed is the line's own"
+    place.offer("dua")
+    place.bar.withdraw()
+    undo_key(place)
+    assert said == ["Tersimpan."]
+
+
+def test_where_room_is_short_the_name_is_cut_and_not_the_number(place: Place, qtbot: QtBot) -> None:
+    place.resize(420, 120)
+    name = "SITI AMINAH BINTI MUHAMMAD YUSUF ISMAIL"
+    place.bar.offer(f"Terdaftar: nomor 1.234 · {name}", lambda: None, gives=name)
+    qtbot.waitUntil(lambda: place.bar._text.text().endswith("…"))
+    assert place.bar._text.text().startswith("Terdaftar: nomor 1.234 · SI")
+    assert place.bar.text().endswith(name)
+
+
 def test_outside_its_time_the_key_is_the_lines_own(place: Place) -> None:
     QTest.keyClicks(place.line, "siti")
     undo_key(place)

@@ -159,7 +159,7 @@ def test_two_records_are_joined_counted_together_and_parted_at_once(people: tupl
     assert differing == ["NIK", "Nama"]
     assert "dosis 2" in page.compare.after.text()
     said = {line.label: (line.one, line.two) for line in page.compare.lines.rows_table.rows}
-    assert said["Kata petugas: bedanya"] == ("–", "uji"), "what the clerk answered when the second was registered"
+    assert said["Kata petugas saat mendaftar"] == ("–", "uji"), "what the clerk answered when the second was registered"
     page.compare.reason.set_text("ditolak tadi")
     pair = page.compare.pair
     page._pair_again(pair)
@@ -196,6 +196,7 @@ def test_a_disputed_nik_is_settled_out_of_the_list(people: tuple[Hands, PeoplePa
     hands.wait(panel.disputes.view.hasFocus)
     hands.press(Key.Key_Return)
     hands.wait(lambda: page.stack.currentWidget() is dispute and dispute.way.box.hasFocus())
+    assert "saat mendaftarkan: uji" in dispute.note.text()
     hands.press(Key.Key_F9)
     assert "Pilih" in dispute.way.fault()
     hands.fill(dispute.way.box, "Belum jelas: diteruskan ke Dukcapil")

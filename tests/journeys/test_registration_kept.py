@@ -91,6 +91,18 @@ def test_a_scan_into_a_half_filled_form_says_that_it_waits(counter: Counter) -> 
     assert (desk.form.name.text(), desk.form.phone.text()) == ("", "")
 
 
+def test_a_scan_over_a_correction_says_that_it_waits_and_f8_goes_on_with_it(counter: Counter) -> None:
+    hands, desk = counter
+    correcting(hands, desk)
+    desk.scanned("6112094101509004")
+    idle(hands, desk)
+    assert f"Ubah data: {KNOWN.name}" in desk.postponed.words()
+    hands.press(Key.Key_F8)
+    hands.wait(lambda: desk.form.editing is not None)
+    assert desk.form.phone.text() == PHONE
+    assert not desk.postponed.isVisible()
+
+
 def test_a_nik_typed_anew_drops_no_form(counter: Counter) -> None:
     hands, desk = counter
     half_typed(hands, desk)

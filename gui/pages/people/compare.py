@@ -50,12 +50,13 @@ def read_pair(records: Any, one: UUID, two: UUID) -> Pair | None:
     first, second = recipient(records, one), recipient(records, two)
     if first is None or second is None or first.id == second.id:
         return None
-    return Pair(first, second, together(records, one, two), (_answered(records, first.id), _answered(records, second.id)))
+    return Pair(first, second, together(records, one, two), (said_of(records, first.id), said_of(records, second.id)))
 
 
-def _answered(records: Any, person: UUID) -> str:
-    """Why somebody was registered although they looked the same as another one."""
-    return "; ".join(row.reason for row in history(records, person) if "people.twin" in row.confirmed and row.reason)
+def said_of(records: Any, person: UUID) -> str:
+    """What a clerk answered when asked: why somebody was registered all the same, or is not who looks the same."""
+    asked = (row for row in history(records, person) if row.version == 1 or "people.twin" in row.confirmed)
+    return "; ".join(dict.fromkeys(row.reason for row in asked if row.reason))
 
 
 class ComparePanel(Panel):
@@ -103,7 +104,7 @@ class ComparePanel(Panel):
         one, two = fields_of(pair.one.person, self.desk), fields_of(pair.two.person, self.desk)
         lines = [Line(label, text, two[label]) for label, text in one.items()]
         said = tuple(each or formats.NOTHING for each in pair.reasons)
-        lines.append(Line(tr("Kata petugas: bedanya"), *said))
+        lines.append(Line(tr("Kata petugas saat mendaftar"), *said))
         self.lines.show_rows([line for line in lines if {line.one, line.two} != {formats.NOTHING}])
         self._show_after(pair)
         if again:

@@ -65,8 +65,8 @@ class DisputePanel(Panel):
         self.save.clicked.connect(self._save)
         self.way.left.connect(self._way_chosen)
 
-    def show_dispute(self, row: DisputeRow, claimant: RecipientRow, holder: RecipientRow | None) -> None:
-        """Both people, and what can be the case between them."""
+    def show_dispute(self, row: DisputeRow, claimant: RecipientRow, holder: RecipientRow | None, told: str = "") -> None:
+        """Both people, what can be the case between them, and what was `told` when the claimant was registered."""
         self.row, self.claimant = row, claimant
         mine, theirs = claimant.person.name, holder.person.name if holder else ""
         nik = claimant.person.nik
@@ -76,8 +76,10 @@ class DisputePanel(Panel):
         else:
             said = tr("Dipakai {theirs}; diakui juga oleh {mine}.")
             self.who.setText(said.format(theirs=who_is(holder), mine=who_is(claimant)))
-        self.note.setText(tr("Catatan terakhir: {note}").format(note=row.note) if row.note else "")
-        self.note.setVisible(bool(row.note))
+        notes = [tr("Kata petugas saat mendaftarkan: {told}").format(told=told)] if told else []
+        notes += [tr("Catatan terakhir: {note}").format(note=row.note)] if row.note else []
+        self.note.setText("\n".join(notes))
+        self.note.setVisible(bool(notes))
         ways = [("mine", tr("NIK ini milik {name}").format(name=mine))]
         if holder is not None:
             ways = [

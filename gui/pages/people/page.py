@@ -118,6 +118,10 @@ class PeoplePage(Page):
         if self._searches():
             self.first.setFocus()
 
+    def too_late(self) -> str:
+        """What was joined is parted on the person."""
+        return tr("Buka orangnya, lalu pisahkan dengan F8, dengan alasannya.")
+
     def _searches(self) -> bool:
         return self.stack.currentWidget() in {self.search, self.near}
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.language import tr
 from gui.page import Page
+from gui.pages.people.compare import said_of
 from gui.pages.people.dispute import DisputePanel, Settled
 from gui.pages.people.settling import SettlingPanel
 from models.errors import Problem
@@ -39,9 +40,9 @@ class Tasks:
         self.settling.begin()
 
     def _open(self, row: DisputeRow) -> None:
-        def show(people: tuple[RecipientRow | None, RecipientRow | None]) -> None:
+        def show(people: tuple[RecipientRow | None, RecipientRow | None, str]) -> None:
             if people[0] is not None:
-                self.dispute.show_dispute(row, people[0], people[1])
+                self.dispute.show_dispute(row, people[0], people[1], people[2])
                 self._show_panel(self.dispute)
                 self.dispute.begin()
 
@@ -81,6 +82,6 @@ class Tasks:
             self._page.say_problem(problem)
 
 
-def both_people(records: Any, claimant: UUID, holder: UUID | None) -> tuple[RecipientRow | None, RecipientRow | None]:
-    """Who claims a NIK and who holds it, as they are now."""
-    return recipient(records, claimant), recipient(records, holder) if holder else None
+def both_people(records: Any, claimant: UUID, holder: UUID | None) -> tuple[RecipientRow | None, RecipientRow | None, str]:
+    """Who claims a NIK and who holds it, as they are now, and what was said when the claimant was registered."""
+    return recipient(records, claimant), recipient(records, holder) if holder else None, said_of(records, claimant)

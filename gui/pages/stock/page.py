@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.desk import Desk
+from gui.language import tr
 from gui.page import Page
 from gui.pages.stock.overview import Overview
 from gui.pages.stock.task import At, Task
@@ -30,6 +31,10 @@ class StockPage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.stack)
         self.overview.opens.connect(self.open_task)
+
+    def too_late(self) -> str:
+        """Letters have their list; what else was written down is taken back where it stands."""
+        return tr("Surat: F8, pilih suratnya, F10. Yang lain dibatalkan di tempatnya, dengan alasannya.")
 
     @property
     def task(self) -> Task | None:
