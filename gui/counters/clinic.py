@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer, Signal
 
 from gui.counters.asking import ask_ending
 from gui.counters.clinic_day import ClinicDay
+from gui.counters.clinic_decided import Decided
+from gui.counters.clinic_deferring import Deferring
 from gui.counters.clinic_injecting import Injecting
 from gui.counters.clinic_kept import ClinicKept
 from gui.counters.clinic_observation import Observation
@@ -22,8 +24,7 @@ from gui.panels.steps import step_words
 from gui.panels.visitor import Case, read_case
 from gui.parts import on_key
 from gui.undo import SECONDS
-from models.doses.actions import leave, postpone, withhold
-from models.doses.day_queries import propose_return
+from models.doses.actions import leave, withhold
 from models.doses.dose_actions import void_dose
 from models.doses.step_actions import AT_ONCE, step_back
 from models.errors import Problem, Refused
@@ -36,6 +37,7 @@ _MOVED = frozenset(
     {"visits.step", "visits.unknown", "visits.other_day", "doses.not_screened", "vial.closed", "doses.vial_missing"}
 )
 _SCREENED_AT = frozenset({"registered", "postponed", "not_given", "left"})
+_DECIDED = frozenset({"postponed", "not_given"})
 
 
 class ClinicCounter(ClinicKept):
@@ -47,6 +49,8 @@ class ClinicCounter(ClinicKept):
         super().__init__(page)
         self.screening = Screening(self, lambda: self.case, self._screened, self._refused)
         self.injecting = Injecting(self, lambda: self.case, self._given, self._refused)
+        self.decided = Decided(self, lambda: self.case, self._screened)
+        self.deferring = Deferring(self, lambda: self.case, self._ended, self._refused, self.letters.offer)
         self.vial_keys = VialKeys(page, self.vial, self.show_below, self._chooser_done, self.injecting.volume)
         self.injecting.open_one = self.vial_keys.opening.for_one
         self.vial_choosers = self.vial_keys.choosers()
@@ -73,9 +77,8 @@ class ClinicCounter(ClinicKept):
         self.past.back.connect(self._past_done)
         self.past.voided.connect(self._voided)
         self.recorded.mend.connect(lambda: self._begin_screening(mends=True))
-        self.deferral.ready.connect(self._postpone)
         self.deferral.back.connect(self._chooser_done)
-        self.later.clicked.connect(self._begin_deferral)
+        self.later.clicked.connect(self.deferring.begin)
         self.never.clicked.connect(lambda: self._end(withhold, tr("Tidak diberikan")))
         self.main.clicked.connect(self._next_step)
         on_key(self, "Ctrl+O", self.observation.take_list)
@@ -99,6 +102,7 @@ class ClinicCounter(ClinicKept):
             self.show_lists(self.day)
         for panel in (self.waiting, self.observation, self.vial):
             panel.show_now()
+        self.injecting.show_plan()  # a vial may have passed its hour
         if self.doing == "screening":
             self.screening.judge()
 
@@ -171,6 +175,8 @@ class ClinicCounter(ClinicKept):
             self._show_past(case)
         elif case.step == "screened" and "screened" in self.duties():
             self._begin_injecting()
+        elif case.step in _DECIDED and self.screens and self.aside.get(case.row.visit.id, {}).get("doing") != "screening":
+            self._show_decided(case)
         elif case.step in _SCREENED_AT and self.screens:
             self._begin_screening()
         else:
@@ -185,7 +191,21 @@ class ClinicCounter(ClinicKept):
         self.recorded.show_card(case.card, mends=case.step == "screened")
         words, kind = step_words(case.step)
         self.verdict.show_state(kind, words)
+        self.injecting.show_plan()
         self.visitor.leave.setFocus()
+
+    def _show_decided(self, case: Case) -> None:
+        """Put off or not vaccinated earlier today: that is seen before anybody asks again."""
+        self._show_without_injection("decided", tr("&Skrining ulang"))
+        self.decided.show(case)
+
+    def _show_without_injection(self, doing: str, main: str) -> None:
+        self.doing = doing
+        self.show_work(saved=doing != "screening")
+        self.injection.clear()
+        self.injection.setEnabled(False)
+        self.injecting.show_plan()
+        self.main.say(main)
 
     def _leave_table(self) -> None:
         self.case, self.doing, self.past.case = None, "", None
@@ -197,12 +217,7 @@ class ClinicCounter(ClinicKept):
         case = self.case
         if case is None:
             return
-        self.doing = "screening"
-        self.show_work(saved=False)
-        self.injection.clear()
-        self.injection.setEnabled(False)
-        self.injecting.show_plan()
-        self.main.say(tr("&Simpan skrining"))
+        self._show_without_injection("screening", tr("&Simpan skrining"))
         self.screening.begin(case, self.kept(case), mends=mends)
 
     def _begin_injecting(self) -> None:
@@ -220,6 +235,8 @@ class ClinicCounter(ClinicKept):
             self.screening.save()
         elif self.doing == "injecting":
             self.injecting.give()
+        elif self.doing == "decided":
+            self._begin_screening()
 
     # What was saved
 
@@ -254,29 +271,6 @@ class ClinicCounter(ClinicKept):
         case = self.case
         if case is not None and case.step in {"registered", "screened", "postponed", "not_given", "left"}:
             ask_ending(self.page, action, title, case.row.visit.id, case.who, lambda said: self._ended(case, said))
-
-    def _begin_deferral(self) -> None:
-        case, desk = self.case, self.desk
-        if case is None:
-            return
-        self.page.banner.hide()
-        self.show_below(self.deferral)
-        self.deferral.start(case.who)
-        self.page.ask(
-            propose_return, post=case.row.visit.post, facility=desk.facility.id, until=None, today=desk.today,
-            done=self.deferral.propose, key="return",
-        )  # fmt: skip
-
-    def _postpone(self, reason: str, until: date | None) -> None:
-        case = self.case
-        if case is None:
-            return
-        words = tr("Ditunda, kembali {day}").format(day=formats.day_short(until)) if until else tr("Ditunda")
-        words += self.letters.offer("postpone")
-        self.page.act(
-            postpone, visit=case.row.visit.id, reason=reason, until=until, done=lambda _nothing: self._ended(case, words),
-            fault=lambda problem: None if self.deferral.refused(problem) else self._refused(problem),
-        )  # fmt: skip
 
     def _ended(self, case: Case, words: str) -> None:
         typed = self.card.state() if self.doing == "screening" else None
@@ -392,6 +386,8 @@ class ClinicCounter(ClinicKept):
         self.show_below(self.injection if "screened" in self.duties() else self._rest)
         if self.doing == "injecting":
             self.injection.begin()
+        elif self.doing == "decided":
+            self.visitor.leave.setFocus()
         else:
             self.card.begin()
 

@@ -40,7 +40,10 @@ class VialCalls(QObject):
         """The list of this vial as it was left, or a new one. Everybody on it is noted, so no list is drawn up in vain."""
         desk, held = self._page.desk, self._vial.in_hand()
         post = desk.place.post_id
-        if held is None or post is None or held.closed_at is not None or not held.left_doses or not desk.may("people.view"):
+        if held is not None and self._vial.why_not():
+            words = tr("Vial ini jangan dipakai ({why}): tidak ada yang dipanggil untuknya. F6 menutupnya.")
+            self._page.say("stop", words.format(why=self._vial.stop_words()))
+        elif held is None or post is None or held.closed_at is not None or not held.left_doses or not desk.may("people.view"):
             self._page.say("ask", tr("Tidak ada vial terbuka yang masih berisi di meja ini: tidak ada yang perlu dipanggil."))
         elif self._list is not None and self._list[0] == held.vial and not self.panel.is_done():
             self._read()

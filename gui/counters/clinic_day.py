@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from models.doses.complaint_queries import complaints
 from models.doses.day_queries import vaccinators
-from models.doses.desk_queries import QueueDay, queue_day, visit_today
+from models.doses.desk_queries import QueueDay, last_used, queue_day, visit_today
 from models.doses.queries import QueueRow, queue
 from models.people.search_queries import search
 from models.places.queries import facility as facility_row
@@ -29,7 +29,7 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class ClinicDay:
     """Queue, open vials, shelf (what is to be used first on top), complaints and vaccinators of one post, in one snapshot;
-    `closed` are the vials closed today, for an injection written down late."""
+    `closed` are the vials closed today, for an injection written down late, `used` when each open one was last drawn from."""
 
     queue: QueueDay
     vials: Sequence[OpenVial]
@@ -37,6 +37,7 @@ class ClinicDay:
     complaints: Mapping[UUID, str]
     roster: tuple[str, ...]
     closed: Sequence[OpenVial] = ()
+    used: Mapping[UUID, datetime] = field(default_factory=dict)
 
 
 def read_clinic_day(records: Any, facility: UUID, catalogue: Any, post: UUID, day: date, *, stock: bool) -> ClinicDay:
@@ -49,7 +50,8 @@ def read_clinic_day(records: Any, facility: UUID, catalogue: Any, post: UUID, da
     own = facility_row(records, facility)
     start, end = day_bounds(day, own.zone if own else "WIB")
     closed = closed_vials(records, post, start, end, catalogue=catalogue)
-    return ClinicDay(seen, open_vials(records, post, catalogue=catalogue), shelf, notes, roster, closed)
+    opened = open_vials(records, post, catalogue=catalogue)
+    return ClinicDay(seen, opened, shelf, notes, roster, closed, last_used(records, (vial.vial for vial in opened)))
 
 
 def calling_order(

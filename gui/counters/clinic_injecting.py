@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from gui.counters.asking import ask_already
 from gui.counters.clinic_view import ClinicView
 from gui.language import tr
-from gui.panels.schedule import dose_words, planned, schedule_of
+from gui.panels.schedule import before_injection, dose_words, planned, schedule_of
 from gui.panels.visitor import Case
 from models.doses.dose_actions import give_dose
 from models.errors import Problem
@@ -46,21 +46,30 @@ class Injecting(QObject):
         view = self._view
         view.recorded.show_card(case.card, mends=True)
         view.verdict.clear()
-        view.verdict.show_state("good", tr("Lanjut"), tr("Cocokkan nama dan batch, suntik, lalu K atau N, lalu F9."))
         view.injection.clear()
         view.injection.setEnabled(True)
         if kept is not None:
             view.injection.put_back(kept)
         self.show_plan()
-        view.injection.begin()
+        if view.vial.why_not():
+            view.vial.open_button.setFocus()
+        else:
+            view.injection.begin()
 
     def show_plan(self) -> None:
-        """What the schedule says of the vial in hand for this person."""
+        """What the schedule says of the vial in hand for this person, where it is read first: over the questions as long as they
+        are asked, in the headline once the card lets proceed."""
         case, view = self._case(), self._view
         if case is None:
             return
         product = view.vial.product()
-        view.injection.show_plan(schedule_of(view.desk, case.folder, product), dose_words(view.desk, case.folder, product))
+        plan = schedule_of(view.desk, case.folder, product)
+        view.injection.show_plan(plan, dose_words(view.desk, case.folder, product))
+        injects = view.injects_now()
+        view.visitor.warn(None if injects else plan)
+        if injects:
+            head = before_injection(plan, view.vial.stop_words())
+            view.verdict.show_state(head.kind, head.title, head.text)
 
     def _rank(self, product: str) -> int:
         """How well a vaccine fits whoever is at the table: by rule, only with a reason, or not at all."""

@@ -20,6 +20,10 @@ class ClinicKept(ClinicLists):
         self.restored: tuple[UUID, dict[str, Any] | None] | None = None
         self.returning: UUID | None = None  # whose card comes back after the power went, while the page says so
 
+    def injects_now(self) -> bool:
+        """Whether the card of whoever is at the table is saved and lets proceed."""
+        return self.doing == "injecting"
+
     def draft(self) -> dict[str, Any] | None:
         """Everything half filled in at this table, each bound to its visit and to where that stood."""
         kept = {visit.hex: state for visit, state in self.aside.items()}

@@ -70,7 +70,7 @@ class ClinicLists(ClinicView):
     def _show_day(self, day: ClinicDay) -> None:
         self.day = day
         self.injection.show_roster(day.roster)
-        self.vial.show_stock(day.vials, day.shelf, self.desk.place.station, day.closed)
+        self.vial.show_stock(day.vials, day.shelf, self.desk.place.station, day.closed, day.used)
         self.show_lists(day)
         self.day_read(day)
 

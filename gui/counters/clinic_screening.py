@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from gui.counters.clinic_deferring import back_from
 from gui.counters.clinic_view import ClinicView
 from gui.language import tr
 from gui.panels.card_verdict import verdict_words
+from gui.panels.schedule import schedule_of
 from gui.panels.screening_card import Card
 from gui.panels.visitor import Case
 from models.doses.actions import ScreeningForm, screen
@@ -65,10 +67,12 @@ class Screening(QObject):
             return
         if judged is None:
             return
-        view.verdict.show_screened(judged)
+        case = self._case()
+        plan = schedule_of(view.desk, case.folder, view.vial.product()) if case is not None else None
+        view.verdict.show_screened(judged, plan)
         self._show_again(judged)
         if judged.verdict == "postpone":
-            self._propose(judged.until)
+            self._propose(back_from(view.desk, case, judged.until))
 
     def save(self) -> None:
         """F9: what is missing gets the cursor; else it is saved."""
@@ -102,10 +106,15 @@ class Screening(QObject):
             self._refused_elsewhere(problem)
 
     def _overrule(self) -> None:
-        """A doctor decides otherwise, and says why."""
+        """A doctor decides otherwise, and says why. A verdict never rests on half a card, so what is missing comes
+        first."""
         view, judged = self._view, self._view.verdict.verdict
-        if not view.card.complete():
+        if not view.card.isVisible():
             return
+        if not view.card.complete():
+            view.page.say("ask", tr("Lengkapi kartunya dahulu: ukuran dan semua pertanyaan. Lalu Ctrl+P lagi."))
+            return
+        view.page.banner.hide()
         form = view.card.form()
         ways = [(verdict, verdict_words(verdict)[1]) for verdict in ("proceed", "postpone", "not_given") if verdict != judged]
 

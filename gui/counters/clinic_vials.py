@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -16,7 +15,7 @@ from gui.page import Page
 from gui.panels.pick_list import PickList
 from gui.panels.vial_blocks import doses_left
 from gui.panels.vial_in_hand import VialInHand
-from gui.panels.vial_words import closing_reasons
+from gui.panels.vial_words import closing_reasons, stop_words
 from gui.parts import Kind
 from gui.table import Column
 from models.stock.opened.actions import close_vial, hand_over, lose
@@ -55,7 +54,7 @@ class VialKeys(QObject):
         desk = self._page.desk
 
         def kind(vial: OpenVial) -> Kind:
-            return "stop" if vial.closed_at or (vial.discard_at is not None and vial.discard_at < desk.now) else "calm"
+            return "stop" if vial.closed_at or vial.why_not(desk.now, desk.facility.zone) else "calm"
 
         return (
             Column(tr("Vaksin"), lambda vial: desk.product_name(vial.product), wide=True),
@@ -68,7 +67,11 @@ class VialKeys(QObject):
     def _ends(self, vial: OpenVial) -> str:
         if vial.closed_at is not None:
             return tr("ditutup {time}").format(time=self._page.desk.clock_of(vial.closed_at))
-        return self._page.desk.clock_of(vial.discard_at) if vial.discard_at else formats.NOTHING
+        desk = self._page.desk
+        why = vial.why_not(desk.now, desk.facility.zone)
+        if why and why != "hour":
+            return stop_words(why)
+        return desk.clock_of(vial.discard_at) if vial.discard_at else formats.NOTHING
 
     def _change(self) -> None:
         """Among the open ones, this table's own first; that of another table is asked about when a dose is drawn from it, or
@@ -123,7 +126,7 @@ class VialKeys(QObject):
             self._page.act(close_vial, vial=vial.vial, way=way, reason=reason, done=self._closed)
 
         words = tr("Masih ada {left} dosis di dalamnya. Mengapa ditutup?")
-        if self._panel.at_risk() and self._page.desk.may("people.view") and not _is_past(vial, self._page.desk.now):
+        if self._panel.at_risk() and self._page.desk.may("people.view"):
             words = tr("Masih ada {left} dosis. Esc lalu Ctrl+W memanggil warga untuk {lost} dosis; atau mengapa ditutup?")
         self._page.ask_reason(
             tr("Tutup vial {number}").format(number=vial.number),
@@ -162,7 +165,3 @@ class VialKeys(QObject):
     def _lost(self, _loss: UUID) -> None:
         self._page.unlock()
         self._page.say("ask", tr("Kehilangan dicatat; sisa vial sudah dikurangi."))
-
-
-def _is_past(vial: OpenVial, now: datetime) -> bool:
-    return vial.discard_at is not None and vial.discard_at < now

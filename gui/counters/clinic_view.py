@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.counters.clinic_day import STEPS
@@ -144,6 +144,16 @@ class ClinicView(QWidget):
     def writes(self) -> bool:
         """Whether a dose is being written down that was given elsewhere or is written anew."""
         return self.views.currentWidget() is self.past and self.past.currentWidget() in {self.past.elsewhere, self.past.rewrite}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Behind the last answer the cursor is on the key that saves, while the question still stands there to be changed."""
+        asks = self.main.hasFocus() and self.card.isVisible()
+        if not asks or not self.card.questions.press_again(event):
+            super().keyPressEvent(event)
+
+    def injects_now(self) -> bool:
+        """Whether somebody is about to be injected, their card saved."""
+        raise NotImplementedError
 
     def duties(self) -> tuple[str, ...]:
         """The steps from which this table calls people."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -12,6 +11,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.panels.days import coming_day
+from gui.panels.schedule import Plan
 from gui.parts import Banner, Field, KeyButton, Kind, Panel
 from models.doses.screening import Screened
 from models.doses.visits import ReturnDay
@@ -29,9 +29,6 @@ def verdict_words(verdict: str) -> tuple[Kind, str]:
         "incomplete": ("calm", tr("Belum diputuskan")),
     }
     return words[verdict]
-
-
-_CHANGEABLE: Final = frozenset({"proceed", "postpone", "not_given", "repeat_pressure"})
 
 
 class CardVerdict(Panel):
@@ -69,16 +66,19 @@ class CardVerdict(Panel):
         self.returning.hide()
         self.doctor.hide()
 
-    def show_screened(self, judged: Screened) -> None:
-        """The verdict by rule, live, with all its reasons."""
+    def show_screened(self, judged: Screened, plan: Plan | None = None) -> None:
+        """The verdict by rule, live, with all its reasons. A card that lets proceed does not say so in green while the schedule's
+        `plan` says wait."""
         kind, title = verdict_words(judged.verdict)
         said = [sentence_of(reason.code, reason.details) for reason in judged.reasons]
         if judged.verdict == "incomplete":
             against = [sentence_of(reason.code, reason.details) for reason in judged.so_far]
             said = [*against, tr("{count} hal belum diisi atau dijawab.").format(count=len(judged.reasons))]
             kind = "ask" if against else kind
+        if judged.verdict == "proceed" and plan is not None and plan.warns:
+            kind, title, said = plan.kind, tr("Kartu: lanjut. {why}").format(why=plan.title), [plan.text]
         self._show(judged.verdict, kind, title, " ".join(said))
-        self.doctor.setVisible(judged.verdict in _CHANGEABLE and self.desk.may("screening.overrule"))
+        self.doctor.setVisible(self.desk.may("screening.overrule"))
 
     def show_problem(self, problem: Problem) -> None:
         """What was typed cannot be judged."""
@@ -92,6 +92,11 @@ class CardVerdict(Panel):
         """Something that is settled."""
         self._show("", kind, title, text)
         self.doctor.hide()
+
+    def show_decided(self, kind: Kind, title: str, text: str, *, card: bool) -> None:
+        """What was decided earlier today; with a `card` a doctor may decide otherwise."""
+        self._show("", kind, title, text)
+        self.doctor.setVisible(card and self.desk.may("screening.overrule"))
 
     def propose(self, day: ReturnDay) -> None:
         """A day to come back, where nobody has typed another one."""

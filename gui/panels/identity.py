@@ -8,7 +8,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.big_name import BigName
 from gui.panels.folder import Folder
-from gui.panels.person_words import birth_words, group_names, sex_names
+from gui.panels.person_words import age_words, birth_words, group_names, sex_names
 from gui.panels.steps import OPEN, state_now, waited
 from gui.parts import Banner, KeyButton, Panel, chip, columns, plain, set_chip
 from gui.table import Column, RowsView
@@ -62,8 +62,7 @@ class IdentityCard(Panel):
         person, today = folder.row.person, self.desk.today
         self.name.setText(person.name)
         born = birth_words(person.birth.date, person.birth.precision)
-        age = tr("{age} tahun").format(age=person.birth.age_on(today))
-        self.born.setText(f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}")
+        self.born.setText(f"{born}  ·  {age_words(person.birth, today)}  ·  {sex_names()[person.sex].lower()}")
         phone = national(person.phone) if person.phone else tr("tanpa nomor HP")
         self.home.setText(f"{self._home_words(person)}  ·  {phone}")
         group = target_group(person.birth, today, person.group)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from gui.language import tr
+from models.people.birth import BirthDate
 from reports import formats
+
+
+def age_words(birth: BirthDate, today: date) -> str:
+    """69 tahun; 79–80 tahun where only the month or the year is known and both may be."""
+    low, high = birth.age_on(today), birth.oldest_on(today)
+    words = tr("{low}–{high} tahun") if high > low else tr("{low} tahun")
+    return words.format(low=formats.number(max(low, 0)), high=formats.number(high))
 
 
 def birth_words(day: date, precision: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.language import tr
@@ -87,7 +87,7 @@ class Questions(QWidget):
     def show_one_by_one(self, one_by_one: bool) -> None:
         """One large question at a time, or the whole list."""
         self.one_by_one = one_by_one
-        self._at = next((at for at, row in enumerate(self.rows) if row.answer is None), 0)
+        self._at = next((at for at, row in enumerate(self.rows) if row.answer is None), max(len(self.rows) - 1, 0))
         self.show_rows()
 
     def show_rows(self) -> None:
@@ -132,6 +132,15 @@ class Questions(QWidget):
         """The cursor goes to the first question without an answer, else to the last one."""
         open_ = [at for at, row in enumerate(self.rows) if row.answer is None]
         self._go_to(open_[0] if open_ else len(self.rows) - 1)
+
+    def press_again(self, event: QKeyEvent) -> bool:
+        """A key meant for the question that stands alone on the screen, pressed while the cursor is on the key that saves: it is
+        answered anew, or the arrows go back from it. False where no single question stands there."""
+        if not self.one_by_one or not self.rows:
+            return False
+        event.accept()
+        self.rows[self._at].keyPressEvent(event)
+        return event.isAccepted()
 
     def missing(self) -> bool:
         """Whether one is not answered."""

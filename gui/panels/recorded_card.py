@@ -43,10 +43,10 @@ class RecordedCard(Panel):
         self.unfold.clicked.connect(lambda: self._fold(not self.folded.isHidden()))
         self.again.clicked.connect(self.mend)
 
-    def show_card(self, row: ScreeningRow | None, *, mends: bool) -> None:
-        """Show a card; `mends` while it may still be filled in anew."""
+    def show_card(self, row: ScreeningRow | None, *, mends: bool, folded: bool = True) -> None:
+        """Show a card; `mends` while it may still be filled in anew; `folded` unless somebody has to see the answers now."""
         self._row = row
-        self._fold(True)
+        self._fold(folded)
         self.unfold.setEnabled(row is not None)
         self.again.setVisible(mends and self.desk.may("visits.screen"))
         if row is None:

@@ -71,7 +71,7 @@ class ScreeningCard(Panel):
         self.screener = Field(tr("Yang bertanya"))
         self.screener.line.setMaxLength(100)
         self.way = KeyButton(tr("Satu-satu"), "Ctrl+M")
-        self.all_no = KeyButton(tr("Semua Tidak"), "Ctrl+T")
+        self.all_no = KeyButton(tr("Semua Tidak"), "Ctrl+D")
         self.all_no.setToolTip(tr("Pernyataan Anda: semua pertanyaan sudah dibacakan dan dijawab Tidak"))
         self._lay_out()
         self._connect()
@@ -258,7 +258,7 @@ class ScreeningCard(Panel):
         if self.questions.all_no():
             self.completed.emit()
         else:
-            self.questions.progress.setText(tr("Baca dahulu semua pertanyaan, lalu Ctrl+T lagi."))
+            self.questions.progress.setText(tr("Baca dahulu semua pertanyaan, lalu Ctrl+D lagi."))
 
     def _prefers_one_by_one(self) -> bool:
         chosen = str(self.desk.place.settings.value(_ONE_BY_ONE, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from gui.language import tr
 from gui.one_line import OneLine
 from gui.panels.big_name import BigName
 from gui.panels.vial_blocks import VialBlocks, doses_left
+from gui.panels.vial_words import stop_words
 from gui.parts import LOW, KeyButton, Kind, Panel, chip, in_a_row, on_key, plain, set_chip
 from models.overview.calls.call_list import at_risk
 from models.stock.queries import BatchBalance, OpenVial
@@ -129,21 +130,30 @@ class VialInHand(Panel):
         return [vial for vial in self.vials if vial.station == self._station]
 
     def show_stock(
-        self, vials: Sequence[OpenVial], shelf: Sequence[BatchBalance], station: str, closed: Sequence[OpenVial] = ()
+        self,
+        vials: Sequence[OpenVial],
+        shelf: Sequence[BatchBalance],
+        station: str,
+        closed: Sequence[OpenVial] = (),
+        used: Mapping[UUID, datetime] | None = None,
     ) -> None:
-        """What is open, on the shelf and was closed today at this post. The vial in hand stays there while it is open; else
-        the table's own that was opened first and still has a dose in it is taken."""
+        """What is open, on the shelf and was closed today at this post. The vial in hand stays there while it is open; else,
+        after a restart too, it is that of this table's own which was opened or `used` last, among those of which a dose may be
+        drawn where there are any."""
         before = self._held
         self.vials, self.shelf, self._station, self.closed = vials, shelf, station, closed
         if self.in_hand() is None:
-            own = self.own()
-            full = [vial for vial in own if vial.left_ul]
-            self._held = (full or own)[0].vial if own else None
+            last = max(self.own(), key=lambda vial: self._turn(vial, used or {}), default=None)
+            self._held = last.vial if last is not None else None
         held = self.in_hand()
         self._last = held.product if held is not None else self._last
         self.show_now()
         if self._held != before:
             self.changed.emit()
+
+    def _turn(self, vial: OpenVial, used: Mapping[UUID, datetime]) -> tuple[bool, datetime]:
+        good = vial.left_ul > 0 and not vial.why_not(self.desk.now, self.desk.facility.zone)
+        return good, max(used.get(vial.vial, vial.opened_at), vial.opened_at)
 
     def take(self, vial: UUID) -> None:
         """Another vial comes into the hand, also one that the list does not know yet."""
@@ -160,7 +170,7 @@ class VialInHand(Panel):
             self.left.setText("")
             return
         # Where the chip beside it says that this vial is done with, it takes the room, and nobody waits for this one.
-        done = self.clock_now()[0] and (not held.left_ul or self._is_past(held))
+        done = self.clock_now()[0] and (not held.left_ul or bool(self.why_not()))
         words = tr("{left} dari {of} dosis") if done else tr("{left} dari {of} dosis · {people} menunggu")
         self.left.setText(
             words.format(left=doses_left(held), of=held.content_ul // held.ul_per_dose, people=formats.number(waiting))
@@ -171,9 +181,21 @@ class VialInHand(Panel):
     """Whether nobody stands at the table, so that there is room for what is not about them."""
 
     def at_risk(self) -> int:
-        """How many doses of the vial in hand nobody is there for."""
+        """How many doses of the vial in hand nobody is there for; of one that must not be used nobody is to be called."""
         held = self.in_hand()
-        return at_risk(held.left_doses, self._waiting) if held is not None and held.closed_at is None else 0
+        usable = held is not None and held.closed_at is None and not self.why_not()
+        return at_risk(held.left_doses, self._waiting) if held is not None and usable else 0
+
+    def why_not(self) -> str:
+        """Why no dose may be drawn from the vial in hand now, as `OpenVial.why_not`; "" where one may. A closed one is in hand
+        for an injection that is written down late."""
+        held = self.in_hand()
+        return held.why_not(self.desk.now, self.desk.facility.zone) if held is not None and held.closed_at is None else ""
+
+    def stop_words(self) -> str:
+        """The same in words, with the batch."""
+        held, why = self.in_hand(), self.why_not()
+        return tr("{number} {why}").format(number=held.number, why=stop_words(why)) if held is not None and why else ""
 
     def _soon(self) -> bool:
         held = self.in_hand()
@@ -186,11 +208,11 @@ class VialInHand(Panel):
             return "", "calm"
         if held.closed_at is not None:
             return tr("Ditutup {time}: hanya susulan").format(time=self.desk.clock_of(held.closed_at)), "stop"
+        why = self.why_not()
+        if why and why != "hour":
+            return tr("{why}: ganti vial (F12)").format(why=_capital(stop_words(why))), "stop"
         words, kind = clock_words(held, self.desk.now, self._until(held))
         return (words, kind) if words or held.left_ul else (tr("Habis: F12 membuka berikutnya"), "ask")
-
-    def _is_past(self, held: OpenVial) -> bool:
-        return held.discard_at is not None and held.discard_at < self.desk.now
 
     def _until(self, held: OpenVial) -> str:
         return self.desk.clock_of(held.discard_at) if held.discard_at else tr("akhir sesi")
@@ -247,6 +269,10 @@ class VialInHand(Panel):
             parts.append(tr("VVM {stage}").format(stage=held.vvm))
         parts.append(tr("kedaluwarsa pada label {day}").format(day=formats.day_short(held.expiry)))
         return ", ".join(parts)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _is_open(held: OpenVial | None) -> bool:

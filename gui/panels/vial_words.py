@@ -47,6 +47,15 @@ def vvm_choices() -> tuple[Choice, ...]:
     )
 
 
+def stop_words(why: str) -> str:
+    """Why no dose may be drawn from a vial, as `OpenVial.why_not` has it."""
+    words = {
+        "held": tr("batch ditahan"), "frozen": tr("batch pernah beku"), "vvm": tr("VVM C/D"), "expired": tr("kedaluwarsa"),
+        "hour": tr("lewat jam buang"), "yesterday": tr("dibuka sebelum hari ini"),
+    }  # fmt: skip
+    return words.get(why, why)
+
+
 def void_words(vial: OpenVial | None, volume_ul: int) -> tuple[str, str]:
     """What a void does to the vial: when the dose was not injected, and when it was."""
     much = formats.decimal(volume_ul, 1000, 2).rstrip("0")

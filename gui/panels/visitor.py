@@ -15,22 +15,24 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.panels.big_name import BigName
 from gui.panels.folder import Folder
-from gui.panels.person_words import birth_words, sex_names
-from gui.parts import KeyButton, Panel, chip, in_a_row, plain, set_chip
+from gui.panels.person_words import age_words, birth_words, sex_names
+from gui.panels.schedule import Plan
+from gui.parts import Banner, KeyButton, Panel, chip, in_a_row, plain, set_chip
+from models.doses.desk_queries import StepRow, newest_step
 from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
 from models.people.queries import recipient
-from reports import formats
 
 _WIDE: Final = 560  # from here on a name has room beside the keys
 
 
 @dataclass(frozen=True)
 class Case:
-    """A visit with the folder of its person and its newest card."""
+    """A visit with the folder of its person, its newest card, and how it came to stand where it stands."""
 
     folder: Folder
     row: QueueRow
     card: ScreeningRow | None
+    newest: StepRow | None = None
 
     @property
     def step(self) -> str:
@@ -56,7 +58,7 @@ def read_case(records: Any, visit_id: UUID) -> Case | None:
     if person is None or row is None:
         return None
     doses, history = tuple(doses_of(records, person.id)), tuple(valid_history(records, person.id))
-    return Case(Folder(person, doses, history, row), row, screening_of(records, visit_id))
+    return Case(Folder(person, doses, history, row), row, screening_of(records, visit_id), newest_step(records, visit_id))
 
 
 class VisitorPanel(Panel):
@@ -78,6 +80,7 @@ class VisitorPanel(Panel):
         self.doses = KeyButton(tr("&Riwayat"), "F11")
         self.away = KeyButton(tr("Pergi…"), "Ctrl+G")
         self.letter = KeyButton(tr("Surat…"), "Ctrl+K")
+        self.plan = Banner()
         set_chip(self.check, tr("Cocokkan KTP"), "ask")
         below = QHBoxLayout()
         below.addWidget(self.born, 1)
@@ -96,6 +99,14 @@ class VisitorPanel(Panel):
         self.doses.clicked.connect(self.past)
         self.away.clicked.connect(self.gone)
         self.letter.clicked.connect(self.papers)
+        self.rows.addWidget(self.plan)
+
+    def warn(self, plan: Plan | None) -> None:
+        """What the schedule says against a dose today, before anything is asked or injected; what it allows is not said here."""
+        if plan is not None and plan.warns:
+            self.plan.show_state(plan.kind, plan.title, plan.text)
+        else:
+            self.plan.hide()
 
     def keep_keys(self) -> None:
         """The keys stand here again, where a low screen had put them elsewhere."""
@@ -121,5 +132,4 @@ def person_line(folder: Folder, today: date) -> str:
     """12-06-1952 · 69 tahun · perempuan"""
     person = folder.row.person
     born = birth_words(person.birth.date, person.birth.precision)
-    age = tr("{age} tahun").format(age=formats.number(person.birth.age_on(today)))
-    return f"{born} · {age} · {sex_names()[person.sex].lower()}"
+    return f"{born} · {age_words(person.birth, today)} · {sex_names()[person.sex].lower()}"

@@ -227,13 +227,12 @@ def test_two_vials_a_dropped_syringe_one_of_nine_one_of_eleven_and_one_past_its_
     # The third one, opened while the empty one was in hand, closes that one by itself; then it passes its hour.
     table.open_vial(batch=1)
     table.hands.wait(lambda: table.left() == [10])
-    table.pass_minutes(6 * 60 - 20)
-    assert "20 menit lagi" in table.counter.vial.clock.text() or "menit lagi" in table.counter.vial.clock.text()
-    table.pass_minutes(30)
-    assert "Lewat jam buang" in table.counter.vial.clock.text()
+    table.pass_minutes(6 * 60 + 10)
     table.call(20)
     table.screen()
-    table.hands.wait(table.counter.injection.limb.hasFocus)
+    table.hands.wait(table.counter.vial.open_button.hasFocus)
+    assert "Ganti vial dahulu" in table.counter.verdict.banner.words()
+    table.counter.injection.limb.setFocus()
     table.press(Key.Key_K, Key.Key_F9)
     table.hands.wait(question.isVisible)
     assert "harus dibuang" in question.banner.words()
@@ -311,7 +310,7 @@ def test_nobody_else_is_offered_to_overrule(sit_down: Callable[..., Table]) -> N
     assert not table.counter.verdict.doctor.isVisible()
 
 
-def test_tunda_proposes_a_service_day_and_needs_a_reason(sit_down: Callable[..., Table]) -> None:
+def test_tunda_proposes_a_service_day_needs_a_reason_and_says_what_is_true_of_a_typed_day(sit_down: Callable[..., Table]) -> None:
     table = sit_down(1)
     table.call(1)
     table.press(Key.Key_F8)
@@ -319,7 +318,10 @@ def test_tunda_proposes_a_service_day_and_needs_a_reason(sit_down: Callable[...,
     table.hands.wait(lambda: deferral.until.text() == "27-12-2021")
     table.press(Key.Key_F9)
     assert deferral.reason.fault()
-    table.hands.fill(deferral.reason.editor, "menunggu suami")
+    table.hands.fill(deferral.usual.editor, "Keinginan sendiri")
+    table.hands.fill(deferral.until.editor, "25-12-2021")
+    table.hands.wait(lambda: "berikutnya 27-12-2021" in deferral.note.text())
+    table.hands.fill(deferral.until.editor, "27122021")
     table.press(Key.Key_F9)
     table.hands.wait(lambda: "kembali 27-12-2021" in table.page.undo.text())
     assert table.visit(1).step == "postponed"

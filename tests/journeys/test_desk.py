@@ -244,11 +244,11 @@ def test_all_no_answers_nothing_before_every_question_was_in_sight(desk: tuple[H
     hands.wait(questions.rows[0].isVisible)
     bar = questions.area.verticalScrollBar()
     bar.setMaximum(1000)
-    hands.press(Key.Key_T, control=True)
+    hands.press(Key.Key_D, control=True)
     assert all(row.answer is None for row in questions.rows)
     while questions._seen < bar.maximum():
-        hands.press(Key.Key_T, control=True)
-    hands.press(Key.Key_T, control=True)
+        hands.press(Key.Key_D, control=True)
+    hands.press(Key.Key_D, control=True)
     assert {row.answer for row in questions.rows} == {False, "none"}
     hands.press(Key.Key_M, control=True)
 

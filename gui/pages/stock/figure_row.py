@@ -98,10 +98,20 @@ class FigureRow(QWidget):
 
     def _show_opened(self, found: Overviewed) -> None:
         opened = found.shelves.opened
-        late = sum(1 for vial in opened if vial.discard_at is not None and vial.discard_at < self.desk.now)
-        left = sum(vial.left_doses for vial in opened)
-        note = tr("{count} lewat jam").format(count=late) if late else tr("{doses} dosis lagi").format(doses=formats.number(left))
-        self.opened.show_figure(formats.number(len(opened)), note if opened else "", "stop" if late else "calm")
+        whys = [vial.why_not(self.desk.now, self.desk.facility.zone) for vial in opened]
+        stopped = sum(1 for why in whys if why)
+        left = sum(vial.left_doses for vial, why in zip(opened, whys, strict=True) if not why)
+        note = tr("{doses} dosis lagi").format(doses=formats.number(left))
+        if stopped:
+            all_late = set(whys) <= {"", "hour"}
+            words = tr("{count} lewat jam") if all_late else tr("{count} jangan dipakai")
+            note = words.format(count=formats.number(stopped))
+        self.opened.show_figure(
+            formats.number(len(opened)), note if opened else "", "stop" if stopped else "calm",
+            formula=tr("{doses} dosis dalam vial yang boleh dipakai; lewat jam, ditahan, kedaluwarsa tidak dihitung.").format(
+                doses=formats.number(left)
+            ),
+        )  # fmt: skip
 
     def _show_index(self, used: Sequence[Use]) -> None:
         """Of the vaccine that was used most."""

@@ -13,6 +13,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.pages.stock.filters import SOON
 from gui.pages.stock.reading import unusable_words
+from gui.panels.vial_words import stop_words
 from gui.parts import Kind
 from gui.table import Column
 from models.stock.cards.usage_queries import Supply
@@ -121,13 +122,17 @@ def opened_columns(of: Shown) -> tuple[Column, ...]:
     """One row is one open vial."""
 
     def until(row: OpenVial) -> str:
+        why = row.why_not(of.desk.now, of.desk.facility.zone)
+        if why and why != "hour":
+            return stop_words(why)
         return of.desk.clock_of(row.discard_at) if row.discard_at else formats.NOTHING
 
     def kind(row: OpenVial) -> Kind:
+        if row.why_not(of.desk.now, of.desk.facility.zone):
+            return "stop"
         if row.discard_at is None:
             return "calm"
-        left = row.discard_at - of.desk.now
-        return "stop" if left < timedelta() else "ask" if left < timedelta(hours=1) else "good"
+        return "ask" if row.discard_at - of.desk.now < timedelta(hours=1) else "good"
 
     return (
         Column(tr("Pos, meja"), lambda row: f"{of.name(row.post)}\n{row.station}", wide=True),
