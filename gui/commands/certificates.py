@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from gui.commands.output import Progress, add_json, add_out, answer, write_paper
+from gui.commands.output import Progress, add_json, add_out, answer, check_place, write_paper
 from gui.commands.parser import day
 from gui.commands.recap import post_of
 from gui.commands.session import add_account, signed_in
@@ -51,6 +51,7 @@ def add(commands: Any) -> None:
 def run(options: Namespace) -> int:
     """Sign what is not signed yet, draw all, write the file when it is complete."""
     with signed_in(options, "slips.print") as session:
+        check_place(options.out)
         if options.date > session.clock.today(session.zone):
             raise Refused("command.day_ahead", field="date")
         database = session.opened.database

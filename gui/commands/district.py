@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from gui.checking.lists import read_file
-from gui.commands.output import add_json, answer, write_paper
+from gui.commands.output import add_json, answer, check_place, write_paper
 from gui.commands.session import secret
 from gui.language import tr
 from gui.opening import load_shipped
@@ -188,9 +188,11 @@ _WORK: Final[dict[str, Callable[[District, Namespace], Said]]] = {
 
 
 def _needs(options: Namespace, name: str) -> None:
-    """Before anything is used up for a file that nobody named."""
+    """Before anything is used up for a file that nobody named or that cannot be written."""
     if not getattr(options, name):
         raise Refused("command.missing", names=f"--{name}", program="district")
+    if name == "out":
+        check_place(options.out)
 
 
 def _file(options: Namespace) -> str:

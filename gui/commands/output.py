@@ -59,6 +59,16 @@ def moment(at: datetime | None, zone: str) -> str:
     return f"{at.astimezone(ZONES[zone]):%d-%m-%Y %H.%M} {zone}" if at else "–"
 
 
+def check_place(path: Path) -> None:
+    """Whether `path` can be written, before minutes of work go into what belongs there; refused as `write_paper`."""
+    try:
+        if path.exists():
+            path.open("ab").close()
+        tempfile.NamedTemporaryFile(dir=path.parent, prefix=".pos-vaksin-").close()
+    except OSError as fault:
+        raise Unavailable("command.cannot_write_paper", field="out") from fault
+
+
 def write_paper(path: Path, content: bytes) -> None:
     """All of it or nothing; an older file of that name stays until the new one is complete."""
     draft: Path | None = None

@@ -21,6 +21,7 @@ def sentences() -> dict[str, str]:
         "aid.dated": tr("Tanggal surat tidak mungkin sesudah hari ini. Periksa suratnya."),
         "aid.purpose": tr("Tulis keperluannya, paling sedikit 10 huruf, misalnya penyaluran BLT tahap 2."),
         "aid.nik_in_words": tr("Jangan tulis NIK di sini: kata-kata ini disimpan. Cukup di dalam daftar."),
+        "aid.nik_empty": tr("NIK di baris ini kosong, jadi tidak dicari. Minta NIK-nya dari instansi yang mengirim daftar."),
         "aid.nik_number": tr("NIK ini berupa angka, digit akhirnya tidak dapat dipercaya. Jadikan kolomnya teks, ketik ulang."),
         "aid.nik_exponent": tr("NIK ini sudah menjadi pangkat (seperti 3,2E+15), digitnya hilang. Ketik ulang sebagai teks."),
         "aid.nik_decimal": tr("NIK ini berbuntut koma atau titik: pernah menjadi angka. Ketik ulang sebagai teks."),

@@ -55,6 +55,13 @@ def test_a_day_without_doses_writes_no_file(folder: Path, tmp_path: Path, call: 
     assert call("certificates", "--date", TODAY, "--out", tmp_path / "x.pdf", "--data", folder, user="farmasi").code == 4
 
 
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_signed(folder: Path, tmp_path: Path, call: Call) -> None:
+    for place in (tmp_path / "tidak-ada" / "x.pdf", tmp_path):
+        said = call("certificates", "--date", TODAY, "--out", place, "--data", folder, user="meja")
+        assert (said.code, "tidak dapat ditulis" in said.err, "%" in said.err) == (3, True, False)
+    assert rows(folder, "SELECT count(*) FROM certificate") == [(0,)]
+
+
 def test_every_paper_can_be_had_and_a_person_s_doses_stand_on_one_page_of_a4(folder: Path, tmp_path: Path, call: Call) -> None:
     people = rows(
         folder, "SELECT count(DISTINCT recipient_id), count(*) FROM dose WHERE elsewhere IS NULL AND day = ? "

@@ -127,7 +127,7 @@ def asked_in(lines: Sequence[Line], column: int) -> AidList:
 def nik_in(cell: Cell) -> Nik:
     """The NIK in a cell. What a spreadsheet may have turned into a number is refused, for its last digits are lost and the
     nearest NIK is somebody else's: "aid.nik_number", "aid.nik_exponent", "aid.nik_decimal", and "aid.nik_rounded" for one that
-    ends in zero in a csv. A text cell, a leading apostrophe and ="…" are taken for what they say.
+    ends in zero in a csv; "aid.nik_empty" for nothing. A text cell, a leading apostrophe and ="…" are taken for what they say.
     """
     text, kind = cell.text.strip(), cell.kind
     if text.startswith("'") or (text.startswith('="') and text.endswith('"')):
@@ -138,6 +138,8 @@ def nik_in(cell: Cell) -> Nik:
         raise Refused("aid.nik_decimal")
     if kind == "number":
         raise Refused("aid.nik_number")
+    if not text.strip(" .-–"):
+        raise Refused("aid.nik_empty")
     found = Nik.parse(text)
     if kind == "loose" and found.digits.endswith("0"):
         raise Refused("aid.nik_rounded")
