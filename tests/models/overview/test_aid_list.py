@@ -40,7 +40,8 @@ DIGEST = "ab" * 32
         (Cell("6112095206629003", "number"), "aid.nik_number"), (Cell("6112095206629000", "number"), "aid.nik_number"),
         (Cell("6112095206629003.0", "loose"), "aid.nik_decimal"), (Cell("6112095206629003,00"), "aid.nik_decimal"),
         (Cell(OTHER, "loose"), "aid.nik_rounded"), (Cell("611209520662900", "loose"), "nik.length"),
-        (Cell("-"), "aid.nik_empty"), (Cell(""), "aid.nik_empty"), (Cell("tidak ada"), "nik.letters"), (Cell("0" * 16), "nik.kabupaten"),
+        (Cell("-"), "aid.nik_empty"), (Cell(""), "aid.nik_empty"),
+        (Cell("tidak ada"), "nik.letters"), (Cell("0" * 16), "nik.kabupaten"),
     ],
 )  # fmt: skip
 def test_what_a_spreadsheet_may_have_spoilt_is_refused_and_never_guessed(cell: Cell, code: str) -> None:
