@@ -168,8 +168,8 @@ class Page(QWidget):
 
     def _put_undo(self) -> None:
         place = self._undo_place
-        if place is None:
-            return
+        if place is None or not self.isVisible():
+            return  # also while the window is being destroyed, when nobody may be asked about it any more
         over = place.isVisible() and self.window().height() < LOW
         if over != bool(self.undo.property("over")):
             self.undo.setProperty("over", over)
