@@ -381,7 +381,7 @@ class RegistrationCounter(QWidget):
                 self.kept.drop(instead[1])
             self._arrived(visit, person, name)
 
-        self.page.act(arrive, recipient=person, post_id=post, done=arrived)
+        self.page.act(arrive, recipient=person, post_id=post, catalogue=self.desk.catalogue, asks=True, done=arrived)
 
     def _arrived(self, visit: UUID, person: UUID, name: str) -> None:
         """The cursor is back at once, unless the next is typed already; the number follows from the records."""

@@ -11,7 +11,7 @@ from gui.pages.people.words import Change, changes_of, fields_of, moment, who_is
 from gui.panels.big_name import BigName
 from gui.panels.doses import dose_state
 from gui.panels.letter import PAPERS as LETTERS
-from gui.panels.person_words import birth_words, sex_names
+from gui.panels.person_words import age_words, birth_words, sex_names
 from gui.panels.steps import step_words
 from gui.parts import Banner, KeyButton, Kind, Panel, columns, empty, plain, scrolling
 from gui.table import Column, RowsView
@@ -106,9 +106,8 @@ class RecordPanel(Panel):
         person, today = file.row.person, self.desk.today
         self.name.setText(person.name)
         born = birth_words(person.birth.date, person.birth.precision)
-        age = tr("{age} tahun").format(age=person.birth.age_on(today))
         code = "" if person.nik else f"  ·  {file.row.shown_number}"
-        self.born.setText(f"{born}  ·  {age}  ·  {sex_names()[person.sex].lower()}{code}")
+        self.born.setText(f"{born}  ·  {age_words(person.birth, today)}  ·  {sex_names()[person.sex].lower()}{code}")
         self._show_state(file)
         self._show_data(file)
         self.doses.show_rows(file.doses, same=(lambda dose: dose.id) if again else None)
