@@ -13,7 +13,7 @@ from gui.desk import Desk
 from gui.language import tr
 from gui.messages import sentence
 from gui.panels.reason import ReasonPanel
-from gui.parts import LOW, Banner, Kind
+from gui.parts import Banner, Kind
 from gui.undo import SECONDS, UndoBar
 from models.errors import Confirm, Problem, Refused
 from models.records.base import new_id
@@ -154,8 +154,8 @@ class Page(QWidget):
         self.say("ask", tr("Sudah lewat sepuluh detik untuk Ctrl+Z: {what}").format(what=text), self.too_late())
 
     def lay_undo_over(self, place: QWidget) -> None:
-        """On a low screen the offer lies over `place`, while that is in sight, instead of pushing the page down for its seconds:
-        nothing moves under the hand of who works on, and nothing is pushed off the screen."""
+        """The offer lies over `place`, while that is in sight, instead of pushing the page down for its seconds: nothing moves
+        under the hand of who works on, and nothing is pushed off the screen."""
         self._undo_place = place
         place.installEventFilter(self)
         self.body.installEventFilter(self)
@@ -170,7 +170,7 @@ class Page(QWidget):
         place = self._undo_place
         if place is None or not self.isVisible():
             return  # also while the window is being destroyed, when nobody may be asked about it any more
-        over = place.isVisible() and self.window().height() < LOW
+        over = place.isVisible()
         if over != bool(self.undo.property("over")):
             self.undo.setProperty("over", over)
             if over:

@@ -27,6 +27,7 @@ from gui.panels.waiting import WaitingPanel
 from gui.parts import LOW, KeyButton, Panel, chip, columns, plain
 
 _WIDE: Final = 1450  # from here on there is room for a third column
+_ALL_QUESTIONS = 800  # the usual questions are seen all at once in a window of 1366x768 that leaves them all its room
 _TASK = "clinic_task"
 
 
@@ -117,7 +118,7 @@ class ClinicView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.views)
         self._is_wide: bool | None = None
-        self._is_low = False
+        self._is_low = False, False
         self._arrange(wide=False)
         self.show_hall()
 
@@ -202,12 +203,12 @@ class ClinicView(QWidget):
         vial takes the place of the one in hand, too, and so does putting somebody off, who gets nothing of it."""
         ordinary = widget in {self.injection, self._rest}
         in_place = widget in {*self.vial_choosers, self.deferral} and self.window().height() < LOW
-        low, done = self.window().height() < LOW, self.saved.currentWidget() is self.recorded
-        aside = low and done
+        height, done = self.window().height(), self.saved.currentWidget() is self.recorded
+        aside, keys_aside = done and height < LOW, not done and height < _ALL_QUESTIONS
         with laid_out_once(self):
             self._put_verdict(aside=aside)
-            self._put_keys(aside=low and not done)
-            self.visitor.keys.setVisible(ordinary or not low or done)
+            self._put_keys(aside=keys_aside)
+            self.visitor.keys.setVisible(ordinary or not keys_aside)
             self.verdict.setVisible(self.left.currentWidget() is self._work and (aside or not in_place))
             self.vial.setVisible("screened" in self.duties() and not in_place)
             self.below.setCurrentWidget(widget)
@@ -223,7 +224,7 @@ class ClinicView(QWidget):
             rows.insertWidget(1 if aside else 0, self.verdict)
 
     def _put_keys(self, *, aside: bool) -> None:
-        """Those of the visitor below the name; on a low screen above the other keys, while the questions need the room."""
+        """The visitor's below the name; on a screen that is not high above the other keys, while the questions need the room."""
         if not aside:
             self._right_rows.removeWidget(self.visitor.keys)
             self.visitor.keep_keys()
@@ -234,14 +235,15 @@ class ClinicView(QWidget):
         """Where there is room, the lists stand beside the table; a window that has become low or high is one from then on."""
         super().resizeEvent(event)
         self._arrange(wide=self.width() >= _WIDE)
-        if (self.window().height() < LOW) != self._is_low:
-            self._is_low = not self._is_low
+        height = self.window().height()
+        if (height < LOW, height < _ALL_QUESTIONS) != self._is_low:
+            self._is_low = height < LOW, height < _ALL_QUESTIONS
             QTimer.singleShot(0, self, self._show_again)  # Qt is in the middle of laying out
 
     def _show_again(self) -> None:
         shown = self.below.currentWidget()
         if shown is not None and self.left.currentWidget() is self._work:
-            self.injection.fold(self._is_low and self.saved.currentWidget() is self.card)
+            self.injection.fold(self._is_low[0] and self.saved.currentWidget() is self.card)
             self.show_below(shown)
 
     def _arrange(self, *, wide: bool) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
@@ -21,8 +20,6 @@ from gui.parts import Banner, KeyButton, Panel, chip, in_a_row, plain, set_chip
 from models.doses.desk_queries import StepRow, newest_step
 from models.doses.queries import QueueRow, ScreeningRow, doses_of, queue, screening_of, valid_history, visit
 from models.people.queries import recipient
-
-_WIDE: Final = 560  # from here on a name has room beside the keys
 
 
 @dataclass(frozen=True)
@@ -85,16 +82,11 @@ class VisitorPanel(Panel):
         below = QHBoxLayout()
         below.addWidget(self.born, 1)
         below.addWidget(self.check)
-        who = QVBoxLayout()
-        who.setSpacing(3)
-        who.addWidget(self.name)
-        who.addLayout(below)
         self.keys = in_a_row(self.leave, self.away, self.letter, self.doses)
-        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._sides.setSpacing(3)
-        self._sides.addLayout(who, 1)
-        self._sides.addWidget(self.keys)
-        self.rows.addLayout(self._sides)
+        self.rows.setSpacing(3)
+        self.rows.addWidget(self.name)
+        self.rows.addLayout(below)
+        self.rows.addWidget(self.keys)
         self.leave.clicked.connect(self.back)
         self.doses.clicked.connect(self.past)
         self.away.clicked.connect(self.gone)
@@ -110,15 +102,8 @@ class VisitorPanel(Panel):
 
     def keep_keys(self) -> None:
         """The keys stand here again, where a low screen had put them elsewhere."""
-        if self._sides.indexOf(self.keys) < 0:
-            self._sides.addWidget(self.keys)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Where there is room beside the name, the keys take none from what is below."""
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction.LeftToRight if event.size().width() >= _WIDE else QBoxLayout.Direction.TopToBottom
-        if way is not self._sides.direction():
-            self._sides.setDirection(way)
+        if self.rows.indexOf(self.keys) < 0:
+            self.rows.addWidget(self.keys)
 
     def show_case(self, case: Case) -> None:
         """Show somebody."""
