@@ -60,7 +60,7 @@ class Decided(QObject):
     def _overrule(self) -> None:
         """A doctor decides otherwise on the answers that are there, and says why."""
         case, view = self._case(), self._view
-        if case is None or case.card is None or not view.recorded.isVisible():
+        if case is None or case.card is None or view.injects_now() or not view.recorded.isVisible():
             return
         ways = [(way, verdict_words(way)[1]) for way in ("proceed", "postpone", "not_given") if way != case.card.verdict]
 

@@ -12,7 +12,7 @@ from gui.language import tr
 from gui.messages import sentence_of
 from gui.panels.days import coming_day
 from gui.panels.schedule import Plan
-from gui.parts import Banner, Field, KeyButton, Kind, Panel
+from gui.parts import Banner, Field, KeyButton, Kind, Panel, on_key
 from models.doses.screening import Screened
 from models.doses.visits import ReturnDay
 from models.errors import Problem
@@ -44,7 +44,7 @@ class CardVerdict(Panel):
         self.banner = Banner()
         self.returning = Field(tr("Kembali tanggal"), tidy=lambda text: formats.day_short(coming_day(text, desk.today)))
         self.returning.line.setMaximumWidth(130)
-        self.doctor = KeyButton(tr("Putusan dokter…"), "Ctrl+P")
+        self.doctor = KeyButton(tr("Putusan dokter…  Ctrl+P"))
         side = QVBoxLayout()
         side.setSpacing(2)
         side.addWidget(self.returning)
@@ -57,6 +57,7 @@ class CardVerdict(Panel):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.addLayout(row)
         self.doctor.clicked.connect(self.decide)
+        on_key(self, "Ctrl+P", self._decide)  # also while there is nothing to change yet, which is then said
         self.clear()
 
     def clear(self) -> None:
@@ -78,7 +79,7 @@ class CardVerdict(Panel):
         if judged.verdict == "proceed" and plan is not None and plan.warns:
             kind, title, said = plan.kind, tr("Kartu: lanjut. {why}").format(why=plan.title), [plan.text]
         self._show(judged.verdict, kind, title, " ".join(said))
-        self.doctor.setVisible(self.desk.may("screening.overrule"))
+        self.doctor.setVisible(judged.verdict != "incomplete" and self.desk.may("screening.overrule"))
 
     def show_problem(self, problem: Problem) -> None:
         """What was typed cannot be judged."""
@@ -97,6 +98,10 @@ class CardVerdict(Panel):
         """What was decided earlier today; with a `card` a doctor may decide otherwise."""
         self._show("", kind, title, text)
         self.doctor.setVisible(card and self.desk.may("screening.overrule"))
+
+    def _decide(self) -> None:
+        if self.desk.may("screening.overrule"):
+            self.decide.emit()
 
     def propose(self, day: ReturnDay) -> None:
         """A day to come back, where nobody has typed another one."""
