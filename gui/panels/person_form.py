@@ -33,6 +33,7 @@ from models.people.twin_queries import TwinRow, twins
 from reports import formats
 
 _ADULT: Final = 18
+_BESIDE_NAME: Final = 290  # pixels of a heading for all the rest that it says
 
 
 class PersonForm(Panel):
@@ -157,7 +158,9 @@ class PersonForm(Panel):
         self._clear()
         self.editing = row
         person = row.person
-        self._title = tr("Ubah data: {name}").format(name=person.name)
+        room = max(self.width() - _BESIDE_NAME, _BESIDE_NAME)  # on one line: all of the name stands in its field
+        name = self.heading.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, room)
+        self._title = tr("Ubah data: {name}").format(name=name)
         self.save.say(tr("&Simpan perubahan"))
         texts = {
             "nik": formats.nik_grouped(person.nik.digits) if person.nik else "", "reason_without_nik": person.reason_without_nik,
