@@ -11,7 +11,7 @@ from reportlab.lib.colors import black
 from models.errors import Refused
 from reports import formats
 from reports.certificate_layout import ROLL_QR
-from reports.certificate_words import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, dose_words, nik_words, short_name
+from reports.certificate_words import CHECK, DISCLAIMER, KIPI, OFF_LIST, TITLE, TITLE_ENGLISH, dose_words, nik_words, short_name
 from reports.fonts import BOLD, REGULAR, load_fonts, width, wrapped
 from reports.page import mm, new_canvas, text
 from reports.qr import QUIET, SURE_MODULE_MM, Qr, draw_qr, fit_qr
@@ -55,6 +55,7 @@ def _slip(facts: SlipFacts, dpi: int, dots: int, watermark: str | None) -> Strip
     page.lines(facts.place, 8)
     page.rule()
     page.lines(TITLE.upper(), 8)
+    page.lines(TITLE_ENGLISH, 7)
     page.name(facts.name)
     page.pair("Lahir", formats.birth_date(facts.birth_date, facts.birth_precision))
     page.pair("NIK", nik_words(facts.nik_start))

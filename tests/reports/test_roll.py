@@ -15,6 +15,7 @@ from PIL import Image
 
 from models.certificates import TrustedKey, verify
 from models.errors import Refused
+from reports.certificate_words import TITLE_ENGLISH
 from reports.raster import Dots, one_bit
 from reports.roll import draw_roll
 from tests.reports.papers import AT, FULL, NIK, SITI, boxes, metadata, named, pages, roll, signer, size, slip
@@ -73,6 +74,11 @@ def test_every_module_is_the_same_whole_number_of_dots_and_never_under_three(nam
     assert quiet.crop((0, 0, 4 * module, quiet.height)).getextrema() == (255, 255)
     assert quiet.crop((0, quiet.height - 4 * module, quiet.width, quiet.height)).getextrema() == (255, 255)
     assert quiet.crop((quiet.width - 4 * module, 0, quiet.width, quiet.height)).getextrema() == (255, 255)
+
+
+def test_it_is_called_a_vaccination_record_in_english_too() -> None:
+    (page,) = pages(roll())
+    assert TITLE_ENGLISH in " ".join(page.split())
 
 
 def test_the_usual_code_has_modules_of_four_dots_on_the_usual_printer() -> None:
