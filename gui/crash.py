@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout
 
+from gui.first_look import wear
 from gui.language import tr
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Crashes:
 
         window = QDialog()
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wear(window)
         window.setWindowTitle(tr("Pos Vaksin menemui kesalahan"))
         text = tr(
             "Ada kesalahan di dalam program. Yang sudah tersimpan tetap aman; pekerjaan terakhir mungkin belum tersimpan, "

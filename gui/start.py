@@ -177,10 +177,12 @@ def _say_and_end(application: QApplication, text: str) -> int:
 
     if application.platformName() == "offscreen":
         return 1
-    from gui.theme import dress  # only for this one box
+    from gui.first_look import wear  # only for this one box
+    from gui.theme import dress
 
     dress(application)
     box = QMessageBox(QMessageBox.Icon.Information, "Pos Vaksin", text)
+    wear(box)
     box.setStandardButtons(QMessageBox.StandardButton.NoButton)
     box.addButton("Tutup", QMessageBox.ButtonRole.AcceptRole)
     box.finished.connect(application.quit)

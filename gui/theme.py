@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.colours import DARK, LIGHT, Colours
 from gui.first_look import SETTING, first_look
@@ -53,6 +53,7 @@ class Look(QObject):
         self.choice: Choice = "light"
         self._settings: QSettings | None = None
         self._application = application
+        self._sheet = ""
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._apply())
 
     def remember(self, settings: QSettings) -> None:
@@ -74,12 +75,19 @@ class Look(QObject):
         if self.choice == "system":
             dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         colours = DARK if dark else LIGHT
-        if colours is self.colours and self._application.styleSheet():
+        if colours is self.colours and self._sheet:
             return
         self.colours = colours
         self._application.setPalette(palette(colours))
-        self._application.setStyleSheet(sheet(colours))
+        self._sheet = sheet(colours)
+        for window in self._application.topLevelWidgets():
+            if window.property("wearsSheet"):
+                self.dress(window)
         self.changed.emit()
+
+    def dress(self, window: QWidget) -> None:
+        """The style sheet for a window and all that is or comes into it (`gui.first_look.wear`)."""
+        window.setStyleSheet(self._sheet)
 
 
 def dress(application: QApplication, settings: QSettings | None = None) -> Look:

@@ -13,6 +13,7 @@ from gui.checking.asking import Seen, judged, texts_in
 from gui.checking.camera import has_webcam
 from gui.checking.lists import ListsPanel, take_in
 from gui.checking.panel import CheckPanel
+from gui.first_look import wear
 from gui.help.beside import HelpBeside
 from gui.language import tr
 from gui.messages import sentence, sentence_of
@@ -35,6 +36,7 @@ class VerifierWindow(QMainWindow):
         self.work = Work()
         self.check = CheckPanel()
         self.lists = ListsPanel()
+        wear(self)
         self.setWindowTitle(tr("Pos Vaksin: periksa slip"))
         self.setMinimumSize(960, 560)
         self.resize(1093, 614)

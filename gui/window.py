@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.first_look import big
+from gui.first_look import big, wear
 from gui.language import tr
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Window(QMainWindow):
         self._is_closed = False
         self._is_painted = False
         self.strip: Strip | None = None
+        wear(self)
         self.setWindowTitle(tr("Pos Vaksin"))
         self.setMinimumSize(960, 560)
         self.resize(1366, 768)

@@ -17,6 +17,7 @@ from gui.district.doing import Request, Shown
 from gui.district.key_at_hand import KeyAtHand
 from gui.district.panels import CertifyPanel, MakePanel, PassphrasePanel
 from gui.files import ask_folder, ask_open, ask_save
+from gui.first_look import wear
 from gui.help.beside import HelpBeside
 from gui.language import tr
 from gui.messages import sentence
@@ -44,6 +45,7 @@ class DistrictWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.passphrase, self.question = PassphrasePanel(), ReasonPanel()
         self.key = KeyAtHand(self.district, self.work, self.passphrase, self.desk.forget, self._lock, self._fault)
+        wear(self)
         self.setWindowTitle(tr("Pos Vaksin: kunci kabupaten"))
         self.setMinimumSize(960, 560)
         self.resize(1093, 614)

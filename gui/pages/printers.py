@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Literal, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
 
 from gui.desk import Desk
@@ -71,12 +71,16 @@ class PrintersPage(Page):
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        choices = scrolling(inner := self._build_choices())
-        # Narrower, it would be pushed aside by whatever field gets the cursor.
-        choices.setMinimumWidth(inner.minimumSizeHint().width())
-        row.addWidget(choices, 5)
+        self._inner = self._build_choices()
+        self._choices = scrolling(self._inner)
+        row.addWidget(self._choices, 5)
         row.addWidget(self._build_list(), 6)
         self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """In its window it has its letters. Narrower, it would be pushed aside by whatever field gets the cursor."""
+        self._choices.setMinimumWidth(self._inner.minimumSizeHint().width())
+        super().showEvent(event)
 
     def _build_choices(self) -> Panel:
         panel = Panel(tr("Pencetak di komputer ini"))

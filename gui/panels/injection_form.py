@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from gui.desk import Desk
+from gui.first_look import wear
 from gui.language import tr
 from gui.messages import sentence_of
 from gui.panels.limb_keys import LimbKeys
@@ -63,6 +64,7 @@ class InjectionForm(Panel):
             return
         self._roster = tuple(names)
         completer = QCompleter(list(names), self.vaccinator.line)
+        wear(completer.popup())
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.vaccinator.line.setCompleter(completer)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.commands.demo_folder import WATERMARK
 from gui.desk import Desk
+from gui.first_look import wear
 from gui.language import tr
 from gui.messages import sentence
 from gui.one_line import OneLine
@@ -161,6 +162,7 @@ class LetterPanel(Panel):
         self._licences = found.doctors
         own = self.desk.actor.name if Role.DOCTOR in self.desk.actor.roles else ""
         names = QCompleter(sorted({*found.doctors, *([own] if own else [])}), self.doctor.line)
+        wear(names.popup())
         names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         names.setFilterMode(Qt.MatchFlag.MatchContains)
         self.doctor.line.setCompleter(names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
 
 from gui.drives import on_the_same_disk, plugged_in
 from gui.language import tr
@@ -28,10 +29,13 @@ class OutsideFolder(QWidget):
         self.browse = KeyButton(tr("&Pilih folder…"), "F6")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self._above: list[tuple[QSpacerItem, Field, KeyButton]] = []
         for field, button in ((self.drive, self.again), (self.typed, self.browse)):
             row = columns((field, 4))
             beside = QVBoxLayout()  # level with the line, not with its label
-            beside.addSpacing(field.sizeHint().height() - button.sizeHint().height())
+            above = QSpacerItem(0, 0)
+            beside.addItem(above)
+            self._above.append((above, field, button))
             beside.addWidget(button)
             beside.addStretch(1)
             row.addLayout(beside, 1)
@@ -40,6 +44,12 @@ class OutsideFolder(QWidget):
         self.drive.left.connect(lambda: self.typed.set_text(self.drive.text()))
         self.again.clicked.connect(self.look)
         self.browse.clicked.connect(self._browse)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """In its window it has its letters, and heights are what they are."""
+        for above, field, button in self._above:
+            above.changeSize(0, field.sizeHint().height() - button.sizeHint().height())
+        super().showEvent(event)
 
     def look(self) -> None:
         """Which disks are plugged in now; a single one is proposed where nothing was chosen yet."""

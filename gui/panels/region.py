@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from gui.first_look import wear
 from gui.parts import Field
 from models.places.regions import Level, Regions
 
@@ -28,6 +29,7 @@ class RegionField(Field):
         self._found: list[str] = []
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
+        wear(completer.popup())
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 

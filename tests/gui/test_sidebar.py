@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.first_look import wear
 from gui.sidebar import LOW, Sidebar
 from tests.gui.looks import faults
 
@@ -19,6 +20,7 @@ COUNT = 16
 def sidebar(qtbot: QtBot, dressed: QApplication) -> Sidebar:
     made = Sidebar([(f"Halaman {at}", "", "stock", at > 9) for at in range(COUNT)])
     qtbot.addWidget(made)
+    wear(made)
     made.resize(made.width(), 614)
     made.show()
     made.show_chosen(0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from gui.colours import DARK, LIGHT, Colours
+from gui.first_look import wear
 from gui.parts import Banner, KeyButton, chip, plain
 from gui.theme import Look, colour, drawn, look_of, sheet
 from gui.where import RESOURCES
@@ -97,6 +98,7 @@ def test_no_file_but_one_names_a_colour() -> None:
 
 def _painted(widget: QWidget, bot: QtBot, size: QSize | None = None) -> QImage:
     bot.addWidget(widget)
+    wear(widget)
     widget.resize(size or widget.sizeHint())
     widget.show()
     image = QImage(widget.size() * 4, QImage.Format.Format_RGB32)
@@ -167,6 +169,7 @@ def test_an_open_widget_changes_with_the_look(look: Look, qtbot: QtBot) -> None:
     label = QLabel("Antrean")
     label.setAutoFillBackground(True)
     qtbot.addWidget(label)
+    wear(label)
     label.show()
     look.choose("dark")
     assert label.palette().color(label.foregroundRole()).name() == DARK.text
