@@ -14,6 +14,7 @@ from gui.messages import sentence_of
 from gui.panels.card_verdict import verdict_words
 from gui.panels.steps import step_words
 from gui.panels.visitor import Case
+from gui.parts import LOW
 from models.doses.day_queries import propose_return
 from models.doses.deciding_actions import decide
 from models.doses.visits import ReturnDay
@@ -35,16 +36,16 @@ class Decided(QObject):
         view.verdict.decide.connect(self._overrule)
 
     def show(self, case: Case) -> None:
-        """How the visit came to stand where it stands; nothing is asked again unless somebody wants it."""
+        """How the visit came to stand where it stands; nothing is asked again unless somebody wants it. On a low screen the
+        answers are one key away."""
         view, newest = self._view, case.newest
-        view.recorded.show_card(case.card, mends=case.card is not None, folded=False)
+        view.recorded.show_card(case.card, mends=case.card is not None, folded=view.window().height() < LOW)
         words, kind = step_words(case.step)
         day = formats.day_short(newest.until) if newest is not None and newest.until is not None else ""
         title = tr("{step} hari ini, kembali {day}").format(step=words, day=day) if day else tr("{step} hari ini")
         told = [self._why(case)]
         if newest is not None:
             told.append(tr("Dicatat {who}, {time}.").format(who=newest.by or formats.NOTHING, time=view.desk.clock_of(newest.at)))
-        told.append(tr("F9 menanyakan lagi dari awal."))
         view.verdict.clear()
         view.verdict.show_decided(kind, title.format(step=words), " ".join(told), card=case.card is not None)
         view.main.setEnabled(True)

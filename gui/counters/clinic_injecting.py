@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from gui.counters.asking import ask_already
 from gui.counters.clinic_view import ClinicView
 from gui.language import tr
-from gui.panels.schedule import before_injection, dose_words, planned, schedule_of
+from gui.panels.schedule import Plan, before_injection, dose_words, planned, schedule_of
 from gui.panels.visitor import Case
 from models.doses.dose_actions import give_dose
 from models.errors import Problem
@@ -64,9 +64,9 @@ class Injecting(QObject):
             return
         product = view.vial.product()
         plan = schedule_of(view.desk, case.folder, product)
-        view.injection.show_plan(plan, dose_words(view.desk, case.folder, product))
         injects = view.injects_now()
-        view.visitor.warn(None if injects else plan)
+        view.visitor.warn(None if injects else plan)  # said once: beside the needle when it is near, below the name before
+        view.injection.show_plan(plan if injects else Plan("calm", "", ""), dose_words(view.desk, case.folder, product))
         if injects:
             head = before_injection(plan, view.vial.stop_words())
             view.verdict.show_state(head.kind, head.title, head.text)

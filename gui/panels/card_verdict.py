@@ -77,7 +77,7 @@ class CardVerdict(Panel):
             said = [*against, tr("{count} hal belum diisi atau dijawab.").format(count=len(judged.reasons))]
             kind = "ask" if against else kind
         if judged.verdict == "proceed" and plan is not None and plan.warns:
-            kind, title, said = plan.kind, tr("Kartu: lanjut. {why}").format(why=plan.title), [plan.text]
+            kind, title, said = plan.kind, tr("Kartu: lanjut. {why}").format(why=plan.title), []
         self._show(judged.verdict, kind, title, " ".join(said))
         self.doctor.setVisible(judged.verdict != "incomplete" and self.desk.may("screening.overrule"))
 

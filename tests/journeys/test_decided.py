@@ -46,7 +46,8 @@ def test_who_was_put_off_is_seen_with_answers_and_reason_and_a_doctor_decides_on
     assert "Alergi berat" in words
     assert "dr. Sari" in words
     assert counter.recorded.isVisible()
-    assert not counter.recorded.folded.isHidden()
+    table.press(Key.Key_I, control=True)
+    assert not counter.recorded.folded.isHidden(), "the answers are a key away"
     # Asked again only where somebody wants it, and then from the beginning.
     table.press(Key.Key_F9)
     table.hands.wait(lambda: counter.doing == "screening")
