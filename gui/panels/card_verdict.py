@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from gui.desk import Desk
 from gui.language import tr
@@ -31,6 +32,9 @@ def verdict_words(verdict: str) -> tuple[Kind, str]:
     return words[verdict]
 
 
+_LONG: Final = 110  # signs that are three lines beside a key
+
+
 class CardVerdict(Panel):
     """`decide` when a doctor wants to decide otherwise. `returning` is shown while the visit is to be put off."""
 
@@ -50,7 +54,7 @@ class CardVerdict(Panel):
         side.addWidget(self.returning)
         side.addWidget(self.doctor)
         side.addStretch(1)
-        row = QHBoxLayout()
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.addWidget(self.banner, 1, Qt.AlignmentFlag.AlignTop)
         row.addLayout(side)
         row.setSpacing(6)
@@ -79,6 +83,9 @@ class CardVerdict(Panel):
         if judged.verdict == "proceed" and plan is not None and plan.warns:
             kind, title, said = plan.kind, tr("Kartu: lanjut. {why}").format(why=plan.title), []
         self._show(judged.verdict, kind, title, " ".join(said))
+        # A long sentence needs all the width: beside a key it would be a column.
+        below = self.returning.isHidden() and len(self.banner.words()) > _LONG
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         self.doctor.setVisible(judged.verdict != "incomplete" and self.desk.may("screening.overrule"))
 
     def show_problem(self, problem: Problem) -> None:

@@ -80,7 +80,7 @@ class CertificatesPage(Page):
             asked.insertWidget(at, button, 0, Qt.AlignmentFlag.AlignBottom)
         sides = QHBoxLayout()
         sides.setSpacing(8)
-        sides.addWidget(self.left, 6)
+        sides.addWidget(self.left, 8)
         sides.addWidget(self.view, 5)
         rows = QVBoxLayout(self.body)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -310,6 +310,7 @@ class RecapPage(Page):
         if self._shown is None or not self._may_close():
             return
         self._wanted = _LIVE
+        self.banner.hide()  # what was said before makes room for what is asked now
         self.left.setCurrentWidget(self.closing)
         self.left.setFixedWidth(_CLOSING)
         self._ready(False)

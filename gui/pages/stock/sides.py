@@ -26,7 +26,7 @@ class Sides(QWidget):
         self.tabs.setAccessibleName(sides[0][0])
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows.setSpacing(6)
         rows.addWidget(self.tabs)
         for title, panel, _view in sides:
             self.tabs.addTab(title)
