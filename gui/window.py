@@ -44,9 +44,7 @@ class Window(QMainWindow):
         self.opened: Opened | None = None
         self.seats: Seats | None = None
         self._closing: Progress | None = None
-        self._copy_failed = False
-        self._is_closed = False
-        self._is_painted = False
+        self._copy_failed = self._is_closed = self._is_painted = False
         self.strip: Strip | None = None
         wear(self)
         self.setWindowTitle(tr("Pos Vaksin"))

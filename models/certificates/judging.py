@@ -105,8 +105,8 @@ def judge(
             return _as(said, State.REVOKED, "certificate.key_revoked")
         if taken_back(uvci) or (believed.revocation is not None and uvci in believed.revocation):
             return _as(said, State.REVOKED, "certificate.revoked")
-        stated = facility_of(uvci)
-        if verdict.valid and stated and said.signer[0] and stated != said.signer[0]:
+        stated, signer = facility_of(uvci), said.signer[0].replace("-", "")  # a number has no room for dashes
+        if verdict.valid and stated and signer and stated != signer:
             # One stolen key must not speak for every facility; and a facility whose code has changed is no forger.
             return _as(said, State.OTHER_ISSUER, "certificate.other_issuer")
     if verdict.valid and believed.is_old(now) and not any(key.kid == verdict.kid for key in own):

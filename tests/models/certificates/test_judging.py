@@ -116,6 +116,9 @@ def test_a_key_of_one_facility_does_not_speak_for_another() -> None:
     assert seen(found) == (State.OTHER_ISSUER, "certificate.other_issuer")
     assert found.signer == ("P6112090102", "Puskesmas Pencuri")
     assert seen(judge(text, Believed(), AT, own=own, taken_back=lambda _uvci: True))[0] == State.REVOKED
+    dashed = make_signing_key("3201-010101", "Puskesmas Sukamaju", MADE)
+    text = issue(FACTS, dashed, uvci=UVCI, issued_at=ISSUED)
+    assert judge(text, Believed(), AT, own=[TrustedKey(dashed.kid, dashed.der)]).state == State.VALID
     honest = judge(TEXT, believed(), AT)
     assert (honest.state, honest.signer) == (State.VALID, ("3201010101", "Puskesmas Sukamaju"))
 
