@@ -21,7 +21,17 @@ from models.people.birth import BirthDate
 from models.people.search_queries import search
 from models.records.base import new_id
 from tests.gui.hands import Hands, Key
-from tests.journeys.conftest import arrive_known, fill_card, inject, open_page, open_vial, page_of, screen_card, sign_in
+from tests.journeys.conftest import (
+    arrive_known,
+    fill_card,
+    inject,
+    open_known,
+    open_page,
+    open_vial,
+    page_of,
+    screen_card,
+    sign_in,
+)
 
 
 def test_what_is_wrong_stands_beside_its_field_on_leaving_it(desk: tuple[Hands, LonePage]) -> None:
@@ -111,9 +121,21 @@ def test_a_dose_the_rules_refuse_can_be_recorded_once_it_was_injected(desk: tupl
     hands.press(Key.Key_F9)
     hands.wait(lambda: page.clinic.observation.sitting() == 0)
     hands.press(Key.Key_F4)
-    arrive_known(hands, page)
-    screen_card(hands, page)
+    # It is spoken of at every step, from the queue to the needle.
+    open_known(hands, page)
+    hands.wait(lambda: "Sudah disuntik hari ini: dosis 2" in page.registration.plan.words())
+    hands.press(Key.Key_F9)
+    hands.wait(page.question.isVisible)
+    assert "Hari ini sudah disuntik CoronaVac" in page.question.banner.words()
+    hands.press(Key.Key_F9)
+    hands.wait(lambda: page.clinic.case is not None and page.clinic.doing == "screening")
+    assert "Sudah disuntik hari ini" in page.clinic.visitor.plan.words()
+    fill_card(hands, page)
+    assert page.clinic.verdict.banner.property("kind") == "stop"
+    hands.wait(page.clinic.main.hasFocus)
+    hands.press(Key.Key_F9)
     hands.wait(page.clinic.injection.limb.hasFocus)
+    assert page.clinic.verdict.banner.words().startswith("Jangan disuntik")
     hands.press(Key.Key_K, Key.Key_F9)
     hands.wait(page.question.isVisible)
     assert "hari yang sama" in page.question.banner.words()
