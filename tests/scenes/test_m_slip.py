@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2
 import zxingcpp
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from gui.district.window import DistrictWindow
 from gui.pages.certificates.page import CertificatesPage
@@ -29,6 +29,7 @@ from tests.journeys.conftest import sign_in
 from tests.journeys.table import Table
 from tests.scenes.answers import answer
 from tests.scenes.conftest import ON_SCREEN, WIDTH, Scene
+from tests.scenes.files import name_file
 from tests.scenes.ground import adults
 from tests.scenes.people import Clerk, go_to, nurse, open_vial_of
 from tests.scenes.screen import ScreenHands
@@ -95,23 +96,23 @@ class _Post:
         for old in (request, reply):
             old.unlink(missing_ok=True)
         hands.press(Key.Key_F2)
-        _file(hands, request)
+        name_file(hands, request)
         hands.wait(lambda: request.exists() and "Permintaan tertulis" in page.banner.words())
         office.sit_down()
         office.wait(window.desk.request.hasFocus)
         office.press(Key.Key_F2)
-        _file(office, request)
+        name_file(office, request)
         office.wait(window.certify.typed.line.hasFocus)
         office.type(facility_draft().code)
         self.scene.look(office, "district-asked")
         office.press(Key.Key_F9)
-        _file(office, reply)
+        name_file(office, reply)
         self.signed(office, window)
         office.wait(lambda: "disahkan" in window.banner.words() and window.desk.isVisible())
         self.scene.look(office, "district-certified")
         hands.sit_down()
         hands.press(Key.Key_F3)
-        _file(hands, reply)
+        name_file(hands, reply)
         hands.wait(lambda: "menandatangani mulai sekarang" in page.banner.words() and "Disahkan kabupaten" in page.state.words())
         self.scene.look(hands, "key-certified")
 
@@ -129,7 +130,7 @@ class _Post:
         folder.mkdir()
         office.sit_down()
         office.press(Key.Key_F5)
-        _file(office, folder)
+        name_file(office, folder)
         self.signed(office, window)
         office.wait(lambda: (folder / "kabupaten.crt").exists() and "Kedua daftar" in window.banner.words())
         return folder
@@ -140,12 +141,12 @@ class _Post:
         page: KeysPage = _people(hands, "admin", "Kunci", KeysPage)
         report = self.folder / "lapor.pvl"
         hands.press(Key.Key_F4)
-        _file(hands, report)
+        name_file(hands, report)
         hands.wait(lambda: "Laporan tertulis" in page.banner.words())
         office, window = self.at_the_district()
         office.sit_down()
         office.press(Key.Key_F3)
-        _file(office, report)
+        name_file(office, report)
         office.wait(lambda: "1 nomor baru" in window.banner.words())
         self.scene.look(office, "district-told")
 
@@ -155,7 +156,7 @@ class _Post:
         for name in ("kepercayaan", "pencabutan"):
             (path,) = folder.glob(f"{name}-*.pvl")
             hands.press(Key.Key_F6)
-            _file(hands, path)
+            name_file(hands, path)
             hands.wait(lambda name=name: name in window.lists.said.words() and "dipakai" in window.lists.said.words())  # type: ignore[misc]
 
     def refuses(self, folder: Path) -> None:
@@ -163,7 +164,7 @@ class _Post:
         hands, window = self.at_the_counter()
         for path in sorted(folder.glob("*.pvl")):
             hands.press(Key.Key_F6)
-            _file(hands, path)
+            name_file(hands, path)
             hands.wait(lambda: "lebih lama" in window.lists.said.words())
             self.scene.look(hands, f"refused-{path.stem.split('-')[0]}")
             hands.press(Key.Key_Escape)
@@ -223,7 +224,7 @@ def _district_begins(scene: Scene, post: _Post, folder: Path) -> Path:
     hands.wait(lambda: window.desk.isVisible() and bool(window.desk.fingerprint.text()))
     hands.press(Key.Key_F6)
     certificate = post.folder / "kabupaten.crt"
-    _file(hands, certificate)
+    name_file(hands, certificate)
     hands.wait(certificate.exists)
     scene.look(hands, "district-made")
     return certificate
@@ -234,7 +235,7 @@ def _trust(scene: Scene, post: _Post, hands: Hands, certificate: Path) -> None:
     hands.sit_down()
     page: KeysPage = _people(hands, "admin", "Kunci", KeysPage)
     hands.press(Key.Key_F6)
-    _file(hands, certificate)
+    name_file(hands, certificate)
     hands.wait(page.lists.typed.line.hasFocus)
     hands.type(_read_aloud(post))
     scene.look(hands, "fingerprint")
@@ -253,7 +254,7 @@ def _counter(scene: Scene, post: _Post, folder: Path, certificate: Path, lists: 
     window = VerifierWindow(folder / "loket")
     hands = _window(scene, window, window.begin)
     hands.press(Key.Key_F6)
-    _file(hands, certificate)
+    name_file(hands, certificate)
     hands.wait(window.lists.typed.line.hasFocus)
     hands.type(_read_aloud(post))
     hands.press(Key.Key_F9)
@@ -331,15 +332,3 @@ def _own_check(scene: Scene, hands: Hands, text: str) -> None:
     hands.wait(page.check.result.isVisible)
     assert "DICABUT" in page.check.result.words()
     scene.look(hands, "known-at-once")
-
-
-def _file(hands: Hands, path: Path) -> None:
-    """Its whole name typed into the window for files, and Enter."""
-    hands.wait(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QFileDialog)
-    hands.into(dialog)
-    hands.type(str(path))
-    hands.press(Key.Key_Return)
-    hands.wait(lambda: not isinstance(QApplication.activeModalWidget(), QFileDialog))
-    hands.sit_down()
