@@ -249,8 +249,9 @@ class VialInHand(Panel):
             opened=desk.clock_of(held.diluted_at or held.opened_at), until=self._until(held),
             expiry=formats.day_short(held.usable_until),
         )  # fmt: skip
-        who = held.opened_by if held.station == self._station else held.station
-        tight = not self.roomy and not words and self.window().height() < LOW
+        own = held.station == self._station
+        who = held.opened_by if own else held.station
+        tight = own and not self.roomy and not words and self.window().height() < LOW
         if tight:  # who opened it gives way to what is in it, and the line below to whoever stands at the table
             who = tr("{left} dari {of} dosis").format(left=doses_left(held), of=held.content_ul // held.ul_per_dose)
         self.dates.setText(f"{dates} · {who}" if who else dates)
