@@ -39,11 +39,11 @@ class FigureRow(QWidget):
         self.cold = Figure(tr("Kulkas"))
         self._first = ""  # the vaccine that runs out first
         self._expired = False
-        row = self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for figure in (self.whole, self.lasts, self.ends, self.opened, self.index, self.cold):
-            row.addWidget(figure, 1)
+            row.addWidget(figure)  # equal, but for those that say more
         self.whole.clicked.connect(lambda: self.wanted.emit(Wanted()))
         self.lasts.clicked.connect(lambda: self.wanted.emit(Wanted(product=self._first)))
         self.ends.clicked.connect(lambda: self.wanted.emit(Wanted(ends=UNUSABLE if self._expired else str(SOON))))
@@ -64,16 +64,12 @@ class FigureRow(QWidget):
         self._show_opened(found)
         self._show_index(found.used)
         self._show_cold(found)
-        for figure in (self.whole, self.lasts, self.ends, self.opened, self.index, self.cold):
-            self._row.setStretchFactor(figure, figure.sizeHint().width())  # each gets its share of what all need
 
     def _show_lasting(self, lasting: Sequence[Supply]) -> None:
         first = next((each for each in lasting if each.tenths is not None), None)
         self._first = first.product if first else ""
         if first is None or first.tenths is None:
-            self.lasts.show_figure(
-                formats.NOTHING, tr("belum dipakai"), formula=tr("Belum ada vial yang dibuka dalam 7 hari.")
-            )
+            self.lasts.show_figure(formats.NOTHING, tr("belum dipakai"), formula=tr("Belum ada vial yang dibuka dalam 7 hari."))
             return
         formula = lasting_formula(first, tr("di semua pos"))
         kind: Kind = "stop" if first.tenths < 10 else "ask" if first.tenths < 30 else "calm"
