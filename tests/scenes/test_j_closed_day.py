@@ -185,7 +185,8 @@ def late(scene: Scene, hands: Hands, table: Table, number: int, at: str) -> None
     counter = table.counter
     table.call(number)
     table.screen()
-    hands.wait(counter.injection.limb.hasFocus)
+    hands.wait(lambda: counter.doing == "injecting")
+    walk_to(hands, counter.injection.limb)  # the cursor asks for another vial: the hour of this one is over by now
     hands.press(Key.Key_K)
     walk_to(hands, counter.injection.time)
     hands.type(at)

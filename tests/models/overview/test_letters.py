@@ -96,7 +96,9 @@ def test_a_letter_needs_a_doctor_with_a_licence_and_an_end_that_is_not_over(
     assert verify_letter(letter.text, believed, evening + timedelta(minutes=2)).reason == "letter.over"
     demo = written(clinic, desk, visit, evening + 1500 * DAY, until=clinic.today + DAY)
     with clinic.database.reading() as records:
-        assert verify_letter(demo.text, trusted_keys(records), evening + 1501 * DAY).reason == "letter.over"
+        believed = trusted_keys(records)
+    assert verify_letter(demo.text, believed, evening + 1502 * DAY).valid, "good for as many days as from its own day"
+    assert verify_letter(demo.text, believed, evening + 1503 * DAY).reason == "letter.over"
 
 
 def test_the_slip_of_who_waits_names_a_day_and_no_reason(

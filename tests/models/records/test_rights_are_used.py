@@ -16,7 +16,6 @@ from models.staff.rights import RIGHTS
 HOUSE: Final = Path(models.__path__[0]).parent
 PLANNED: Final = {
     "certificates.verify": "verifying reads a code and writes nothing, so no action asks for it",
-    "screening.overrule": "asked inside the screening, by the doctor's verdict",
     "visits.view": "reading",
     "stock.view": "reading",
     "figures.view": "reading",
