@@ -6,6 +6,7 @@ valid; a list from before is refused. Between the PCs go nothing but files and p
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import zxingcpp
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMainWindow
 
+from gui import parts
 from gui.district.window import DistrictWindow
 from gui.pages.certificates.page import CertificatesPage
 from gui.pages.clinic import ClinicPage
@@ -181,6 +183,8 @@ class _Post:
         assert panel.same.isVisible() == compared
         if compared:
             assert panel.result.isHidden()
+            asked = time.monotonic()  # a scanner's last signs are no answer
+            hands.wait(lambda: time.monotonic() - asked > parts.BOUNCE_SECONDS)
             hands.press(Key.Key_Y)
             hands.wait(panel.result.isVisible)
         assert said in panel.result.words()

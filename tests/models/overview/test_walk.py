@@ -161,8 +161,8 @@ class Walk:
     def close(self, pick: int, _how: int) -> None:
         self.do(close_vial, vial=self.vials[pick % len(self.vials)], reason="akhir sesi")
 
-    def undo(self, pick: int, _how: int) -> None:
-        self.do(reverse_opening, vial=self.vials[pick % len(self.vials)], reason="salah pilih")
+    def undo(self, _pick: int, _how: int) -> None:
+        self.do(reverse_opening, vial=self.vials[-1], reason="salah pilih")
 
     def send(self, pick: int, how: int) -> None:
         ends = (self.at.warehouse, self.at.post, self.at.village)
