@@ -21,6 +21,7 @@ from models.records.base import new_id
 from models.records.database import Database
 from models.records.entries import entry
 from models.records.perform import perform
+from models.records.schema import prepare
 from models.stock import places
 from models.stock.balance_tables import balance, balance_day
 from models.stock.tables import (
@@ -82,7 +83,10 @@ class District:
 
 
 def kept(folder: Path) -> District:
-    """The district of such a copy."""
+    """The district of such a copy, brought to the schema of today."""
+    database = Place(folder).open()
+    prepare(database)
+    database.close()
     told = json.loads((folder / _NOTE).read_text())
     for name in ("account", "facility", "warehouse"):
         told[name] = UUID(told[name])
