@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.desk import Desk
 from gui.language import tr
@@ -22,6 +22,7 @@ from models.doses.screening import (
     Measures,
     QuestionSet,
     Screened,
+    check_screener,
     judge_screening,
     question_set,
     questions_for,
@@ -111,7 +112,7 @@ class ScreeningCard(Panel):
         self.questions.answered.connect(self._answered)
         self.questions.left.connect(self._left)
         self.all_no.clicked.connect(self._answer_no)
-        self.way.clicked.connect(lambda: self._ask_one_by_one(not self.questions.one_by_one, remember=True))
+        self.way.clicked.connect(self._change_way)
         self.recovered.line.returnPressed.connect(self._completed)
         for field in (self.pressure, self.repeated):
             field.line.returnPressed.connect(self._measured_last)
@@ -198,8 +199,10 @@ class ScreeningCard(Panel):
         if wrong:
             wrong[0].setFocus()
             return False
-        if not self.screener.text().strip():
-            return not self.refused(Refused("visits.screener_missing", field="screener"))
+        try:
+            check_screener(self.screener.text())
+        except Refused as problem:
+            return not self.refused(problem)
         return True
 
     def refused(self, problem: Problem) -> bool:
@@ -264,13 +267,23 @@ class ScreeningCard(Panel):
         chosen = str(self.desk.place.settings.value(_ONE_BY_ONE, ""))
         return chosen == "yes" if chosen else self.window().height() < LOW
 
-    def _ask_one_by_one(self, one: bool, *, remember: bool = False) -> None:
+    def _ask_one_by_one(self, one: bool) -> None:
         self.questions.show_one_by_one(one)
         self.all_no.setVisible(not one)  # it would save no key where each question is asked alone
         self.way.say(tr("Semua") if one else tr("Satu-satu"))
-        if remember:
-            self.desk.place.settings.setValue(_ONE_BY_ONE, "yes" if one else "no")
+
+    def _change_way(self) -> None:
+        """The other way of asking, from now on. What is being typed goes on in its field, for the eyes are on the thermometer;
+        who was at a question is at one again."""
+        one, at = not self.questions.one_by_one, self.focusWidget()
+        typing = isinstance(at, QLineEdit) and at.hasFocus()
+        asking = at is not None and at.hasFocus() and self.questions.isAncestorOf(at)
+        self._ask_one_by_one(one)
+        self.desk.place.settings.setValue(_ONE_BY_ONE, "yes" if one else "no")
+        if asking:
             self.questions.begin()
+        elif not typing:
+            self.begin()
 
     def _recovered(self) -> date | None:
         if self.recovered.isHidden() or not self.recovered.text().strip():

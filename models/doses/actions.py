@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 from models.doses.day_queries import propose_return
 from models.doses.due_queries import ask_whether_due, ask_whether_due_by
 from models.doses.queries import patient, visit_for_update
-from models.doses.screening import Measures, Screened, judge_screening, question_set, questions_for, screening_age
+from models.doses.screening import Measures, Screened, check_screener, judge_screening, question_set, questions_for, screening_age
 from models.doses.tables import OPEN_STEPS, queue_counter, screening, visit_state, visit_step
 from models.doses.visits import STATUS_REASONS, Visit, check_step
 from models.errors import Confirm, Refused
@@ -132,8 +132,7 @@ def screen(
     )
     if judged.verdict == "incomplete":
         raise Refused("visits.screening_incomplete", missing=judged.reasons)
-    if not form.screener.strip():
-        raise Refused("visits.screener_missing", field="screener")
+    check_screener(form.screener)
     # While a visit waits for its second pressure, a lower first one typed over the high one is a second one come early.
     if form.measures.repeated is not None or (found.repeat_from is not None and judged.verdict == "proceed"):
         _check_repeat(found, moment, confirmed, reason)

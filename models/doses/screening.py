@@ -29,7 +29,7 @@ from models.vaccines.schedule import add_months
 
 __all__ = [
     "ADULT_2021", "RAPUH", "SURVIVOR", "Measures", "Question", "QuestionSet", "Reason", "Screened", "Thresholds",
-    "check_measures", "judge_screening", "question_set", "questions_for", "recorded_reasons", "screening_age",
+    "check_measures", "check_screener", "judge_screening", "question_set", "questions_for", "recorded_reasons", "screening_age",
 ]  # fmt: skip
 
 SURVIVOR: Final = ("none", "mild", "severe")
@@ -95,6 +95,14 @@ def check_measures(measures: Measures) -> None:
     for upper, lower, name in pairs:
         if upper is not None and lower is not None and upper <= lower:
             raise Refused("screening.pressure_order", field=name)
+
+
+def check_screener(name: str) -> None:
+    """Refused: nobody, or what is no name because it has fewer than two letters, as a temperature typed into the wrong line."""
+    if not name.strip():
+        raise Refused("visits.screener_missing", field="screener")
+    if sum(sign.isalpha() for sign in name) < 2:
+        raise Refused("visits.screener_name", field="screener")
 
 
 def judge_screening(

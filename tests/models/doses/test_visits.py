@@ -205,6 +205,7 @@ def test_an_incomplete_card_is_refused_and_names_what_is_missing(clinic: Clinic)
         missing: Any = refusal.details["missing"]
         assert [reason.code for reason in missing] == [code]
     refused("visits.screener_missing", clinic.screen, visit, screener=" ")
+    refused("visits.screener_name", clinic.screen, visit, screener="12080")
     refused("screening.temperature", clinic.screen, visit, measures=Measures(365 * 10, 120, 80))
     assert clinic.counts() == before
     assert clinic.visit(visit).step == "registered"
