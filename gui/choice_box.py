@@ -21,6 +21,10 @@ _MARGINS = 44  # the arrow and the room around the words, as in the style sheet
 _AROUND = 4  # pixels that the style keeps free beside the words
 WORD_SECONDS: Final = 2.5
 """Letters that follow within this time go on with the word. Qt's 0.4 s are too short for names that differ at their end."""
+_HELD: Final = frozenset(
+    {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+)
+"""They are held while another key is pressed, and are none themselves."""
 
 
 class ChoiceBox(QComboBox):
@@ -61,12 +65,16 @@ class ChoiceBox(QComboBox):
 
     def event(self, event: QEvent) -> bool:
         """A key that is a command finds the choice made."""
-        if event.type() is QEvent.Type.ShortcutOverride and not _letters(cast(QKeyEvent, event)):
+        if event.type() is QEvent.Type.ShortcutOverride and not (
+            _letters(cast(QKeyEvent, event)) or cast(QKeyEvent, event).key() in _HELD
+        ):
             self._choose_found()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on, letters look for words; the rest is Qt's."""
+        if event.key() in _HELD:
+            return  # a capital is on its way, or a command, which comes by itself
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._choose_found()
             self.focusNextChild()

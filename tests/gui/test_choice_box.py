@@ -37,6 +37,18 @@ def test_letters_choose_when_the_writer_goes_on_and_not_before(posts: ChoiceBox)
     assert len(chosen) == 1, "said once"
 
 
+def test_a_capital_within_a_name_begins_no_new_word(posts: ChoiceBox) -> None:
+    posts.setCurrentIndex(0)
+    for sign in "Pos Desa Sungai":
+        if sign.isupper():
+            QTest.keyPress(posts, Key.Key_Shift)
+        QTest.keyClicks(posts, sign, Qt.KeyboardModifier.ShiftModifier if sign.isupper() else Qt.KeyboardModifier.NoModifier)
+        if sign.isupper():
+            QTest.keyRelease(posts, Key.Key_Shift)
+    assert posts.currentText() == "Pos Desa Sungai Itik"
+    assert not posts.view().isVisible()
+
+
 def test_a_command_key_finds_the_choice_made(posts: ChoiceBox) -> None:
     chosen: list[str] = []
     posts.activated.connect(lambda _at: chosen.append(posts.currentText()))
