@@ -21,6 +21,7 @@ from models.stock.batches import VVM, known_product, usable_until, why_unusable
 from models.stock.cold.tables import vvm_seen
 from models.stock.discards.actions import set_aside
 from models.stock.ledger_actions import batch_row, move
+from models.stock.queries import open_vials
 from models.stock.tables import batch_statuses, movement, vial_closed, vial_handed, vial_loss, vial_opened, vial_state
 from models.stock.vial_look_queries import warmer_places
 from models.stock.vials import CLOSINGS, LOSSES, NOT_INJECTED, OPENED_FOR, VialAccount, check_room, discard_at
@@ -33,12 +34,6 @@ _UNUSABLE: Final = {
     "frozen": "vial.batch_frozen",
 }
 _VIAL: Final = select(vial_state).where(vial_state.c.vial_id == bindparam("of_vial")).with_for_update()
-_STILL_OPEN: Final = select(vial_state).where(
-    vial_state.c.post_id == bindparam("of_post"),
-    vial_state.c.station == bindparam("of_station"),
-    vial_state.c.product == bindparam("of_product"),
-    vial_state.c.closed_at.is_(None),
-)
 _CHANGE: Final = (
     update(vial_state)
     .where(vial_state.c.vial_id == bindparam("of_vial"))
@@ -149,11 +144,10 @@ def open_vial(
     why = why_unusable(until=until, today=today, vvm=found.vvm or "", held=bool(found.held), frozen=bool(found.frozen))
     if why:
         asks.ask(_UNUSABLE[why], number=found.number, until=until)
-    here = {"of_post": post, "of_station": station, "of_product": found.product}
-    for other in entry.records.execute(_STILL_OPEN, here):
-        left = _account(other).left_ul
-        if left >= other.ul_per_dose and (other.discard_at is None or other.discard_at > moment):
-            asks.ask("vial.still_open", doses=left // other.ul_per_dose, opened=other.opened_at)
+    for other in open_vials(entry.records, post, station=station, catalogue=catalogue):
+        # One that nobody may draw from is not to be finished first: held, frozen, past its hour.
+        if other.product == found.product and other.left_doses and not other.why_not(moment, _zone(entry)):
+            asks.ask("vial.still_open", doses=other.left_doses, opened=other.opened_at)
     content = found.doses_per_vial * found.ul_per_dose
     ends = discard_at(moment, diluted_at, product.open_hours, product.clock_from)
     if ends is not None and ends <= moment:
@@ -325,7 +319,11 @@ def _check_vvm(vvm: str) -> None:
 
 
 def _local_day(entry: OpenEntry, moment: datetime) -> date:
-    return local_day(moment, entry.records.execute(_ZONE, {"of_facility": entry.facility}).scalar_one_or_none() or "WIB")
+    return local_day(moment, _zone(entry))
+
+
+def _zone(entry: OpenEntry) -> str:
+    return entry.records.execute(_ZONE, {"of_facility": entry.facility}).scalar_one_or_none() or "WIB"
 
 
 def _ask_stopped(entry: OpenEntry, asks: Asking, row: Row[Any], at: datetime) -> None:

@@ -12,6 +12,7 @@ from models.errors import Confirm, Refused
 from models.records.base import new_id
 from models.stock.actions import set_batch_status
 from models.stock.batch_day_queries import batch_days
+from models.stock.batch_status_actions import hold_batches
 from models.stock.discards.destruction_actions import destroy, take_back_destruction
 from models.stock.discards.queries import destroyed_in
 from models.stock.opened.actions import close_vial, lose, reverse_opening
@@ -144,6 +145,14 @@ def test_a_second_vial_of_the_product_is_asked_while_a_dose_is_left_in_the_first
     for _ in range(10):
         puskesmas.draw(first)
     puskesmas.open(batch)
+    puskesmas.check()
+
+
+def test_a_vial_that_nobody_may_draw_from_is_not_to_be_finished_first(puskesmas: Puskesmas) -> None:
+    held, good = puskesmas.receive(number="LAMA"), puskesmas.receive(number="BARU")
+    puskesmas.open(held)
+    puskesmas.run(hold_batches, batches=[held], held=True, reason="KIPI di kabupaten lain")
+    puskesmas.open(good)
     puskesmas.check()
 
 
