@@ -24,7 +24,7 @@ from gui.panels.screening_card import ScreeningCard
 from gui.panels.vial_in_hand import VialInHand
 from gui.panels.visitor import VisitorPanel
 from gui.panels.waiting import WaitingPanel
-from gui.parts import LOW, KeyButton, Panel, chip, columns, plain
+from gui.parts import LOW, KeyButton, Panel, chip, columns, on_key, plain
 
 _WIDE: Final = 1450  # from here on there is room for a third column
 _ALL_QUESTIONS = 800  # the usual questions are seen all at once in a window of 1366x768 that leaves them all its room
@@ -119,7 +119,10 @@ class ClinicView(QWidget):
         whole.addWidget(self.views)
         self._is_wide: bool | None = None
         self._is_low = False, False
+        self._needs_room = False  # whether what stands below takes the room of the verdict, too
         self._arrange(wide=False)
+        self.recorded.folds.connect(self._show_verdict)
+        on_key(self, "Ctrl+P", self.verdict.decide_now)  # the verdict may be out of sight while its answers are read
         self.show_hall()
 
     def _build_strip(self) -> None:
@@ -209,12 +212,19 @@ class ClinicView(QWidget):
             self._put_verdict(aside=aside)
             self._put_keys(aside=keys_aside)
             self.visitor.keys.setVisible(ordinary or not keys_aside)
-            self.verdict.setVisible(self.left.currentWidget() is self._work and (aside or not in_place))
+            self._needs_room = in_place and not aside
+            self._show_verdict()
             self.vial.setVisible("screened" in self.duties() and not in_place)
             self.below.setCurrentWidget(widget)
             self.keys.setVisible(ordinary)
         for keys in (self.visitor.keys, self.vial.keys):
             keys.setEnabled(ordinary)  # what stands below has an Esc of its own
+
+    def _show_verdict(self) -> None:
+        """While the answers of a saved card are read on a low screen, they have its room; it is back when they are folded."""
+        aside = self._work_rows.indexOf(self.verdict) >= 0
+        yields = self._needs_room or (aside and self.recorded.reads())
+        self.verdict.setVisible(self.left.currentWidget() is self._work and not yields)
 
     def _put_verdict(self, *, aside: bool) -> None:
         """Above the vial; once the card is saved, on a low screen, where the questions were: the injection needs the room."""

@@ -13,7 +13,7 @@ from gui.language import tr
 from gui.messages import sentence_of
 from gui.panels.days import coming_day
 from gui.panels.schedule import Plan
-from gui.parts import Banner, Field, KeyButton, Kind, Panel, on_key
+from gui.parts import Banner, Field, KeyButton, Kind, Panel
 from models.doses.screening import Screened
 from models.doses.visits import ReturnDay
 from models.errors import Problem
@@ -61,7 +61,6 @@ class CardVerdict(Panel):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.addLayout(row)
         self.doctor.clicked.connect(self.decide)
-        on_key(self, "Ctrl+P", self._decide)  # also while there is nothing to change yet, which is then said
         self.clear()
 
     def clear(self) -> None:
@@ -106,7 +105,8 @@ class CardVerdict(Panel):
         self._show("", kind, title, text)
         self.doctor.setVisible(card and self.desk.may("screening.overrule"))
 
-    def _decide(self) -> None:
+    def decide_now(self) -> None:
+        """The key of a doctor; also while there is nothing to change yet, which is then said."""
         if self.desk.may("screening.overrule"):
             self.decide.emit()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import shiboken6
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.desk import Desk
@@ -18,9 +19,10 @@ from reports import formats
 
 
 class RecordedCard(Panel):
-    """`mend` when the card is to be filled in anew."""
+    """`mend` when the card is to be filled in anew; `folds` when the answers come into sight or go."""
 
     mend = Signal()
+    folds = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("Skrining tersimpan"))
@@ -33,6 +35,7 @@ class RecordedCard(Panel):
         self._answers = QVBoxLayout(inner)
         self._answers.setContentsMargins(0, 0, 0, 0)
         self.folded = scrolling(inner, long=True)
+        self._came_from: QWidget | None = None
         self.unfold = KeyButton(tr("Lihat jawaban"), "Ctrl+I")
         self.again = KeyButton(tr("Perbaiki skrining"), "Ctrl+S")
         self.rows.addLayout(columns((self.state, 0), (self.measured, 1)))
@@ -40,7 +43,7 @@ class RecordedCard(Panel):
         self.rows.addWidget(self.folded, 1)
         self.rows.addStretch()
         self.rows.addLayout(columns(self.unfold, self.again))
-        self.unfold.clicked.connect(lambda: self._fold(not self.folded.isHidden()))
+        self.unfold.clicked.connect(self._clicked)
         self.again.clicked.connect(self.mend)
 
     def show_card(self, row: ScreeningRow | None, *, mends: bool, folded: bool = True) -> None:
@@ -66,9 +69,29 @@ class RecordedCard(Panel):
         told = tr("Ditanya oleh {name}, {time}").format(name=row.screener, time=self.desk.clock_of(row.at))
         self.by.setText(told if row.verdict == row.rule_verdict else f"{told} · {tr('diputus lain oleh dokter')}")
 
+    def reads(self) -> bool:
+        """Whether the answers are in sight."""
+        return not self.folded.isHidden()
+
+    def _clicked(self) -> None:
+        """Whoever unfolds the answers reads them: the arrows and Page Down go through them until they are folded again."""
+        if not self.reads():
+            at = self.window().focusWidget()
+            self._came_from = at if at is not self.unfold else None
+            self._fold(False)
+            self.folded.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.folded.setFocus()
+            return
+        back = self._came_from if self.folded.hasFocus() else None
+        self._fold(True)
+        if back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus()
+
     def _fold(self, folded: bool) -> None:
         empty(self._answers)
         self.folded.setVisible(not folded)
+        self.folded.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.folds.emit()
         self.unfold.say(tr("Lihat jawaban") if folded else tr("Lipat jawaban"))
         row = self._row
         if folded or row is None:

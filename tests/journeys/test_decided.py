@@ -47,7 +47,11 @@ def test_who_was_put_off_is_seen_with_answers_and_reason_and_a_doctor_decides_on
     assert "dr. Sari" in words
     assert counter.recorded.isVisible()
     table.press(Key.Key_I, control=True)
-    assert not counter.recorded.folded.isHidden(), "the answers are a key away"
+    _answers_are_readable(table)
+    table.press(Key.Key_I, control=True)
+    assert counter.verdict.isVisible()
+    assert counter.visitor.leave.hasFocus(), "where it was"
+    table.press(Key.Key_I, control=True)
     # Asked again only where somebody wants it, and then from the beginning.
     table.press(Key.Key_F9)
     table.hands.wait(lambda: counter.doing == "screening")
@@ -63,3 +67,18 @@ def test_who_was_put_off_is_seen_with_answers_and_reason_and_a_doctor_decides_on
     table.press(Key.Key_F9)
     table.inject()
     assert table.visit(1).step == "injected"
+
+
+def _answers_are_readable(table: Table) -> None:
+    """Six lines at least in the smallest window, over nothing else; the arrows and Page Down go to the last one."""
+    area, card = table.counter.recorded.folded, table.counter.recorded
+    table.hands.wait(area.hasFocus)
+    table.hands.wait(lambda: area.height() >= 6 * area.fontMetrics().lineSpacing())
+    assert area.geometry().bottom() < card.unfold.geometry().top()
+    assert card.by.geometry().bottom() < area.geometry().top()
+    bar = area.verticalScrollBar()
+    table.hands.wait(lambda: bar.maximum() > 0)
+    table.press(Key.Key_Down)
+    assert bar.value() > 0
+    table.press(*[Key.Key_PageDown] * 4)
+    assert bar.value() == bar.maximum()
