@@ -1,4 +1,4 @@
-"""Says in the head of the window that the district's key ends soon, a month before, to those who can do something about it."""
+"""Says in the head of the window that the district's key ends soon, a month before, or was taken back, to who can mend it."""
 
 from __future__ import annotations
 
@@ -49,10 +49,13 @@ class KeyWatch(Banner):
         )
 
     def _changed(self, topics: frozenset[str]) -> None:
-        if "certificates" in topics and not self.isHidden():
+        if "lists" in topics or ("certificates" in topics and not self.isHidden()):
             self.look()
 
     def _show(self, state: SignerState, now: datetime) -> None:
+        if state.taken_back is not None:
+            self._show_taken_back(state, state.taken_back)
+            return
         words = ending_words(state, now)
         if not words:
             self.hide()
@@ -63,3 +66,13 @@ class KeyWatch(Banner):
         if state.request is not None:
             todo = tr("Permintaannya sudah dibuat: ambil jawaban Dinkes di halaman Kunci. Slip lama tetap berlaku.")
         self.show_state("ask", words, todo)
+
+    def _show_taken_back(self, state: SignerState, since: datetime) -> None:
+        """Nothing is signed meanwhile, and nothing signed before is believed any more."""
+        words = tr("Kunci tanda tangan dicabut kabupaten ({day}): slip dan surat tidak dapat terbit")
+        todo = tr("Buka Kunci: buat permintaan baru (F2) dan bawa ke Dinkes. Slip dari kunci itu dicetak ulang sesudahnya.")
+        if not self._desk.may("certificates.keys"):
+            todo = tr("Minta administrator membuat permintaan baru di halaman Kunci dan membawanya ke Dinkes.")
+        if state.request is not None:
+            todo = tr("Permintaannya sudah dibuat: bawa ke Dinkes, lalu ambil jawabannya di halaman Kunci.")
+        self.show_state("stop", words.format(day=formats.day_short(since.date())), todo)

@@ -13,7 +13,7 @@ from gui.checking.words import age_words, list_words
 from gui.commands.output import add_json, answer, write_paper
 from gui.commands.session import Session, add_account, signed_in
 from gui.language import tr
-from gui.pages.keys.reading import answer_words, lapsed_words, save_request, take_answer
+from gui.pages.keys.reading import answer_words, lapsed_words, save_request, take_answer, taken_back_words
 from models.certificates.lists import TrustList, sign_reported
 from models.certificates.queries import revoked
 from models.certificates.signers import SignerFile
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
             "  take     daftar kepercayaan atau pencabutan (--file daftar.pvl)"
         ),
         epilog=tr(
-            "Kode keluar: 0 baik; 1 kunci hampir berakhir atau belum disahkan; 2 isian salah; 3 tidak dapat; 4 tidak berhak.\n"
+            "Kode keluar: 0 baik; 1 kunci berakhir, dicabut, belum disahkan; 2 isian salah; 3 tidak dapat; 4 tidak berhak.\n"
             "Perlu akun admin."
         ),
     )
@@ -62,11 +62,12 @@ def run(options: Namespace) -> int:
 def _show(session: Session, _options: Namespace) -> Said:
     now = datetime.now(UTC)
     state, believed = _signer(session).state(now), _store(session).read()
-    attention = state.is_ending(now) or not state.certified
+    attention = state.is_ending(now) or not state.certified or state.taken_back is not None
     trust, revocation = believed.trust, believed.revocation
     facts = {
         "kid": state.kid, "certified": state.certified, "signs_until": state.signs_until, "ended": state.lapsed,
-        "requested": state.request is not None, "attention": attention, "trust": trust.sequence if trust is not None else None,
+        "taken_back": state.taken_back, "requested": state.request is not None, "attention": attention,
+        "trust": trust.sequence if trust is not None else None,
         "revocation": revocation.sequence if revocation is not None else None,
     }  # fmt: skip
     lapsed = lapsed_words(state)
@@ -79,6 +80,8 @@ def _show(session: Session, _options: Namespace) -> Said:
             ),
             *filter(None, [lapsed]),
         ]
+    if state.taken_back is not None and state.kid is not None:
+        lines = [taken_back_words(state) + ".", tr("Nomor kunci: {kid}").format(kid=state.kid.hex())]
     if state.request is not None:
         lines.append(tr("Permintaan pengesahan menunggu jawaban Dinkes."))
     elif attention:

@@ -88,6 +88,10 @@ def _lists() -> dict[str, str]:
             "Ini sertifikat kabupaten, bukan jawaban permintaan. Ambil sebagai berkas dari Dinkes (F6, keys pin)."
         ),
         "signer.none": tr("Belum ada kunci yang menandatangani. Cetak satu slip dahulu, atau ambil jawaban Dinkes."),
+        "signer.taken_back": tr(
+            "Kunci ini dicabut kabupaten {day}: buat permintaan baru (Kunci, F2, atau keys request) dan bawa ke Dinkes. "
+            "Sesudah jawabannya diambil, tanda tangan berjalan lagi."
+        ),
         "signer.no_request": tr("Komputer ini tidak sedang meminta pengesahan. Buat dahulu permintaannya di sini."),
         "signer.other_key": tr("Jawaban ini untuk permintaan lain. Ambil di komputer yang membuat permintaannya."),
         "signer.ended": tr("Kunci ini menandatangani {since} sampai {until}, bukan sekarang. Periksa jam komputer ini."),

@@ -89,6 +89,7 @@ class VerifyPage(Page):
     def _taken(self, found: Any) -> None:
         self.lists.show_taken(found)
         self.refresh()
+        self.desk.work.changed.emit(frozenset({"lists"}))
 
     def _pin(self, certificate: bytes, typed: str, replace: bool) -> None:
         store = TrustStore(self._folder)

@@ -1,7 +1,8 @@
 """The signing keys of this installation on disk: certificates in the clear, private keys sealed under the database key.
 
 A key that the district certified goes before one that this installation made for itself; a new key takes over without a gap,
-for the one before it goes on signing until the district's answer is taken in.
+for the one before it goes on signing until the district's answer is taken in. A key that the district took back signs nothing:
+the lists that lie beside the file are asked whenever a key is handed out.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from models.certificates.authority import read_request, require_certified, who
 from models.certificates.keys import SigningKey, holds, make_request, make_signing_key, public_key_of, signing_key
+from models.certificates.trust_store import Believed, TrustStore
 from models.errors import Refused, Unavailable
 from models.records.keys import Keys
 from models.records.sharing import private_mode
@@ -37,6 +39,8 @@ class SignerState:
     request: bytes | None
     lapsed: datetime | None = None
     """When the district's last key stopped signing, while one of our own, or none, signs in its place."""
+    taken_back: datetime | None = None
+    """Since when the key `kid` is taken back by the district: nothing is signed until the answer to a new request is here."""
 
     def is_ending(self, now: datetime) -> bool:
         """Whether a successor should be asked for now."""
@@ -44,16 +48,23 @@ class SignerState:
 
 
 class SignerFile:
-    """The file `path`; `keys` open what is sealed in it."""
+    """The file `path`; `keys` open what is sealed in it. The district's lists lie beside it, in the folder "trust"."""
 
     def __init__(self, path: Path, keys: Keys) -> None:
         self.path = path
         self._keys = keys
+        self._lists = TrustStore(path.with_name("trust"))
 
     def signing(self, now: datetime) -> SigningKey | None:
-        """The key that signs at `now`: of the district's the one taken in last, else our own; None when all have ended."""
-        usable = [key for key in self._kept() if key.not_before <= now <= key.signs_until]
-        return max(reversed(usable), key=lambda key: (not _is_own(key.der), key.not_before), default=None)
+        """The key that signs at `now`: of the district's the one taken in last, else our own; None when all have ended.
+
+        Refused("signer.taken_back") where the district took its key back: one of our own in its place would sign what no
+        counter knows, and nobody would ask for the next.
+        """
+        found, since = self._chosen(self._kept(), self._lists.read(), now)
+        if since is not None:
+            raise Refused("signer.taken_back", day=since.date())
+        return found
 
     def own(self, facility_code: str, facility_name: str, now: datetime) -> SigningKey:
         """The key that signs at `now`; one of our own is made when there is none, so that nobody leaves without a slip.
@@ -68,13 +79,18 @@ class SignerFile:
 
     def state(self, now: datetime) -> SignerState:
         """How things stand."""
-        found, pending = self.signing(now), self._read().get("pending")
+        kept, believed, pending = self._kept(), self._lists.read(), self._read().get("pending")
+        found, since = self._chosen(kept, believed, now)
         request = pending["request"].encode() if pending else None
-        ended = [key.signs_until for key in self._kept() if not _is_own(key.der) and key.signs_until < now]
+        if request is not None and public_key_of(read_request(request)) in believed.public_keys_taken_back():
+            request = None  # its answer would be refused: another has to be made
+        ended = [key.signs_until for key in kept if not _is_own(key.der) and key.signs_until < now]
         if found is None:
             return SignerState(None, False, None, request, max(ended, default=None))
         certified = not _is_own(found.der)
-        return SignerState(found.kid, certified, found.signs_until, request, None if certified else max(ended, default=None))
+        return SignerState(
+            found.kid, certified, found.signs_until, request, None if certified else max(ended, default=None), since
+        )
 
     def request(self, facility_code: str, facility_name: str, desk: str, taken_back: frozenset[bytes] = frozenset()) -> bytes:
         """The request (PEM) to be carried to the district. One that is still unanswered is given again, as long as it is about
@@ -101,11 +117,13 @@ class SignerFile:
         """Take in the district's answer (DER or PEM) to our request: from now on this key signs.
 
         Refused: "signer.not_a_certificate", "signer.is_authority", "signer.no_request", "signer.other_key",
-        "signer.not_certified", "signer.ended".
+        "signer.not_certified", "signer.ended"; "signer.taken_back" also for one taken in before.
         """
         der = read_certificate(certificate)
         if der == authority:
             raise Refused("signer.is_authority", field="certificate")
+        if (since := self._lists.read().taken_back(der)) is not None:
+            raise Refused("signer.taken_back", field="certificate", day=since.date())
         content = self._read()
         if any(bytes.fromhex(each["certificate"]) == der for each in content["keys"]):
             return signing_key(der, self._private_of(content, der))
@@ -122,6 +140,15 @@ class SignerFile:
         content["pending"] = None
         self._keep(made, content)  # one write: a power cut leaves the request or the key, never neither
         return made
+
+    @staticmethod
+    def _chosen(kept: list[SigningKey], believed: Believed, now: datetime) -> tuple[SigningKey | None, datetime | None]:
+        """The key whose turn it is, and since when the district took it back. The one before it does not step in: it lay on
+        the same disk, and its end would come without a new request."""
+        usable = [key for key in kept if key.not_before <= now <= key.signs_until]
+        # The file's order is that of taking in; a district whose clock was put right may date a successor before a stolen key.
+        found = max(reversed(usable), key=lambda key: not _is_own(key.der), default=None)
+        return found, believed.taken_back(found.der) if found is not None else None
 
     def _kept(self) -> list[SigningKey]:
         try:

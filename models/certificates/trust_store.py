@@ -47,6 +47,14 @@ class Believed:
         """Whether the district took this signer back."""
         return kid in self.keys_taken_back()
 
+    def taken_back(self, certificate: bytes) -> datetime | None:
+        """Since when nothing is believed that was signed with the key of this certificate (DER), under whichever certificate
+        of that key it was taken back; None as long as it is not."""
+        signers = self.trust.signers if self.trust else ()
+        since = [(signer.certificate, signer.revoked_from) for signer in signers if signer.revoked_from is not None]
+        mine = public_key_of(certificate)
+        return min((day for other, day in since if public_key_of(other) == mine), default=None)
+
     def keys_taken_back(self) -> frozenset[bytes]:
         """The kids of all signers that the district took back."""
         signers = self.trust.signers if self.trust else ()

@@ -26,15 +26,15 @@ its dose; its dose was written anew, and the new one has, or gets, a certificate
 
 _ISSUED: Final = (
     select(
-        certificate.c.dose_id, certificate.c.uvci, certificate.c.issued_at, certificate.c.text,
+        certificate.c.dose_id, certificate.c.uvci, certificate.c.issued_at, certificate.c.text, certificate.c.kid,
         exists().where(revocation.c.uvci == certificate.c.uvci).label("revoked"),
     )
     .where(certificate.c.dose_id.in_(bindparam("of_doses", expanding=True)))
     .order_by(certificate.c.issued_at, certificate.c.id)
 )  # fmt: skip
-_PEOPLE: Final = select(
-    recipient.c.recipient_id, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision
-).where(recipient.c.recipient_id.in_(bindparam("of_people", expanding=True)))
+_PEOPLE: Final = select(recipient.c.recipient_id, recipient.c.name, recipient.c.birth_date, recipient.c.birth_precision).where(
+    recipient.c.recipient_id.in_(bindparam("of_people", expanding=True))
+)
 _HISTORY: Final = (
     select(valid_dose)
     .where(valid_dose.c.recipient_id.in_(bindparam("of_people", expanding=True)))
@@ -67,21 +67,24 @@ class DoseCertificate:
 
 
 def certificates_on(
-    records: Connection, catalogue: Catalogue, facility: UUID, day: date, post: UUID | None = None
-) -> list[DoseCertificate]:
-    """The doses given here on a day, in order of time. What does not count and never had a certificate is left out."""
-    return _lines(records, catalogue, facility, doses_on(records, facility, day, post=post))
+    records: Connection, catalogue: Catalogue, facility: UUID, day: date, post: UUID | None = None,
+    taken_back: frozenset[bytes] = frozenset(),
+) -> list[DoseCertificate]:  # fmt: skip
+    """The doses given here on a day, in order of time. What does not count and never had a certificate is left out. What was
+    signed with a key `taken_back` (kids) is revoked."""
+    return _lines(records, catalogue, facility, doses_on(records, facility, day, post=post), taken_back)
 
 
 def certificates_of_person(
-    records: Connection, catalogue: Catalogue, facility: UUID, person: UUID
+    records: Connection, catalogue: Catalogue, facility: UUID, person: UUID, taken_back: frozenset[bytes] = frozenset()
 ) -> list[DoseCertificate]:
     """The same for everything that one person was given here."""
-    return _lines(records, catalogue, facility, [row for row in doses_of(records, person) if row.elsewhere is None])
+    own = [row for row in doses_of(records, person) if row.elsewhere is None]
+    return _lines(records, catalogue, facility, own, taken_back)
 
 
 def _lines(
-    records: Connection, catalogue: Catalogue, facility: UUID, doses: Sequence[DoseRow]
+    records: Connection, catalogue: Catalogue, facility: UUID, doses: Sequence[DoseRow], taken_back: frozenset[bytes]
 ) -> list[DoseCertificate]:
     issued: dict[UUID, list[Any]] = {}
     for row in records.execute(_ISSUED, {"of_doses": [dose.id for dose in doses]}):
@@ -105,7 +108,7 @@ def _lines(
                 birth_date=person.birth_date,
                 birth_precision=person.birth_precision,
                 post=names.get(dose.post, "") if dose.post else "",
-                state=_state(dose, newest, person, catalogue, history.get(dose.recipient, [])),
+                state=_state(dose, newest, person, catalogue, history.get(dose.recipient, []), taken_back),
                 uvci=newest.uvci if newest else "",
                 issued_at=newest.issued_at if newest else None,
                 before=tuple(row.uvci for row in own if row is not newest),
@@ -115,12 +118,14 @@ def _lines(
     return found
 
 
-def _state(dose: DoseRow, newest: Any, person: Any, catalogue: Catalogue, history: Sequence[GivenDose]) -> str:
+def _state(
+    dose: DoseRow, newest: Any, person: Any, catalogue: Catalogue, history: Sequence[GivenDose], taken_back: frozenset[bytes]
+) -> str:
     if not dose.valid:
         return REPLACED if dose.rewritten else REVOKED
     if newest is None:
         return NONE
-    if newest.revoked:
+    if newest.revoked or newest.kid in taken_back:
         return REVOKED
     return ISSUED if _still(newest.text, dose, person, catalogue, history) else OUTDATED
 

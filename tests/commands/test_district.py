@@ -102,9 +102,20 @@ def test_a_stolen_laptops_slips_are_refused_everywhere_and_honest_ones_are_print
         office("certify", "--file", tmp_path / "minta.csr", "--out", tmp_path / "x.crt")
     assert not (tmp_path / "x.crt").exists()
     at = ("--data", folder)
+    shown = call("keys", "show", *at, user="admin")
+    assert (shown.code, "dicabut kabupaten" in shown.out, "menandatangani sampai" in shown.out) == (1, True, False)
+    refused = (
+        call("slip", "--dose", dose, "--out", tmp_path / "lagi.pdf", *at, user="meja"),
+        call("keys", "accept", "--file", tmp_path / "jawab.crt", *at, user="admin"),
+        call("keys", "report", "--out", tmp_path / "lapor.pvl", *at, user="admin"),
+    )
+    for said in refused:
+        assert (said.code, "buat permintaan baru" in said.err) == (2, True)
+    assert not (tmp_path / "lagi.pdf").exists()
     assert call("keys", "request", "--out", tmp_path / "lagi.csr", *at, user="admin").code == 0
     office("certify", "--file", tmp_path / "lagi.csr", "--out", tmp_path / "lagi.crt")
     assert call("keys", "accept", "--file", tmp_path / "lagi.crt", *at, user="admin").code == 0
+    assert call("keys", "show", *at, user="admin").code == 0
     bring(call, office, folder, certified, "f")
     again = slip(call, folder, dose)
     assert again != text

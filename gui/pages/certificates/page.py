@@ -37,7 +37,7 @@ _PAPERS: Final = ("a6", "roll80", "roll58", "a4", "cards")
 class CertificatesPage(Page):
     """A day with the arrow keys, one person by name, NIK or slip. Nothing is signed before somebody looks at it or prints it."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"certificates", "doses", "people", "posts", "facility"})
+    topics: ClassVar[frozenset[str]] = frozenset({"certificates", "lists", "doses", "people", "posts", "facility"})
     help: ClassVar[str] = "sertifikat"
 
     def __init__(self, desk: Desk) -> None:
@@ -134,7 +134,7 @@ class CertificatesPage(Page):
             past_day(self.day.text(), self.desk.today), UUID(post) if post else None, self._person[0] if self._person else None
         )
         self.ask(
-            read_lines, self.desk.catalogue, self.desk.facility.id, wanted, done=self._read, key="certificates",
+            read_lines, self._slips(), self.desk.facility.id, wanted, done=self._read, key="certificates",
         )  # fmt: skip
 
     def scanned(self, text: str) -> bool:

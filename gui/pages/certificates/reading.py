@@ -12,6 +12,7 @@ from uuid import UUID
 
 from gui.paper import save_paper
 from gui.printing.slips import write_certificates
+from models.certificates.trust_store import TrustStore
 from models.doses.queries import dose_row
 from models.errors import Refused
 from models.overview.certificate_states import OUTDATED, REVOKED, DoseCertificate, certificates_of_person, certificates_on
@@ -19,7 +20,6 @@ from models.overview.slips import SlipDesk, people_of
 from models.places.queries import PostRow, posts
 from models.records.database import Database
 from models.records.perform import Actor
-from models.vaccines.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,13 @@ class Shown:
     posts: Sequence[PostRow]
 
 
-def read_lines(records: Any, catalogue: Catalogue, facility: UUID, wanted: Wanted) -> Shown:
+def read_lines(records: Any, desk: SlipDesk, facility: UUID, wanted: Wanted) -> Shown:
     """Everything of the page."""
+    taken_back = TrustStore(desk.lists).read().keys_taken_back()
     if wanted.person is not None:
-        lines = certificates_of_person(records, catalogue, facility, wanted.person)
+        lines = certificates_of_person(records, desk.catalogue, facility, wanted.person, taken_back)
     else:
-        lines = certificates_on(records, catalogue, facility, wanted.day, wanted.post)
+        lines = certificates_on(records, desk.catalogue, facility, wanted.day, wanted.post, taken_back)
     return Shown(wanted, lines, posts(records, facility, with_inactive=True))
 
 
@@ -74,9 +75,11 @@ def preview(database: Database, actor: Actor, desk: SlipDesk, job: Job) -> Made:
     """The paper to be looked at. Whoever looks takes nothing back: Refused("certificate.would_reissue") where this paper would
     replace a certificate that somebody may carry, or one that was taken back."""
     (dose,) = job.doses
+    taken_back = TrustStore(desk.lists).read().keys_taken_back()
     with database.reading() as records:
         wanted = set(people_of(records, job.doses)[0]) if job.paper == "a4" else {dose}
-        lines = certificates_of_person(records, desk.catalogue, actor.facility, dose_row(records, dose).recipient)
+        person = dose_row(records, dose).recipient
+        lines = certificates_of_person(records, desk.catalogue, actor.facility, person, taken_back)
     old = [line.uvci for line in lines if line.dose.id in wanted and line.can_print and line.state in {OUTDATED, REVOKED}]
     if old:
         raise Refused("certificate.would_reissue", field="dose", numbers=", ".join(old))

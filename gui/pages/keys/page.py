@@ -14,7 +14,17 @@ from gui.files import ask_open, ask_save
 from gui.key_watch import ending_words
 from gui.language import tr
 from gui.page import Page
-from gui.pages.keys.reading import Answer, Shown, answer_words, lapsed_words, look, save_report, save_request, take_answer
+from gui.pages.keys.reading import (
+    Answer,
+    Shown,
+    answer_words,
+    lapsed_words,
+    look,
+    save_report,
+    save_request,
+    take_answer,
+    taken_back_words,
+)
 from gui.parts import Banner, KeyButton, Panel, columns, plain
 from models.certificates.authority import fingerprint
 from models.certificates.signers import SignerFile
@@ -95,7 +105,9 @@ class KeysPage(Page):
         self.pinned.setText(tr("Sidik: {fingerprint}").format(fingerprint=fingerprint(authority)) if authority else "")
         self.pinned.setVisible(authority is not None)
         warning = ending_words(state, at)
-        if warning:
+        if state.taken_back is not None:
+            self.state.show_state("stop", taken_back_words(state))
+        elif warning:
             self.state.show_state("ask", warning)
         elif state.certified:
             self.state.show_state("good", tr("Disahkan kabupaten"))
@@ -104,7 +116,9 @@ class KeysPage(Page):
         lines = [lapsed_words(state) or tr("Belum ada kunci: dibuat sendiri pada slip pertama.")]
         if state.kid is not None and state.signs_until is not None:
             lines = [
-                tr("Menandatangani sampai {day}").format(day=formats.day_short(state.signs_until.date())),
+                tr("Tidak menandatangani lagi; slip yang sudah terbit dengan kunci ini tidak dipercaya.")
+                if state.taken_back is not None
+                else tr("Menandatangani sampai {day}").format(day=formats.day_short(state.signs_until.date())),
                 tr("Nomor kunci: {kid}").format(kid=state.kid.hex()),
                 *filter(None, [lapsed_words(state)]),
             ]
@@ -117,6 +131,10 @@ class KeysPage(Page):
         state = shown.state
         if shown.believed.authority is None:
             return tr("Langkah 1: minta berkas sertifikat kabupaten (.crt) dari Dinkes, ambil dengan F6, cocokkan sidiknya.")
+        if state.taken_back is not None:
+            waits = tr("Permintaan baru menunggu jawaban. Bawa ke Dinkes, lalu ambil jawabannya dengan F3.")
+            todo = tr("Buat permintaan baru (F2), bawa ke Dinkes, lalu ambil jawabannya (F3).")
+            return todo if state.request is None else waits
         if state.request is not None:
             return tr("Permintaan menunggu jawaban. Bawa ke Dinkes, lalu ambil jawabannya dengan F3. Kunci lama tetap dipakai.")
         if not state.certified or state.is_ending(shown.at):
@@ -145,6 +163,7 @@ class KeysPage(Page):
     def _taken(self, found: Any) -> None:
         self.lists.show_taken(found)
         self.refresh()
+        self.desk.work.changed.emit(frozenset({"lists"}))
 
     def _pin(self, certificate: bytes, typed: str, replace: bool) -> None:
         def fault(problem: Problem) -> None:

@@ -83,6 +83,15 @@ def lapsed_words(state: SignerState) -> str:
     )
 
 
+def taken_back_words(state: SignerState) -> str:
+    """That the district took the key back and what mends it; empty while it may sign."""
+    if state.taken_back is None:
+        return ""
+    return tr("Kunci ini dicabut kabupaten ({day}): buat permintaan baru (F2)").format(
+        day=formats.day_short(state.taken_back.date())
+    )
+
+
 def save_report(records: Any, signer: SignerFile, path: Path, now: datetime) -> int:
     """Write what was taken back here for the district; how many numbers."""
     key = signer.signing(now)

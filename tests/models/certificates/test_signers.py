@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from models.certificates.authority import certify, make_authority
-from models.certificates.keys import make_request, public_key_of
+from models.certificates.authority import certify, fingerprint, make_authority
+from models.certificates.keys import SigningKey, make_request, public_key_of
+from models.certificates.lists import ListedSigner, sign_trust_list
 from models.certificates.signers import SignerFile
+from models.certificates.trust_store import TrustStore
 from models.errors import Refused, Unavailable
 from models.records.base import new_id
 from models.records.keys import Keys
@@ -88,6 +91,68 @@ def test_when_the_districts_key_has_ended_it_is_said_also_before_the_next_slip(f
     assert (file.state(later).kid, file.state(later).lapsed) == (None, key.signs_until)
     file.own(CODE, NAME, later)
     assert file.state(later).lapsed == key.signs_until
+
+
+def listed(file: SignerFile, *signers: ListedSigner, sequence: int = 1) -> None:
+    """The district's trust list arrives beside the keys."""
+    store = TrustStore(file.path.with_name("trust"))
+    store.pin(DISTRICT.der, fingerprint(DISTRICT.der))
+    store.take_in(sign_trust_list(signers, DISTRICT, sequence=sequence, now=NOW), NOW)
+
+
+def lost(key: SigningKey | bytes) -> ListedSigner:
+    return ListedSigner(key if isinstance(key, bytes) else key.der, revoked_from=NOW)
+
+
+def test_a_key_that_the_district_took_back_signs_nothing_until_the_answer_to_a_new_request_is_here(file: SignerFile) -> None:
+    file.own(CODE, NAME, NOW)  # lies here still, and must not come in its place
+    answer = certified(file, NOW)
+    stolen = file.accept(answer, DISTRICT.der, NOW)
+    listed(file, ListedSigner(stolen.der))
+    assert (file.own(CODE, NAME, NOW), file.state(NOW).taken_back) == (stolen, None)
+    listed(file, lost(stolen), sequence=2)
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: file.signing(NOW),
+        lambda: file.own(CODE, NAME, NOW),
+        lambda: file.accept(answer, DISTRICT.der, NOW),
+    )
+    for attempt in tries:
+        with pytest.raises(Refused) as problem:
+            attempt()
+        assert (problem.value.code, problem.value.details) == ("signer.taken_back", {"day": NOW.date()})
+    assert (file.state(NOW).kid, file.state(NOW).taken_back, file.state(NOW).request) == (stolen.kid, NOW, None)
+
+    again = certified(file, NOW - timedelta(hours=1))  # the district's clock was put right meanwhile
+    assert public_key_of(again) != public_key_of(stolen.der)
+    assert (file.state(NOW).taken_back, file.state(NOW).request is None) == (NOW, False)
+    fresh = file.accept(again, DISTRICT.der, NOW)
+    assert (file.own(CODE, NAME, NOW), file.state(NOW).taken_back) == (fresh, None)
+
+
+def test_a_key_taken_back_under_another_certificate_of_it_signs_nothing_either(file: SignerFile) -> None:
+    request = file.request(CODE, NAME, "meja 1")
+    file.accept(certify(request, DISTRICT, NOW), DISTRICT.der, NOW)
+    listed(file, lost(certify(request, DISTRICT, NOW - timedelta(days=1))))
+    with pytest.raises(Refused, match="signer.taken_back"):
+        file.own(CODE, NAME, NOW)
+
+
+def test_a_key_taken_back_stops_its_successor_no_more_than_its_predecessor_steps_in(file: SignerFile) -> None:
+    first = file.accept(certified(file, NOW), DISTRICT.der, NOW)
+    second = file.accept(certified(file, NOW), DISTRICT.der, NOW)
+    listed(file, lost(first), ListedSigner(second.der))
+    assert file.own(CODE, NAME, NOW) == second
+    listed(file, ListedSigner(first.der), lost(second), sequence=2)
+    with pytest.raises(Refused, match="signer.taken_back"):
+        file.own(CODE, NAME, NOW)
+
+
+def test_a_request_whose_key_was_taken_back_meanwhile_is_none_that_waits(file: SignerFile) -> None:
+    answer = certified(file, NOW)
+    listed(file, lost(answer))
+    assert file.state(NOW).request is None
+    with pytest.raises(Refused, match="signer.taken_back"):
+        file.accept(answer, DISTRICT.der, NOW)
 
 
 def test_answers_to_others_by_strangers_or_for_other_times_are_refused(file: SignerFile) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+from models.certificates.signers import SignerFile
 from models.doses.dose_actions import rewrite_dose, void_dose
 from models.overview.certificate_states import certificates_of_person, certificates_on
 from models.overview.slips import SlipDesk, slip_of
@@ -54,3 +55,7 @@ def test_a_dose_is_unprinted_issued_outdated_taken_back_or_replaced(clinic: Clin
     with clinic.database.reading() as records:
         (line,) = certificates_of_person(records, catalogue(), facility, person)
     assert (line.state, line.before, line.name, line.has_eu_code) == ("issued", (first,), "Nama Yang Betul", True)
+    key = SignerFile(desk.signer_file, desk.keys).own("", "", REAL)
+    with clinic.database.reading() as records:
+        (line,) = certificates_of_person(records, catalogue(), facility, person, frozenset({key.kid}))
+    assert (line.state, line.can_print) == ("revoked", True)  # as every counter sees it
