@@ -187,67 +187,6 @@ def test_nothing_is_injected_without_a_limb_and_the_one_before_is_not_carried_ov
     assert table.visit(2).step == "screened"
 
 
-def test_two_vials_a_dropped_syringe_one_of_nine_one_of_eleven_and_one_past_its_hour(sit_down: Callable[..., Table]) -> None:
-    table = sit_down(24, size=(1366, 768))
-    question = table.page.question
-    table.open_vial()
-    table.serve(1)
-    table.press(Key.Key_R, control=True)
-    table.hands.wait(question.isVisible)
-    table.hands.fill(question.ways.editor, "Spuit rusak")
-    table.press(Key.Key_F9)
-    table.hands.wait(lambda: table.left() == [8] and not question.isVisible())
-    for number in range(2, 9):
-        table.serve(number)
-    table.hands.wait(lambda: table.left() == [1])
-    # The ninth syringe stays empty: one dropped, eight given, and no more comes out.
-    table.hands.wait(lambda: not question.isVisible())
-    table.press(Key.Key_F6)
-    table.hands.wait(question.isVisible)
-    table.hands.fill(question.ways.editor, "Isi kurang")
-    table.press(Key.Key_F9)
-    table.hands.wait(lambda: table.left() == [])
-    # The second vial gives eleven.
-    table.hands.wait(lambda: table.held() is None)
-    table.open_vial()
-    for number in range(9, 19):
-        table.serve(number)
-    table.hands.wait(lambda: table.left() == [0])
-    table.hands.wait(lambda: "Habis" in table.counter.vial.clock.text())
-    table.call(19)
-    table.screen()
-    table.hands.wait(table.counter.injection.limb.hasFocus)
-    table.press(Key.Key_K, Key.Key_F9)
-    table.hands.wait(question.isVisible)
-    assert "Isi tertulis sudah habis" in question.banner.words()
-    table.hands.fill(question.reason.editor, "masih ada satu dosis penuh")
-    table.press(Key.Key_F9)
-    table.hands.wait(lambda: table.counter.case is None)
-    assert table.doses(table_name(19))[0].asked == ("vial.overfill",)
-    # The third one, opened while the empty one was in hand, closes that one by itself; then it passes its hour.
-    table.open_vial(batch=1)
-    table.hands.wait(lambda: table.left() == [10])
-    table.pass_minutes(6 * 60 + 10)
-    table.call(20)
-    table.screen()
-    table.hands.wait(table.counter.vial.open_button.hasFocus)
-    assert "Ganti vial dahulu" in table.counter.verdict.banner.words()
-    table.counter.injection.limb.setFocus()
-    table.press(Key.Key_K, Key.Key_F9)
-    table.hands.wait(question.isVisible)
-    assert "harus dibuang" in question.banner.words()
-    table.press(Key.Key_Escape)
-    table.open_vial()
-    table.hands.wait(lambda: table.left() == [10, 10])
-    table.press(Key.Key_F9)
-    table.hands.wait(lambda: table.counter.case is None)
-    table.hands.wait(lambda: sorted(table.left()) == [9, 10])
-
-
-def table_name(number: int) -> str:
-    return people(number)[number - 1].name
-
-
 def test_who_may_go_is_let_go_together_and_a_complaint_stays_in_sight(sit_down: Callable[..., Table]) -> None:
     table = sit_down(4)
     table.open_vial()
