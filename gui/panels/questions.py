@@ -26,9 +26,11 @@ def illness() -> tuple[tuple[Any, str, str], ...]:
 
 
 class Questions(QWidget):
-    """`answered` when somebody answers, `left` with -1 before the first question and 1 behind the last one."""
+    """`answered` when somebody answers, `seen` when more or less of the list has been in sight, `left` with -1 before the first
+    question and 1 behind the last one."""
 
     answered = Signal()
+    seen = Signal()
     left = Signal(int)
 
     def __init__(self) -> None:
@@ -53,6 +55,7 @@ class Questions(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area, 1)
         self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.area.verticalScrollBar().rangeChanged.connect(self.seen)
 
     def forget(self) -> None:
         """Nothing of this visit stays for the next one."""
@@ -146,25 +149,32 @@ class Questions(QWidget):
         """Whether one is not answered."""
         return any(row.answer is None for row in self.rows)
 
+    def all_seen(self) -> bool:
+        """Whether every question has been in sight at this visit."""
+        if self.one_by_one:
+            return {row.code for row in self.rows} <= self._shown
+        return self._seen >= self.area.verticalScrollBar().maximum()
+
     def all_no(self) -> bool:
         """ "Semua Tidak" is a statement about questions that were read, so it answers none before all have been in sight;
         False, and the next ones come into sight, when they have not."""
-        if self.one_by_one:
-            if not {row.code for row in self.rows} <= self._shown:
-                return False
-        else:
-            bar = self.area.verticalScrollBar()
-            self._seen = max(self._seen, bar.value())
-            if self._seen < bar.maximum():
-                bar.setValue(min(bar.value() + bar.pageStep(), bar.maximum()))
-                self._seen = max(self._seen, bar.value())
-                return False
+        if not self.all_seen():
+            if not self.one_by_one:
+                self._read_on()
+            return False
         for row in list(self.rows):
             if row.answer is None:
                 row.put_back("none" if row.code == SURVIVOR else False)
         self.show_rows()
         self.answered.emit()
         return True
+
+    def _read_on(self) -> None:
+        """The first question that was not whole in sight comes to the top."""
+        bar = self.area.verticalScrollBar()
+        end = self._seen + bar.pageStep()
+        top = next((row.y() for row in self.rows if row.geometry().bottom() > end), 0)
+        bar.setValue(top if top > self._seen else end)
 
     def _row(self, code: str, text: str, number: int) -> AnswerRow:
         spare = self._spare.pop((code, text), None)
@@ -207,3 +217,4 @@ class Questions(QWidget):
 
     def _scrolled(self, value: int) -> None:
         self._seen = max(self._seen, value)
+        self.seen.emit()

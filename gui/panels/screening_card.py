@@ -111,6 +111,7 @@ class ScreeningCard(Panel):
             field.line.textChanged.connect(lambda _text: self._typed())
         self.questions.answered.connect(self._answered)
         self.questions.left.connect(self._left)
+        self.questions.seen.connect(self._show_all_no)
         self.all_no.clicked.connect(self._answer_no)
         self.way.clicked.connect(self._change_way)
         self.recovered.line.returnPressed.connect(self._completed)
@@ -260,8 +261,10 @@ class ScreeningCard(Panel):
     def _answer_no(self) -> None:
         if self.questions.all_no():
             self.completed.emit()
-        else:
-            self.questions.progress.setText(tr("Baca dahulu semua pertanyaan, lalu Ctrl+D lagi."))
+
+    def _show_all_no(self) -> None:
+        """One rule, written on the key: it reads on as long as there are questions that nobody has seen, then it answers."""
+        self.all_no.say(tr("Semua Tidak") if self.questions.all_seen() else tr("Lanjut baca"))
 
     def _prefers_one_by_one(self) -> bool:
         chosen = str(self.desk.place.settings.value(_ONE_BY_ONE, ""))
@@ -270,6 +273,7 @@ class ScreeningCard(Panel):
     def _ask_one_by_one(self, one: bool) -> None:
         self.questions.show_one_by_one(one)
         self.all_no.setVisible(not one)  # it would save no key where each question is asked alone
+        self._show_all_no()
         self.way.say(tr("Semua") if one else tr("Satu-satu"))
 
     def _change_way(self) -> None:

@@ -92,3 +92,30 @@ def test_a_figure_is_nobody_who_asked(card: ScreeningCard, typed: str, said: str
     assert card.complete() == (not said)
     assert said in card.screener.fault()
     assert card.screener.line.hasFocus() == bool(said)
+
+
+def test_ctrl_d_says_whether_it_reads_on_or_answers(card: ScreeningCard, qtbot: QtBot) -> None:
+    """One rule: it answers what has been in sight to the end, and until then brings the next questions; its words are which."""
+    bar = card.questions.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    presses = 0
+    while card.questions.missing():
+        answers, before = card.all_no.words == "Semua Tidak", bar.value()
+        assert answers == (bar.value() == bar.maximum())
+        _press(Key.Key_D, control=True)
+        assert card.questions.missing() != answers
+        assert answers or bar.value() > before
+        assert card.questions.progress.text() == f"{len(card.questions.rows) * answers} dari {len(card.questions.rows)} dijawab"
+        presses += 1
+    assert presses > 1
+    bar.setValue(0)
+    assert card.card is not None
+    card.start(card.card)
+    assert card.all_no.words == "Lanjut baca", "at the next visit nobody has read anything"
+
+
+def test_questions_that_are_all_in_sight_are_answered_by_one_key(card: ScreeningCard, qtbot: QtBot) -> None:
+    card.resize(900, 1200)
+    qtbot.waitUntil(lambda: card.all_no.words == "Semua Tidak")
+    _press(Key.Key_D, control=True)
+    assert not card.questions.missing()
