@@ -198,16 +198,23 @@ class Field(QWidget):
     """A label, one line or a choice, and beneath it what is wrong with it.
 
     `tidy(text)` is called on leaving: it gives the text in its proper form or raises a Problem, which is then shown here.
-    What was typed stays as it was typed. Enter goes on to the next field.
+    What was typed stays as it was typed. Enter goes on to the next field, except from the `last` one, where it is an answer.
     """
 
     left = Signal()
 
-    def __init__(self, label: str, editor: QLineEdit | QComboBox | None = None, tidy: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        editor: QLineEdit | QComboBox | None = None,
+        tidy: Callable[[str], str] | None = None,
+        *,
+        last: bool = False,
+    ) -> None:
         super().__init__()
         self.editor = editor if editor is not None else Line()
         self._tidy = tidy
-        self._goes_on = False
+        self._goes_on, self._last = False, last
         self._label = plain(label, wrap=False)
         self._label.setBuddy(self.editor)
         self.editor.setAccessibleName(label.replace("&", ""))
@@ -290,7 +297,7 @@ class Field(QWidget):
         return True
 
     def _entered(self) -> None:
-        self._goes_on = True
+        self._goes_on = not self._last
 
     def _leave(self) -> None:
         """On Enter Qt says first that it was pressed, then that editing ended: here everybody has heard of it. Going on within

@@ -222,8 +222,10 @@ class RegistrationCounter(QWidget):
         return lambda person: self._read(person, lambda folder: self._show_folder(folder) if self._seen() == seen else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """↓ in a line that has no use for it goes to those who look the same."""
-        if event.key() != Qt.Key.Key_Down or not self._go_to_twins():
+        """↓ in a line that has no use for it goes to those who look the same, Esc in the queue back to where the work is."""
+        if event.key() == Qt.Key.Key_Escape and self.queue.list.hasFocus():
+            self.begin()
+        elif event.key() != Qt.Key.Key_Down or not self._go_to_twins():
             super().keyPressEvent(event)
 
     def _show_day(self, day: DeskDay) -> None:

@@ -20,7 +20,7 @@ class ReasonPanel(Panel):
         self.banner = Banner()
         self.ways = Field("", choice([]))
         self.ways.editor.setAccessibleName(tr("Pilih"))
-        self.reason = Field("")
+        self.reason = Field("", last=True)
         self.go = KeyButton(tr("&Lanjutkan"), "F9", main=True)
         self.back = KeyButton(tr("&Kembali"), "Esc")
         self.rows.addWidget(self.banner)

@@ -105,10 +105,14 @@ def test_undo_from_the_list_of_today(counter: Counter) -> None:
     assert desk.page.undo.text() == ""
     hands.press(Key.Key_T, control=True)
     hands.wait(desk.queue.list.hasFocus)
+    hands.press(Key.Key_Escape)
+    assert desk.first.hasFocus(), "Esc leads back out of the list"
+    hands.press(Key.Key_T, control=True)
     hands.press(Key.Key_Delete)
     hands.wait(desk.page.question.isVisible)
-    hands.press(Key.Key_F9)
+    hands.press(Key.Key_Return)
     hands.wait(lambda: bool(desk.page.question.reason.fault()))
+    assert desk.page.question.reason.line.hasFocus(), "what is typed now is the reason"
     assert [row.visit.step for row in waiting(desk)] == ["registered"], "a slip of the key takes nobody out"
     hands.type("salah orang")
     hands.press(Key.Key_F9)
