@@ -33,7 +33,7 @@ def _visits() -> dict[str, str]:
         "visits.other_day": tr("Kunjungan ini dari tanggal {day}. Daftarkan orangnya lagi untuk hari ini."),
         "visits.screening_incomplete": tr("Skrining belum lengkap. Jawab pertanyaan dan isi ukuran yang masih kosong."),
         "visits.screener_missing": tr("Isi nama petugas yang bertanya."),
-        "visits.screener_name": tr("Ini bukan nama. Tulis nama petugas yang bertanya, dengan huruf."),
+        "visits.screener_name": tr("Ini bukan nama. Tulis nama petugas."),
         "visits.repeat_early": tr(
             "Tensi diulang setelah 5–10 menit; masih kurang {minutes} menit. Tunggu, atau tulis alasannya bila sudah diukur."
         ),
