@@ -97,7 +97,7 @@ class PrintersPage(Page):
         panel.rows.addWidget(self.address)
         panel.rows.addLayout(columns(self.width_, self.dpi, (self.driver, 2)))
         foot = columns((self.slip, 1))
-        foot.addWidget(self.by_itself, 2, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.by_itself, 0, Qt.AlignmentFlag.AlignBottom)  # the choice beside it keeps its words whole
         panel.rows.addLayout(foot)
         panel.rows.addStretch(1)
         return panel

@@ -103,6 +103,7 @@ def set_up_roll(scene: Scene, hands: Hands, port: int) -> None:
     write(hands, page.address, f"127.0.0.1:{port}")
     hands.press(Key.Key_Return)
     choose(hands, page.slip.box, "Gulungan")
+    assert page.slip.box.shown() == "Gulungan", "the whole word"
     walk_to(hands, page.by_itself)
     hands.press(Key.Key_Space)
     choices = page.printing.choices
